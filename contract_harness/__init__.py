@@ -1,0 +1,1 @@
+"""Contracts, proved: the harness that asks any same-origin LLM gateway to keep its promises."""

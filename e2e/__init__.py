@@ -1,0 +1,1 @@
+"""The promises a browser must see."""

@@ -1,0 +1,1 @@
+"""A same-origin LLM gateway that keeps every contract of this repository."""
