@@ -1,0 +1,52 @@
+Feature: Two kinds of access
+  An admin signs in to manage; a key calls models. Having one says nothing about the other.
+
+  @bootstrap.admin-and-key-are-independent @core
+  Rule: Admin access and data-plane access come and go independently
+    Source: observed gateway, 9.2 and 9.6; founding page, Common Runtime Shapes
+
+    Example: an admin and a key
+      Given a running gateway
+      Then the admin can sign in with the configured password
+      And the configured key opens "fast"
+
+    Example: an admin without a key
+      Given a fresh install in the local shape
+      And the config seeds no key
+      When the gateway starts
+      Then the admin can sign in with the configured password
+      But the configured key is refused
+
+    Example: a key without an admin
+      Given a fresh install in the local shape
+      And the config disables the bootstrap admin
+      When the gateway starts
+      Then the admin cannot sign in with the configured password
+      But the configured key opens "fast"
+
+    Example: neither admin nor key
+      Given a fresh install in the local shape
+      And the config disables the bootstrap admin
+      And the config seeds no key
+      When the gateway starts
+      Then the admin cannot sign in with the configured password
+      And the configured key is refused
+
+  @bootstrap.session-opens-no-model @core
+  Rule: A signed-in admin has no access to models
+    Source: observed gateway, 1.8 and 4.1
+
+    Example: a session in place of a key
+      Given a running gateway
+      When the admin signs in with the configured password
+      And the admin lists models with the session alone
+      Then the call is refused as "missing_authorization_header"
+
+  @bootstrap.key-opens-no-admin-api @core
+  Rule: A key has no access to the admin API
+    Source: observed gateway, 2.5
+
+    Example: a key in place of a session
+      Given a running gateway
+      When the caller lists keys with the configured key
+      Then the call is refused as "session_required"

@@ -1,0 +1,53 @@
+Feature: Explicit commands
+  What a start does on its own, an operator can do step by step beforehand.
+
+  @bootstrap.admin-command-makes-the-admin @core
+  Rule: bootstrap-admin prepares an empty database and makes the admin, and only that
+    Source: observed gateway, 7.1 and 9.2
+
+    Example: bootstrap-admin on an empty database
+      Given a fresh install in the local shape
+      When the operator runs bootstrap-admin
+      Then the command succeeds
+      And one platform admin exists
+      But nothing is seeded
+
+  @bootstrap.seed-command-seeds @core
+  Rule: seed-config prepares an empty database and seeds it, and makes no admin
+    Source: observed gateway, 7.1 and 9.4
+
+    Example: seed-config on an empty database
+      Given a fresh install in the local shape
+      When the operator runs seed-config
+      Then the command succeeds
+      And the configured key is stored
+      But no platform admin exists
+
+  @bootstrap.commands-may-be-repeated @core
+  Rule: Running a command again succeeds and adds nobody and nothing
+    Source: observed gateway, 9.3 and 9.5
+
+    Scenario Outline: <command> twice
+      Given a gateway that has booted once
+      When the operator runs <command>
+      Then the command succeeds
+      And the stored admin is unchanged
+      And no row was added
+
+      Examples:
+        | command         |
+        | bootstrap-admin |
+        | seed-config     |
+
+  @bootstrap.commands-stand-in-for-startup @core
+  Rule: After the explicit commands a start with every toggle off has all it needs
+    Source: observed gateway, 7.1 and 12.3
+
+    Example: migrate, seed and bootstrap, then serve
+      Given a fresh install in the local shape
+      When the operator migrates
+      And the operator runs seed-config
+      And the operator runs bootstrap-admin
+      And the gateway starts with everything switched off
+      Then the admin can sign in with the configured password
+      And the configured key opens "fast"

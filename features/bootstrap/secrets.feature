@@ -1,0 +1,26 @@
+Feature: Secrets stay secret
+  Logs travel further than anyone means them to.
+
+  @bootstrap.no-secret-in-any-log-line @hardened
+  Rule: No password, key, token or session appears in a log line or in command output
+    Source: observed gateway, 7.6, 9.1 and 16 (12)
+
+    Example: a whole first day
+      Given a fresh install in the compose shape
+      When the operator migrates
+      And the operator runs seed-config
+      And the operator runs bootstrap-admin
+      And the gateway starts
+      And the admin signs in with the wrong password
+      And the admin signs in with the configured password
+      And the admin rotates to the new password
+      And the caller asks "fast" for a completion
+      And the caller lists models with a spoiled key
+      Then no secret was written to any log or output
+
+    Example: a start refused for a key that is not one
+      Given a fresh install in the compose shape
+      And the key variable holds something that is not a key
+      When the gateway is asked to start
+      Then the start is refused
+      And no secret was written to any log or output

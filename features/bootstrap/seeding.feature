@@ -1,0 +1,175 @@
+Feature: Config seeding
+  What the config lists exists after boot: keys that open models, models that reach providers,
+  teams, people who are expected but not yet in, and what each may spend.
+
+  @bootstrap.seeded-key-opens-its-grants @core
+  Rule: A seeded key opens the models it was granted, and only those
+    Source: observed gateway, 3.5 and 9.6
+
+    Example: a granted model
+      Given a running gateway
+      When the caller asks "fast" for a completion
+      Then the caller is answered
+      And the key sees only "fast"
+
+    Example: a model it was not granted
+      Given a running gateway
+      When the caller asks "reasoning" for a completion
+      Then the call is refused as "model_not_granted"
+      And no provider was called
+
+  @bootstrap.key-without-grants-opens-nothing @core
+  Rule: A seeded key with no models listed opens none, rather than all
+    Source: observed gateway, 9.6
+
+    Example: a key granted nothing
+      Given a furnished gateway
+      When the caller with the key "bare" asks "fast" for a completion
+      Then the call is refused as "model_not_granted"
+      And the key "bare" sees no model
+
+  @bootstrap.seeded-key-is-listed @core
+  Rule: A seeded key is listed under its name, live, owned by the reserved team, and without its secret
+    Source: observed gateway, 3.3 and 3.7
+
+    Example: the seeded key in the list
+      Given a running gateway
+      When the admin signs in with the configured password
+      Then the configured key is listed as live and owned by "system-legacy"
+      And the list does not show the secret of the key
+
+  @bootstrap.seeded-models-reach-their-provider @core
+  Rule: A seeded model calls its provider under the upstream name, with the provider's token
+    Source: observed gateway, 4.7 and 9.4
+
+    Example: a completion reaches the provider
+      Given a running gateway
+      When the caller asks "fast" for a completion
+      Then the caller is answered
+      And the provider was asked for "gpt-4o-mini"
+      And the provider was called with the configured token
+
+  @bootstrap.seeded-aliases-answer @core
+  Rule: A seeded alias answers under its own name with the model it stands for
+    Source: observed gateway, 3.5 and 4.4
+
+    Example: a completion through an alias
+      Given a furnished gateway
+      When the caller with the key "wide" asks "swift" for a completion
+      Then the caller is answered as "swift"
+      And the provider was asked for "gpt-4o-mini"
+
+  @bootstrap.seeded-models-are-offered @core
+  Rule: Every seeded model and alias is offered for granting
+    Source: observed gateway, 3.3
+
+    Example: the models of the key page
+      Given a furnished gateway
+      When the admin signs in with the configured password
+      Then the models offered include "fast", "reasoning" and "swift"
+
+  @bootstrap.seeded-teams-exist @core
+  Rule: Seeded teams exist beside the reserved team
+    Source: observed gateway, 3.7 and 9.4
+
+    Example: the teams that may own a key
+      Given a furnished gateway
+      When the admin signs in with the configured password
+      Then the teams that may own a key are
+        | key           | name          |
+        | platform      | Platform      |
+        | research      | Research      |
+        | system-legacy | System Legacy |
+
+  @bootstrap.seeded-users-are-invited @core
+  Rule: Seeded users are invited, in their team and role
+    Source: observed gateway, 5.2, 9.7 and 10.4
+
+    Example: the user list after seeding
+      Given a furnished gateway
+      When the admin signs in with the configured password
+      Then the users are
+        | email               | status  | global_role    | team_name | team_role |
+        | ada@example.com     | invited | user           | Platform  | admin     |
+        | grace@example.com   | invited | user           | Research  | member    |
+        | hedy@example.com    | invited | platform_admin |           |           |
+
+  @bootstrap.invited-users-cannot-sign-in @core
+  Rule: An invited user has no way in, whatever the role
+    Source: observed gateway, 2.1 and 9.7
+
+    Scenario Outline: <who> tries the door
+      Given a furnished gateway
+      When "<who>" signs in with the configured password
+      Then the sign-in is refused
+
+      Examples:
+        | who              |
+        | ada@example.com  |
+        | hedy@example.com |
+
+  @bootstrap.seeded-budgets-are-stored @core
+  Rule: A seeded budget is stored for its owner, to a ten-thousandth of a dollar
+    Source: observed gateway, 1.4, 8.3 and 10.4
+
+    Example: the budget of a team
+      Given a furnished gateway
+      Then the team "platform" has a monthly budget of 250.5000 USD
+
+    Example: the budget of a user
+      Given a furnished gateway
+      Then the user "ada@example.com" has a daily budget of 0.0001 USD
+
+  @bootstrap.unknown-grant-stops-the-boot @core
+  Rule: A key granted a model that does not exist stops the boot
+    Source: observed gateway, 9.6
+
+    Example: a grant for a model nobody declared
+      Given a fresh install in the local shape
+      And the config grants the key a model "missing"
+      When the gateway is asked to start
+      Then the start is refused
+
+  @bootstrap.reserved-team-cannot-be-declared @core
+  Rule: The reserved team cannot be declared in the config
+    Source: observed gateway, 3.7 and 10.4
+
+    Example: a team called system-legacy
+      Given a fresh install in the local shape
+      And the config declares the team "system-legacy"
+      When the gateway is asked to start
+      Then the start is refused
+      And nothing is written
+
+  @bootstrap.seeding-is-all-or-nothing @hardened
+  Rule: A seeding that fails leaves no part of itself
+    Source: observed gateway, 9.4 and 16 (22)
+
+    Scenario Outline: seeding fails late because of <fault>
+      Given a fresh install in the local shape
+      And the config is furnished
+      But the config has <fault>
+      When the operator runs seed-config
+      Then the command fails
+      And nothing is seeded
+
+      Examples:
+        | fault                           |
+        | a route to an unknown provider  |
+        | two routes that are the same    |
+        | a key granted an unknown model  |
+
+    Example: the same config without a fault
+      Given a fresh install in the local shape
+      And the config is furnished
+      When the operator runs seed-config
+      Then the command succeeds
+      And the configured key is stored
+
+    Example: a failed seeding leaves an earlier one as it was
+      Given a furnished gateway that has stopped
+      But the config has a key granted an unknown model
+      And the config renames the team "platform" to "Renamed"
+      When the operator runs seed-config
+      Then the command fails
+      And the database is as it was

@@ -1,0 +1,71 @@
+Feature: Runtime shapes
+  The same gateway runs on a laptop, as production would run it, and in compose.
+  The config makes the difference, and what exists after the first boot follows from it.
+
+  @bootstrap.local-shape-asks-for-no-rotation @core
+  Rule: In the local shape the admin signs in and may work at once
+    Source: founding page, Common Runtime Shapes; observed gateway, 9.2
+
+    Example: a first boot on a laptop
+      Given a fresh install in the local shape
+      When the gateway starts
+      And the admin signs in with the configured password
+      Then the admin is let in
+      And no rotation is asked for
+      And the admin can list keys
+
+  @bootstrap.production-shape-asks-for-rotation @core
+  Rule: In the production shape the admin signs in and is asked for a new password
+    Source: founding page, Common Runtime Shapes; observed gateway, 2.6 and 9.2
+
+    Example: a first boot as production would
+      Given a fresh install in the production shape
+      When the gateway starts
+      And the admin signs in with the configured password
+      Then the admin is let in
+      And rotation is asked for
+
+  @bootstrap.compose-shape-takes-its-secrets-from-the-environment @core
+  Rule: In the compose shape every secret comes from the deploy-time environment
+    Source: founding page, Common Runtime Shapes; observed gateway, 9.1 and 12.1
+
+    Example: a first boot in compose
+      Given a fresh install in the compose shape
+      When the gateway starts
+      Then the admin can sign in with the configured password
+      And the configured key opens "fast"
+      But the admin cannot sign in with the built-in password
+
+  @bootstrap.first-boot-makes-one-admin @core
+  Rule: The first boot on an empty database makes one platform admin and nobody else
+    Source: observed gateway, 9.2 and 9.4
+
+    Example: a config that seeds nothing
+      Given a fresh install in the local shape
+      And the config seeds nothing
+      When the gateway starts
+      Then one platform admin exists
+      And no ordinary user exists
+      And no key exists
+
+  @bootstrap.admin-is-who-the-config-says @core
+  Rule: The admin has the configured email, read without regard to case
+    Source: observed gateway, 2.1, 2.4 and 9.2
+
+    Example: an email in capitals
+      Given a fresh install in the local shape
+      And the config names the admin "Root@Example.COM"
+      When the gateway starts
+      And "root@example.com" signs in with the configured password
+      Then the admin is let in
+      And the session belongs to the platform admin "root@example.com"
+
+  @bootstrap.admin-is-not-an-ordinary-user @core
+  Rule: The bootstrap admin is not managed among the ordinary users
+    Source: observed gateway, 3.3 and 5.2
+
+    Example: the lists of users and of key owners
+      Given a running gateway
+      When the admin signs in with the configured password
+      Then the user list does not show the admin
+      And the key owners do not include the admin

@@ -1,0 +1,85 @@
+Feature: Startup toggles
+  Bootstrap and seeding run at every start unless the operator switches them off, one by one.
+
+  @bootstrap.disabled-means-none @core
+  Rule: With the bootstrap admin disabled nobody is made
+    Source: founding page, Common Runtime Shapes; observed gateway, 9.2
+
+    Example: a start with the admin disabled
+      Given a fresh install in the local shape
+      And the config disables the bootstrap admin
+      When the gateway starts
+      Then no platform admin exists
+      And the admin cannot sign in with the configured password
+
+    Example: the explicit command with the admin disabled
+      Given a fresh install in the local shape
+      And the config disables the bootstrap admin
+      When the operator runs bootstrap-admin
+      Then the command succeeds
+      And no platform admin exists
+
+  @bootstrap.bootstrap-can-be-switched-off @core
+  Rule: A start with bootstrap switched off seeds as ever and makes no admin
+    Source: founding page, Database and Migration Notes; observed gateway, 7.1 and 7.4
+
+    Scenario Outline: bootstrap switched off by <means>
+      Given a fresh install in the local shape
+      When the gateway starts with bootstrap switched off by <means>
+      Then no platform admin exists
+      But the configured key opens "fast"
+
+      Examples:
+        | means       |
+        | flag        |
+        | environment |
+
+  @bootstrap.seeding-can-be-switched-off @core
+  Rule: A start with seeding switched off makes the admin as ever and seeds nothing
+    Source: founding page, Database and Migration Notes; observed gateway, 7.1 and 7.4
+
+    Scenario Outline: seeding switched off by <means>
+      Given a fresh install in the local shape
+      When the gateway starts with seeding switched off by <means>
+      Then nothing is seeded
+      But the admin can sign in with the configured password
+
+      Examples:
+        | means       |
+        | flag        |
+        | environment |
+
+  @bootstrap.flag-outranks-environment @core
+  Rule: Where flag and environment disagree the flag decides
+    Source: observed gateway, 7.1 and 7.4
+
+    Example: off in the environment, on by flag
+      Given a fresh install in the local shape
+      When the gateway starts with all off in the environment and bootstrap on by flag
+      Then one platform admin exists
+      But nothing is seeded
+
+  @bootstrap.toggles-are-true-or-false @core
+  Rule: A toggle that is neither true nor false is a usage error, and nothing is written
+    Source: observed gateway, 7.2
+
+    Scenario Outline: <value> by <means>
+      Given a fresh install in the local shape
+      When the gateway is asked to start with bootstrap set to "<value>" by <means>
+      Then the start is a usage error
+      And nothing is written
+
+      Examples:
+        | value | means       |
+        | maybe | flag        |
+        | 1     | environment |
+
+  @bootstrap.toggles-work-however-started @hardened
+  Rule: A start without a subcommand honours the environment like one that says serve
+    Source: observed gateway, 7.4 and 16 (17)
+
+    Example: everything but migration switched off for a bare start
+      Given a fresh install in the local shape
+      When the gateway starts bare with bootstrap and seeding switched off
+      Then no platform admin exists
+      And nothing is seeded
