@@ -1,0 +1,1 @@
+"""Clients that show what was really on the wire."""

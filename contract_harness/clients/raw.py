@@ -1,0 +1,272 @@
+"""
+A bare connection: any bytes out, and everything that comes back, with the moment it came.
+
+For what an HTTP library would hide or forbid: malformed requests, answers that arrive in pieces,
+connections that are cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import struct
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from contract_harness.clients.wire import (
+    ByteStream,
+    Closed,
+    Garbage,
+    Headers,
+    TooSlow,
+    read_body,
+    send_all,
+)
+from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.evidence import Evidence
+from contract_harness.patience import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    """One answer as far as it came.
+
+    Attributes:
+        status: 0 when the connection was closed without an answer.
+        complete: every byte the head promised came (no answer at all is not complete).
+        arrivals: seconds since the first byte was sent, and the bytes each read brought (head and
+            chunk framing included).
+        trouble: why it is not complete.
+    """
+
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+    complete: bool
+    arrivals: tuple[tuple[float, bytes], ...]
+    head: bytes = b""
+    trouble: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """A status line came."""
+        return self.status > 0
+
+    def header(self, name: str) -> str | None:
+        """The first value of header *name*, None when absent."""
+        return next(iter(self.headers_named(name)), None)
+
+    def headers_named(self, name: str) -> list[str]:
+        """Every value of header *name*, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 show as replacement characters."""
+        return self.body.decode("utf-8", "replace")
+
+
+class RawConnection:
+    """One TCP connection to the gateway; a context manager that closes it."""
+
+    def __init__(
+        self, base_url: str, *, evidence: Evidence | None = None, patience: Patience | None = None
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme != "http" or not parts.hostname:
+            raise HarnessError(f"{base_url!r} is not an http:// URL.")
+        self.host = parts.netloc
+        self._base_url = base_url.rstrip("/")
+        self._patience = patience or Patience.from_environment()
+        self._evidence = evidence
+        self._sent = bytearray()
+        self._began = time.monotonic()
+        try:
+            connection = socket.create_connection(
+                (parts.hostname, parts.port or 80), timeout=self._patience.connect_s
+            )
+        except OSError as error:
+            raise ContractBreach(
+                f"a connection to {self.host} is accepted", f"it was not ({error})"
+            ) from None
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._stream = ByteStream(connection, 0.0, keep_arrivals=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def send(self, data: bytes, *, within_s: float | None = None) -> None:
+        """Send *data* exactly; a peer that stopped reading is not an error.
+
+        Raises:
+            ContractBreach: the peer neither read nor closed in time.
+        """
+        __tracebackhide__ = True
+        if not self._sent:
+            self._began = time.monotonic()
+        if len(self._sent) < 64 * 1024:
+            self._sent += data
+        self._wait(within_s)
+        pieces = iter((data, None))
+        try:
+            send_all(self._stream, pieces.__next__)
+        except TooSlow:
+            raise ContractBreach("the request is read", "the gateway stopped reading it") from None
+
+    def wait_for(self, marker: bytes, *, within_s: float | None = None) -> bool:
+        """Read until *marker* has come; False when the deadline passed or the peer closed first.
+
+        Nothing is consumed: `read_reply` still sees everything.
+        """
+        self._wait(within_s)
+        while marker not in self._stream.buffer:
+            try:
+                self._stream.more()
+            except (Closed, TooSlow):
+                return False
+        return True
+
+    def read_reply(self, timeout_s: float | None = None, *, method: str = "GET") -> RawReply:
+        """Read one answer; a cut or missing one is told, not raised.
+
+        Args:
+            timeout_s: for the whole answer, `Patience.reply_s` unless given.
+            method: of the request it answers, since HEAD has no body.
+
+        Raises:
+            ContractBreach: what came is not HTTP/1.1, or it did not end in time.
+        """
+        __tracebackhide__ = True
+        within_s = self._wait(timeout_s)
+        try:
+            reply = self._read(method)
+        except Garbage as garbage:
+            self._record(None, str(garbage))
+            raise ContractBreach("an HTTP/1.1 answer", str(garbage), self._clipped()) from None
+        except TooSlow:
+            self._record(None, "too slow")
+            raise ContractBreach(
+                f"a whole answer within {within_s:g} s", "it did not end", self._clipped()
+            ) from None
+        self._record(reply, reply.trouble)
+        return reply
+
+    def is_closed(self, *, within_s: float | None = None) -> bool:
+        """The peer closed (or reset) the connection, at the latest within `Patience.close_s`.
+
+        Bytes that come meanwhile are kept for `unread`.
+        """
+        self._wait(self._patience.close_s if within_s is None else within_s)
+        while True:
+            try:
+                self._stream.more()
+            except Closed:
+                return True
+            except TooSlow:
+                return False
+
+    @property
+    def unread(self) -> bytes:
+        """Bytes that came and belong to no answer that was read."""
+        while select.select([self._stream.connection], [], [], 0)[0]:
+            try:
+                self._wait(0.05)
+                self._stream.more()
+            except (Closed, TooSlow):
+                break
+        return bytes(self._stream.buffer)
+
+    def stop_sending(self) -> None:
+        """Close our half; the gateway sees the end of the request."""
+        with contextlib.suppress(OSError):
+            self._stream.connection.shutdown(socket.SHUT_WR)
+
+    def reset(self) -> None:
+        """Break the connection with a TCP reset."""
+        linger = struct.pack("ii", 1, 0)
+        self._stream.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self._stream.connection.close()
+
+    def close(self) -> None:
+        """Close the connection; closing twice does nothing."""
+        self._stream.connection.close()
+
+    def _read(self, method: str) -> RawReply:
+        try:
+            head = self._stream.head()
+        except Closed as closed:
+            came = bytes(self._stream.buffer)
+            return RawReply(0, "", (), came, False, self._arrivals(), trouble=f"{closed} without an answer")
+        body = read_body(self._stream, head, method=method)
+        return RawReply(
+            status=head.status,
+            reason=head.reason,
+            headers=head.headers,
+            body=bytes(body.content),
+            complete=body.complete,
+            arrivals=self._arrivals(),
+            head=head.raw,
+            trouble=body.trouble,
+        )
+
+    def _arrivals(self) -> tuple[tuple[float, bytes], ...]:
+        return tuple((at - self._began, piece) for at, piece in self._stream.arrivals)
+
+    def _wait(self, within_s: float | None) -> float:
+        allowed_s = self._patience.reply_s if within_s is None else within_s
+        self._stream.deadline = time.monotonic() + allowed_s
+        return allowed_s
+
+    def _clipped(self) -> str:
+        came = bytes(self._stream.buffer[:300]) or b"".join(p for _, p in self._stream.arrivals)[:300]
+        return repr(came)
+
+    def _record(self, reply: RawReply | None, trouble: str) -> None:
+        if self._evidence is None:
+            return
+        head, _, body = bytes(self._sent).partition(b"\r\n\r\n")
+        first, *lines = head.split(b"\r\n")
+        method, _, rest = first.decode("latin-1").partition(" ")
+        pairs = [line.decode("latin-1").partition(":") for line in lines]
+        self._evidence.record_exchange(
+            method=method or "(none)",
+            url=self._base_url + rest.rpartition(" ")[0],
+            request_headers=[(name, value.strip()) for name, _, value in pairs],
+            request_body=body,
+            status=reply.status if reply else 0,
+            reason=reply.reason if reply else "",
+            response_headers=reply.headers if reply else (),
+            response_body=reply.body if reply else b"",
+            began=self._began,
+            elapsed_s=time.monotonic() - self._began,
+            trouble=trouble,
+        )
+
+
+def raw_exchange(
+    base_url: str,
+    request: bytes,
+    *,
+    evidence: Evidence | None = None,
+    patience: Patience | None = None,
+    timeout_s: float | None = None,
+) -> RawReply:
+    """Send *request* on a new connection, read one answer, close.
+
+    Raises:
+        ContractBreach: refused, not HTTP/1.1, or not ended in time.
+    """
+    __tracebackhide__ = True
+    with RawConnection(base_url, evidence=evidence, patience=patience) as connection:
+        connection.send(request)
+        return connection.read_reply(timeout_s, method=request.split(b" ", 1)[0].decode("latin-1"))

@@ -1,0 +1,277 @@
+# ruff: noqa: N818 - the three exceptions say what the peer did
+"""
+HTTP/1.1 as it lies on the wire: reading answers without a library that tidies them up.
+
+Nothing here normalises: header names keep their case, repeated headers their order, bodies their bytes.
+Everything is bounded: a head by 256 KiB, a body by the caller, the whole by a deadline.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MAX_HEAD_BYTES = 256 * 1024
+MAX_BODY_BYTES = 80 * 1024 * 1024
+_PIECE_BYTES = 256 * 1024
+_STATUS_LINE = re.compile(rb"HTTP/(\d\.\d) (\d{3})(?: (.*))?")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
+_HEADER_NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Closed(Exception):
+    """The peer closed or reset the connection before the promised bytes came."""
+
+
+class TooSlow(Exception):
+    """The deadline passed."""
+
+
+class Garbage(Exception):
+    """What came is not HTTP/1.1; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A status line and its headers, as they came."""
+
+    version: str
+    status: int
+    reason: str
+    headers: Headers
+    raw: bytes
+
+    def named(self, name: str) -> list[str]:
+        """Every value of header *name*, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+
+@dataclass(slots=True)
+class ByteStream:
+    """A socket read through a buffer, up to a deadline.
+
+    Attributes:
+        arrivals: when each read returned (a `time.monotonic()` reading) and what it brought.
+    """
+
+    connection: socket.socket
+    deadline: float
+    buffer: bytearray = field(default_factory=bytearray)
+    arrivals: list[tuple[float, bytes]] = field(default_factory=list)
+    keep_arrivals: bool = False
+    received_bytes: int = 0
+
+    def more(self) -> None:
+        """Wait for bytes and put them into the buffer.
+
+        Raises:
+            Closed: there will be none.
+            TooSlow: the deadline passed.
+        """
+        left_s = self.deadline - time.monotonic()
+        if left_s <= 0:
+            raise TooSlow
+        self.connection.settimeout(left_s)
+        try:
+            piece = self.connection.recv(_PIECE_BYTES)
+        except TimeoutError:
+            raise TooSlow from None
+        except OSError as error:
+            raise Closed(f"reset ({error.strerror or error})") from None
+        if not piece:
+            raise Closed("closed")
+        self.took(piece)
+
+    def took(self, piece: bytes) -> None:
+        """Account for bytes that came while sending."""
+        self.received_bytes += len(piece)
+        self.buffer += piece
+        if self.keep_arrivals:
+            self.arrivals.append((time.monotonic(), piece))
+
+    def line(self) -> bytes:
+        """The next line without its CRLF."""
+        while (end := self.buffer.find(b"\r\n")) < 0:
+            if len(self.buffer) > MAX_HEAD_BYTES:
+                raise Garbage(f"a line of more than {MAX_HEAD_BYTES} bytes")
+            self.more()
+        line = bytes(self.buffer[:end])
+        del self.buffer[: end + 2]
+        return line
+
+    def exactly(self, length: int) -> bytes:
+        """The next *length* bytes; `Closed` leaves what did come in the buffer."""
+        while len(self.buffer) < length:
+            self.more()
+        taken = bytes(self.buffer[:length])
+        del self.buffer[:length]
+        return taken
+
+    def head(self) -> Head:
+        """The next status line and headers; answers of the 1xx kind are passed over."""
+        while True:
+            head = self._one_head()
+            if not 100 <= head.status < 200 or head.status == 101:
+                return head
+
+    def _one_head(self) -> Head:
+        while (end := self.buffer.find(b"\r\n\r\n")) < 0:
+            if len(self.buffer) > MAX_HEAD_BYTES:
+                raise Garbage(f"headers of more than {MAX_HEAD_BYTES} bytes")
+            if self.buffer[:4] and not b"HTTP".startswith(bytes(self.buffer[:4])):
+                raise Garbage(f"an answer that begins {bytes(self.buffer[:40])!r}")
+            self.more()
+        raw = bytes(self.buffer[: end + 4])
+        del self.buffer[: end + 4]
+        return parse_head(raw)
+
+
+def parse_head(raw: bytes) -> Head:
+    """Read a status line and headers.
+
+    Raises:
+        Garbage: they are not well formed.
+    """
+    first, *lines = raw[:-4].split(b"\r\n")
+    matched = _STATUS_LINE.fullmatch(first)
+    if matched is None:
+        raise Garbage(f"the status line {first[:80]!r}")
+    headers = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if not colon or not _HEADER_NAME.fullmatch(name):
+            raise Garbage(f"the header line {line[:80]!r}")
+        headers.append((name.decode("ascii"), value.strip(b" \t").decode("latin-1")))
+    return Head(
+        version=matched[1].decode(),
+        status=int(matched[2]),
+        reason=(matched[3] or b"").decode("latin-1"),
+        headers=tuple(headers),
+        raw=raw,
+    )
+
+
+@dataclass(slots=True)
+class Body:
+    """A body as far as it came.
+
+    Attributes:
+        complete: every promised byte came; a body that only ends with the connection is complete when
+            the peer closed cleanly.
+        framing: "length", "chunked", "close" or "none".
+        trouble: why it is not complete.
+    """
+
+    framing: str
+    content: bytearray = field(default_factory=bytearray)
+    complete: bool = False
+    trouble: str = ""
+
+
+def read_body(stream: ByteStream, head: Head, *, method: str, max_bytes: int = MAX_BODY_BYTES) -> Body:
+    """Read the body that belongs to *head*; what is missing is said in the result, not raised.
+
+    Raises:
+        Garbage: the framing is not HTTP/1.1, or the body is larger than *max_bytes*.
+        TooSlow: the deadline passed.
+    """
+    body = Body(_framing(head, method))
+    try:
+        if body.framing == "length":
+            _read_length(stream, head, body, max_bytes)
+        elif body.framing == "chunked":
+            _read_chunks(stream, body, max_bytes)
+        elif body.framing == "close":
+            _read_to_end(stream, body, max_bytes)
+        body.complete = True
+    except Closed as closed:
+        body.content += stream.buffer
+        stream.buffer.clear()
+        body.trouble = f"{closed} after {len(body.content)} bytes of the body"
+        body.complete = body.framing == "close" and str(closed) == "closed"
+    return body
+
+
+def _framing(head: Head, method: str) -> str:
+    if method == "HEAD" or head.status in {204, 304}:
+        return "none"
+    if any("chunked" in value.lower() for value in head.named("transfer-encoding")):
+        return "chunked"
+    return "length" if head.named("content-length") else "close"
+
+
+def _read_length(stream: ByteStream, head: Head, body: Body, max_bytes: int) -> None:
+    lengths = set(head.named("content-length"))
+    text = lengths.pop()
+    if lengths or not text.isascii() or not text.isdigit():
+        raise Garbage(f"the content-length {text!r}")
+    length = int(text)
+    if length > max_bytes:
+        raise Garbage(f"a body of {length} bytes, the harness reads at most {max_bytes}")
+    body.content += stream.exactly(length)
+
+
+def _read_chunks(stream: ByteStream, body: Body, max_bytes: int) -> None:
+    while True:
+        size_text = stream.line().split(b";", 1)[0].strip()
+        if not _CHUNK_SIZE.fullmatch(size_text):
+            raise Garbage(f"the chunk size {size_text[:40]!r}")
+        size = int(size_text, 16)
+        if len(body.content) + size > max_bytes:
+            raise Garbage(f"a body of more than {max_bytes} bytes")
+        if size == 0:
+            while stream.line():
+                pass
+            return
+        body.content += stream.exactly(size)
+        if stream.exactly(2) != b"\r\n":
+            raise Garbage("a chunk that is longer than it said")
+
+
+def _read_to_end(stream: ByteStream, body: Body, max_bytes: int) -> None:
+    while True:
+        body.content += stream.buffer
+        stream.buffer.clear()
+        if len(body.content) > max_bytes:
+            raise Garbage(f"a body of more than {max_bytes} bytes")
+        stream.more()
+
+
+def send_all(stream: ByteStream, pieces: Callable[[], bytes | None]) -> None:
+    """Send every piece that *pieces* gives until it gives None, reading meanwhile what already comes back.
+
+    A peer that answers early and stops reading is not an error: what it said is in the buffer.
+
+    Raises:
+        TooSlow: the deadline passed.
+    """
+    connection = stream.connection
+    connection.setblocking(False)
+    readable = True
+    piece = pieces()
+    while piece is not None:
+        view = memoryview(piece)
+        while view:
+            left_s = stream.deadline - time.monotonic()
+            if left_s <= 0:
+                raise TooSlow
+            watch = [connection] if readable else []
+            can_read, can_write, _ = select.select(watch, [connection], [], left_s)
+            try:
+                if can_read:
+                    early = connection.recv(_PIECE_BYTES)
+                    readable = bool(early)
+                    stream.took(early)
+                if can_write:
+                    view = view[connection.send(view) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                return
+        piece = pieces()

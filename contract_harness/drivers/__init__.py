@@ -1,0 +1,1 @@
+"""Ways of having a gateway: starting it ourselves, or being given a URL."""

@@ -1,0 +1,130 @@
+# ruff: noqa: N818 - the names say what happened; a suffix on each would say it worse
+"""
+What can go wrong, and whose fault it is.
+
+* HarnessError          ours: nothing is known about the gateway, the clause is reported as `void`
+  - TargetNeverReady    the gateway exited, or never answered its readiness path
+  - UnknownTarget       no target file of that name
+  - BadTarget           a target file that says something wrong
+  - DeadUrl             nothing answers at the URL of a `url` target
+  - MissingServer       no PostgreSQL server could be found or started
+  - MissingBrowser      no Chromium could be found or started
+* NotObservable         nobody's: this driver cannot see it, the clause is `not-applicable`
+* ContractBreach        theirs: an AssertionError, the clause is reported as `broken`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class HarnessError(Exception):
+    """The harness could not tell; one sentence that names the thing and the remedy."""
+
+
+class TargetNeverReady(HarnessError):
+    """The gateway under test did not become ready.
+
+    Attributes:
+        exit_code: how it ended, None when it was still running.
+    """
+
+    def __init__(self, name: str, *, waited_s: float, log_tail: str, exit_code: int | None = None) -> None:
+        self.name = name
+        self.waited_s = waited_s
+        self.exit_code = exit_code
+        self.log_tail = log_tail
+        how = "was not ready" if exit_code is None else f"exited with code {exit_code}"
+        super().__init__(
+            f"target {name!r} {how} after {waited_s:.3g} s; its log says why, run the command by hand "
+            f"to see more.\nIts last words:\n{log_tail.rstrip() or '(it said nothing)'}"
+        )
+
+
+class UnknownTarget(HarnessError):
+    """No target of this name, and no file at this path."""
+
+    def __init__(self, name: str, *, known: Sequence[str], nearest: str | None = None) -> None:
+        self.name = name
+        hint = f" (did you mean {nearest!r}?)" if nearest else ""
+        super().__init__(
+            f"there is no target {name!r}{hint}: give a path to a target file or one of: {', '.join(known)}."
+        )
+
+
+class BadTarget(HarnessError):
+    """A target file is wrong in one place.
+
+    Attributes:
+        file: the target file.
+        key: the dotted key at fault, empty for the whole file.
+    """
+
+    def __init__(self, file: Path | str, key: str, *, problem: str, remedy: str) -> None:
+        self.file = str(file)
+        self.key = key
+        where = f"{file}: {key}" if key else f"{file}"
+        super().__init__(f"{where} {problem}: {remedy}.")
+
+
+class DeadUrl(HarnessError):
+    """Nothing that speaks HTTP answers at the URL to verify."""
+
+    def __init__(self, url: str, *, cause: str) -> None:
+        self.url = url
+        super().__init__(f"no gateway answers at {url} ({cause}): start it, or correct the URL.")
+
+
+class MissingServer(HarnessError):
+    """A clause needs PostgreSQL and none could be had.
+
+    Attributes:
+        tried: one line for each place that was looked at, with what was found there.
+    """
+
+    def __init__(self, tried: Sequence[str]) -> None:
+        self.tried = tuple(tried)
+        listing = "".join(f"\n  - {line}" for line in tried)
+        super().__init__(
+            "no PostgreSQL server: set GATEWAY_CONTRACTS_POSTGRES_URL to one whose role may create "
+            "databases, install the server binaries, or install the package with its `postgres` "
+            f"extra. Tried:{listing}"
+        )
+
+
+class MissingBrowser(HarnessError):
+    """A clause needs a browser and none could be had.
+
+    Attributes:
+        tried: one line for each place that was looked at, with what was found there.
+    """
+
+    def __init__(self, tried: Sequence[str]) -> None:
+        self.tried = tuple(tried)
+        listing = "".join(f"\n  - {line}" for line in tried)
+        super().__init__(
+            "no Chromium: set GATEWAY_CONTRACTS_CHROMIUM to its executable, or install one with "
+            f"`playwright install chromium` or the system package. Tried:{listing}"
+        )
+
+
+class NotObservable(Exception):
+    """This driver cannot see what the clause asks about; the message says why, to a reader."""
+
+
+class ContractBreach(AssertionError):
+    """The gateway did otherwise than promised.
+
+    Args:
+        promised: what the contract says, short, in its own words.
+        observed: what happened instead, just as short.
+        detail: evidence that helps to act on it (a body, a log tail); clipped by the caller.
+    """
+
+    def __init__(self, promised: str, observed: str, detail: str = "") -> None:
+        self.promised = promised
+        self.observed = observed
+        self.detail = detail
+        text = f"promised: {promised}\nobserved: {observed}"
+        super().__init__(f"{text}\n{detail}" if detail else text)

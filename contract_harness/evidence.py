@@ -1,0 +1,240 @@
+"""
+What a scenario saw: every exchange and every command, clipped and without secrets.
+
+One Evidence belongs to one scenario. Clients and installations write to it, the report reads it. What is
+kept is redacted when it is written, so nothing that holds an Evidence can leak.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract_harness.redaction import VARIABLE, Redactor
+
+BODY_KEPT_BYTES = 4096
+OUTPUT_KEPT_CHARS = 8192
+RECORDS_KEPT = 400
+"""More exchanges or commands than this in one scenario are counted, not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came back; text without secrets, bodies clipped to 4 KiB.
+
+    Attributes:
+        status: 0 when no answer could be read; `trouble` says why.
+        began_s: since the scenario began.
+    """
+
+    method: str
+    url: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: str
+    request_body_bytes: int
+    status: int
+    reason: str
+    response_headers: tuple[tuple[str, str], ...]
+    response_body: str
+    response_body_bytes: int
+    began_s: float
+    elapsed_s: float
+    trouble: str = ""
+
+    def curl(self) -> str:
+        """A command line that repeats the request; secrets are shell variables to set first."""
+        words = ["curl", "--path-as-is", "-i", "-s"]
+        if self.method == "HEAD":
+            words.append("--head")
+        elif self.method != "GET":
+            words += ["-X", _shell(self.method)]
+        carried = {"host", "content-length"}
+        headers = [pair for pair in self.request_headers if pair[0].lower() not in carried]
+        words += [f"-H {_shell(f'{name}: {value}')}" for name, value in headers]
+        if self.request_body_bytes:
+            if "\ufffd" in self.request_body or self.request_body_bytes > BODY_KEPT_BYTES:
+                words.append(f"--data-binary @body.bin  # {self.request_body_bytes} bytes")
+                words.insert(-1, _shell(self.url))
+                return " ".join(words)
+            words.append(f"--data-binary {_shell(self.request_body)}")
+        words.append(_shell(self.url))
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRun:
+    """One command of the gateway under test; output clipped to 8 Ki characters, without secrets.
+
+    Attributes:
+        exit_code: None while it had not ended; negative for a signal.
+    """
+
+    argv: tuple[str, ...]
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    began_s: float
+    duration_s: float
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything one scenario saw. Safe to write to from several threads.
+
+    Attributes:
+        logs: the tail of each gateway log, by the gateway's name; filled when a gateway ends.
+        dropped: how many records did not fit.
+    """
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    commands: list[CommandRun] = field(default_factory=list)
+    logs: dict[str, str] = field(default_factory=dict)
+    dropped: int = 0
+    redactor: Redactor = field(default_factory=Redactor, repr=False)
+    began_at: float = field(default_factory=time.monotonic, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def hide(self, variable: str, secret: str) -> None:
+        """From now on *secret* is written as `$variable`."""
+        self.redactor.hide(variable, secret)
+
+    def record_exchange(
+        self,
+        *,
+        method: str,
+        url: str,
+        request_headers: Sequence[tuple[str, str]],
+        request_body: bytes,
+        request_body_bytes: int | None = None,
+        status: int,
+        reason: str,
+        response_headers: Sequence[tuple[str, str]],
+        response_body: bytes,
+        began: float,
+        elapsed_s: float,
+        trouble: str = "",
+    ) -> None:
+        """Keep one exchange. *began* is a `time.monotonic()` reading."""
+        header = self.redactor.header
+        self._keep(
+            self.exchanges,
+            Exchange(
+                method=method,
+                url=self.redactor.text(url),
+                request_headers=tuple((name, header(name, value)) for name, value in request_headers),
+                request_body=self._body(request_body),
+                request_body_bytes=len(request_body) if request_body_bytes is None else request_body_bytes,
+                status=status,
+                reason=reason,
+                response_headers=tuple((name, header(name, value)) for name, value in response_headers),
+                response_body=self._body(response_body),
+                response_body_bytes=len(response_body),
+                began_s=began - self.began_at,
+                elapsed_s=elapsed_s,
+                trouble=self.redactor.text(trouble),
+            ),
+        )
+
+    def record_command(
+        self,
+        *,
+        argv: Sequence[str],
+        exit_code: int | None,
+        stdout: str,
+        stderr: str,
+        began: float,
+        duration_s: float,
+    ) -> None:
+        """Keep one command. *began* is a `time.monotonic()` reading."""
+        self._keep(
+            self.commands,
+            CommandRun(
+                argv=tuple(self.redactor.text(word) for word in argv),
+                exit_code=exit_code,
+                stdout=self._output(stdout),
+                stderr=self._output(stderr),
+                began_s=began - self.began_at,
+                duration_s=duration_s,
+            ),
+        )
+
+    def record_log(self, name: str, text: str) -> None:
+        """Keep the tail of a gateway's log."""
+        self.logs[name] = self.redactor.text(text[-OUTPUT_KEPT_CHARS:])
+
+    def curl(self) -> str:
+        """A command line that repeats the last exchange, or the empty string when there was none."""
+        return self.exchanges[-1].curl() if self.exchanges else ""
+
+    def redacted(self, text: str) -> str:
+        """*text* without the secrets this scenario knows."""
+        return self.redactor.text(text)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The evidence as JSON data, for a report."""
+        return {
+            "exchanges": [
+                {
+                    "method": one.method,
+                    "url": one.url,
+                    "request_headers": [list(pair) for pair in one.request_headers],
+                    "request_body": one.request_body,
+                    "request_body_bytes": one.request_body_bytes,
+                    "status": one.status,
+                    "reason": one.reason,
+                    "response_headers": [list(pair) for pair in one.response_headers],
+                    "response_body": one.response_body,
+                    "response_body_bytes": one.response_body_bytes,
+                    "began_s": round(one.began_s, 6),
+                    "elapsed_s": round(one.elapsed_s, 6),
+                    "trouble": one.trouble,
+                    "curl": one.curl(),
+                }
+                for one in self.exchanges
+            ],
+            "commands": [
+                {
+                    "argv": list(run.argv),
+                    "exit_code": run.exit_code,
+                    "stdout": run.stdout,
+                    "stderr": run.stderr,
+                    "began_s": round(run.began_s, 6),
+                    "duration_s": round(run.duration_s, 6),
+                }
+                for run in self.commands
+            ],
+            "logs": dict(self.logs),
+            "dropped": self.dropped,
+        }
+
+    def _keep(self, shelf: list[Any], record: Exchange | CommandRun) -> None:
+        with self._lock:
+            if len(shelf) < RECORDS_KEPT:
+                shelf.append(record)
+            else:
+                # The last record is the one a failure is about, so it always stays.
+                shelf[-1] = record
+                self.dropped += 1
+
+    def _body(self, body: bytes) -> str:
+        # Redacted before it is clipped: a clipped secret would no longer be recognised.
+        text = body[: BODY_KEPT_BYTES * 2].decode("utf-8", "replace")
+        return self.redactor.text(text)[:BODY_KEPT_BYTES]
+
+    def _output(self, text: str) -> str:
+        return self.redactor.text(text[-OUTPUT_KEPT_CHARS * 2 :])[-OUTPUT_KEPT_CHARS:]
+
+
+def _shell(word: str) -> str:
+    """*word* as one shell word in which only taken-out secrets are variables."""
+    if not VARIABLE.search(word):
+        return shlex.quote(word)
+    pieces = re.split(f"({VARIABLE.pattern})", word)
+    return "".join(
+        f'"{piece}"' if VARIABLE.fullmatch(piece) else shlex.quote(piece) for piece in pieces if piece
+    )

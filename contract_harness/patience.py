@@ -1,0 +1,82 @@
+"""
+Every wait of the harness, in one table, in seconds.
+
+A slow machine stretches the whole table with `GATEWAY_CONTRACTS_PATIENCE=3` (a factor); nobody edits a step.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from contract_harness.errors import ContractBreach, HarnessError
+
+FACTOR_VARIABLE = "GATEWAY_CONTRACTS_PATIENCE"
+POLL_S = 0.004
+"""Between two looks at something that is about to happen. It never decides anything."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the harness waits for each thing before it says that it did not happen."""
+
+    gateway_ready_s: float = 20.0
+    """From exec to the first 200 on the readiness path, migrations included."""
+    gateway_stop_s: float = 10.0
+    """From SIGTERM to the end of the process; then it is killed."""
+    command_s: float = 30.0
+    """From exec to exit of a command such as `migrate --apply`."""
+    connect_s: float = 2.0
+    """Until a listening gateway accepts a connection."""
+    reply_s: float = 15.0
+    """From the first byte of a request to the last byte of its answer."""
+    arrival_s: float = 5.0
+    """Until something already sent is seen at the other end: a recorded call, a first chunk, a log line."""
+    close_s: float = 3.0
+    """Until a connection that must be closed is closed."""
+    database_s: float = 10.0
+    """Until a database answers a query or lets a short lock go."""
+    server_ready_s: float = 30.0
+    """From starting a PostgreSQL server to its first connection, creating its data directory included."""
+
+    @classmethod
+    def from_environment(cls) -> Patience:
+        """The table, stretched by the factor in `GATEWAY_CONTRACTS_PATIENCE`.
+
+        Raises:
+            HarnessError: the factor is not a number above zero.
+        """
+        text = os.environ.get(FACTOR_VARIABLE, "1")
+        try:
+            factor = float(text)
+        except ValueError:
+            factor = 0.0
+        if not 0 < factor < 1000:
+            raise HarnessError(f"{FACTOR_VARIABLE}={text!r} is not a factor: give a number such as 1 or 2.5.")
+        return cls().stretched(factor)
+
+    def stretched(self, factor: float) -> Patience:
+        """The same table with every wait multiplied by *factor*."""
+        return Patience(**{field.name: getattr(self, field.name) * factor for field in fields(self)})
+
+
+def eventually(probe: Callable[[], T | None], *, within_s: float, what: str) -> T:
+    """Ask *probe* until it gives something truthy, and give that back.
+
+    Raises:
+        ContractBreach: it never did; *what* names the awaited thing ("the second call at the provider").
+    """
+    __tracebackhide__ = True
+    deadline = time.monotonic() + within_s
+    while True:
+        found = probe()
+        if found:
+            return found
+        if time.monotonic() >= deadline:
+            raise ContractBreach(f"{what} within {within_s:g} s", "it did not happen")
+        time.sleep(POLL_S)

@@ -1,0 +1,36 @@
+"""Where the contracts and features lie: inside the installed package, or beside it in a clone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contract_harness.errors import HarnessError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def contracts(*parts: str) -> Path:
+    """The path of a file or folder of `contracts/`.
+
+    Raises:
+        HarnessError: it is in neither place, so the installation is damaged.
+    """
+    return _resource("contracts", *parts)
+
+
+def features(*parts: str) -> Path:
+    """The path of a file or folder of `features/`.
+
+    Raises:
+        HarnessError: it is in neither place, so the installation is damaged.
+    """
+    return _resource("features", *parts)
+
+
+def _resource(room: str, *parts: str) -> Path:
+    for home in (_PACKAGE, _PACKAGE.parent):
+        path = home.joinpath(room, *parts)
+        if path.exists():
+            return path
+    missing = "/".join((room, *parts))
+    raise HarnessError(f"{missing} is not part of this installation: reinstall gateway-contracts.")
