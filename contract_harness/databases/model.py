@@ -1,0 +1,137 @@
+"""What a scenario may ask of a database, whichever engine it is."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+HISTORY_TABLE = "refinery_schema_history"
+"""Source: observed gateway, 8.2."""
+
+Row = dict[str, Any]
+Params = Sequence[Any] | Mapping[str, Any]
+
+
+class Database(ABC):
+    """One database that belongs to one scenario.
+
+    SQL is written for both engines: `?` placeholders with a sequence of values; the PostgreSQL one
+    rewrites them. The harness opens connections for short moments only, read-only where it only looks.
+
+    Attributes:
+        kind: as the gateway's config names it, "libsql" or "postgres".
+    """
+
+    kind: str
+
+    @abstractmethod
+    def config(self) -> dict[str, Any]:
+        """The `database:` section of a gateway config that uses this database."""
+
+    def environment(self) -> dict[str, str]:
+        """Environment variables that `config()` refers to."""
+        return {}
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """There is such a database: for SQLite a file, be it empty; else a catalogue entry."""
+
+    @abstractmethod
+    def tables(self) -> frozenset[str]:
+        """The names of all tables (no views, no indexes), the history included."""
+
+    @abstractmethod
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """What a query gives."""
+
+    @abstractmethod
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Change something, in a transaction of its own; several statements only without *params*."""
+
+    @abstractmethod
+    def schema(self) -> list[str]:
+        """One line for every object of the schema, sorted; equal lists mean equal schemas."""
+
+    @abstractmethod
+    def contents(self) -> Iterable[str]:
+        """One line for every row of every table, in a fixed order."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Remove it with everything in it, connections to it included; twice does nothing."""
+
+    @abstractmethod
+    def out_of_reach(self) -> dict[str, Any]:
+        """A `database:` section of the same kind at which nothing answers.
+
+        SQLite: a path under a directory that is a file. PostgreSQL: a loopback port nobody listens at.
+        """
+
+    @abstractmethod
+    def without_create_right(self) -> dict[str, Any]:
+        """A `database:` section for this database in which the schema cannot be created.
+
+        Raises:
+            NotObservable: SQLite, which has no roles; see `obstruct` for a failure both engines have.
+        """
+
+    @abstractmethod
+    def obstruct(self, table: str) -> None:
+        """Put a thing that is no table in the way of *table*, so that creating it fails half-way.
+
+        SQLite: an index of that name (on a table `obstruction`). PostgreSQL: a type of that name.
+        `IF NOT EXISTS` does not help against either.
+        """
+
+    @abstractmethod
+    def is_being_written(self) -> bool:
+        """Somebody is in the middle of a writing transaction now; cheap, may be asked every millisecond."""
+
+    @abstractmethod
+    def wait_until_idle(self) -> None:
+        """Return when no process but ours uses it any more.
+
+        Raises:
+            HarnessError: it stayed in use.
+        """
+
+    def history(self) -> list[Row]:
+        """The rows of the migration history by version; empty when there is no such table."""
+        if HISTORY_TABLE not in self.tables():
+            return []
+        return self.rows(f"SELECT * FROM {HISTORY_TABLE} ORDER BY version")  # noqa: S608 - our constant
+
+    def fingerprint(self) -> str:
+        """A digest of the schema and of all rows of all tables, the history included.
+
+        The same for an absent and a zero-byte SQLite file; `exists()` tells them apart.
+        """
+        digest = hashlib.sha256()
+        if self.exists():
+            for line in (*self.schema(), *self.contents()):
+                digest.update(line.encode("utf-8", "surrogatepass"))
+                digest.update(b"\n")
+        return digest.hexdigest()
+
+
+class DatabaseFactory(ABC):
+    """Makes databases for the scenarios of one worker and one target."""
+
+    kind: str
+
+    @abstractmethod
+    def empty(self) -> Database:
+        """A new database with nothing in it (SQLite: a path at which there is no file yet)."""
+
+    @abstractmethod
+    def from_template(self, name: str, prepare: Callable[[Database], None]) -> Database:
+        """A new copy of the database that *prepare* filled, which is called once for each *name*.
+
+        What prepare starts it must also stop: a template is copied only when nobody uses it.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Drop every database that was made here, templates included."""
