@@ -1,6 +1,6 @@
 """`python -m tests.bench`: boot, migration and whole runs, each beside the floor it stands on.
 
-Every figure is a median of interleaved runs on the machine at hand; ratios travel between machines, seconds do not.
+Every figure is a median of interleaved runs on this machine; ratios travel to other machines, seconds do not.
 """
 
 import argparse
