@@ -1,0 +1,48 @@
+"""Schema migrations as values: what the registry holds and what a database's history says."""
+
+import hashlib
+from dataclasses import dataclass
+
+HISTORY_TABLE = "refinery_schema_history"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One registered step of the schema."""
+
+    version: int
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the SQL text, in hex: an edited migration is a different migration."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One row of `refinery_schema_history` (observed gateway, 8.2)."""
+
+    version: int
+    name: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseState:
+    """What a database shows before anything is decided about it."""
+
+    history: tuple[HistoryRow, ...]
+    """Ascending by version; empty when the table is absent too."""
+    tables: frozenset[str]
+    """Every table of the database (PostgreSQL: of schema `public`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationStatus:
+    """One line of the listing."""
+
+    version: int
+    name: str
+    is_applied: bool

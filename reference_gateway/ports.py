@@ -1,0 +1,295 @@
+"""
+What the services and HTTP resources need of the world, as protocols.
+
+A store method is a domain verb over one query. Reads return frozen values, absence is `None`, lists come in
+the order the docstring says. Inside a transaction writes never commit for their caller; outside, each is its own.
+Implementations raise only `domain.errors` (`Conflict`, `NotFound`, `StoreUnavailable`, `StoreError`).
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from reference_gateway.domain.access import ApiKey
+from reference_gateway.domain.identity import (
+    AuthMode,
+    GlobalRole,
+    Membership,
+    OidcProvider,
+    Session,
+    Team,
+    User,
+)
+from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration
+from reference_gateway.domain.models import GatewayModel, Provider, Route
+from reference_gateway.domain.spend import Budget
+
+
+class Clock(Protocol):
+    """Now, as an aware UTC datetime."""
+
+    def __call__(self) -> datetime: ...
+
+
+class SecretHasher(Protocol):
+    """Argon2id PHC strings for passwords and key secrets."""
+
+    def hash(self, secret: str) -> str:
+        """A freshly salted PHC string."""
+        ...
+
+    def verify(self, phc: str, secret: str) -> bool:
+        """Whether *secret* is the one hashed; raises `ApiKeyHashUnreadable` when *phc* cannot be parsed."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Transactions over every store of one database."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that this thread asks of any store inside is one write transaction, rolled back when it raises.
+
+        Entering again inside joins the transaction that is open. SQLite: BEGIN IMMEDIATE under the process's
+        writer lock. PostgreSQL: READ COMMITTED on one pooled connection.
+        """
+        ...
+
+    def startup_lock(self) -> AbstractContextManager[None]:
+        """A `transaction` that no other process's startup transaction overlaps, on any host."""
+        ...
+
+
+class HealthStore(Protocol):
+    """Whether the database answers."""
+
+    def ping(self) -> None:
+        """Run a trivial query; raises `StoreUnavailable`."""
+        ...
+
+
+class AccessStore(Protocol):
+    """Gateway keys and their grants."""
+
+    def key(self, public_id: str) -> ApiKey | None:
+        """The key, live or revoked, with its grants."""
+        ...
+
+    def keys(self) -> Sequence[ApiKey]:
+        """Every key, newest first, then by public id."""
+        ...
+
+    def touch_key(self, key_id: str, *, used_at: datetime) -> None:
+        """Remember that the key was presented."""
+        ...
+
+    def effective_models(self, key: ApiKey) -> Sequence[GatewayModel]:
+        """Grants narrowed by the team's and the user's allowlist where restricted; by rank, then key."""
+        ...
+
+
+class IdentityStore(Protocol):
+    """Users, teams, memberships, passwords."""
+
+    def user(self, user_id: str) -> User | None: ...
+
+    def user_by_email(self, email: str) -> User | None:
+        """*email* in its normalised form."""
+        ...
+
+    def users(self) -> Sequence[User]:
+        """Everybody including the bootstrap admin, newest first, then by email."""
+        ...
+
+    def teams(self) -> Sequence[Team]:
+        """Every team including `system-legacy`, by name, then key."""
+        ...
+
+    def team(self, team_id: str) -> Team | None: ...
+
+    def memberships(self) -> Sequence[Membership]: ...
+
+    def oidc_providers(self) -> Sequence[OidcProvider]:
+        """By key."""
+        ...
+
+    def password_hash(self, user_id: str) -> str | None:
+        """The PHC string; None when the user has no password."""
+        ...
+
+    def store_password(self, user_id: str, phc: str, *, must_change: bool, at: datetime) -> None:
+        """Set or replace the user's password, and whether it must be rotated."""
+        ...
+
+
+class SessionStore(Protocol):
+    """Signed-in browsers."""
+
+    def add(self, session: Session) -> None: ...
+
+    def session(self, session_id: str) -> Session | None:
+        """The session whatever its state: expiry and revocation are the caller's to judge."""
+        ...
+
+    def touch(self, session_id: str, *, seen_at: datetime) -> None: ...
+
+    def revoke(self, session_id: str, *, at: datetime) -> None:
+        """Keeps the first revocation time; nothing happens for an unknown id."""
+        ...
+
+    def revoke_all_of(self, user_id: str, *, at: datetime, except_session_id: str | None = None) -> None: ...
+
+
+class ModelStore(Protocol):
+    """Models, routes and providers as seeded."""
+
+    def model(self, key: str) -> GatewayModel | None: ...
+
+    def models(self) -> Sequence[GatewayModel]:
+        """By rank, then key."""
+        ...
+
+    def routes(self, model_id: str) -> Sequence[Route]:
+        """Every route of the model, eligible or not, by priority then provider."""
+        ...
+
+    def provider(self, key: str) -> Provider | None: ...
+
+
+class BootstrapStore(Protocol):
+    """What the first administrator needs (observed gateway, 9.2)."""
+
+    def user_by_email(self, email: str) -> User | None: ...
+
+    def has_usable_platform_admin(self) -> bool:
+        """Whether some platform admin exists who is past the invitation (active or disabled)."""
+        ...
+
+    def put_bootstrap_admin(self, *, email: str, must_change_password: bool, at: datetime) -> None:
+        """Insert or refresh the fixed row, active, in password mode; `Conflict` when *email* is taken."""
+        ...
+
+    def store_password(self, user_id: str, phc: str, *, must_change: bool, at: datetime) -> None: ...
+
+
+class SeedStore(Protocol):
+    """Writes of configuration seeding; each is an upsert by the key of observed gateway, 9.5."""
+
+    def provider_keys(self) -> frozenset[str]: ...
+
+    def put_provider(self, provider: Provider, *, secrets: Mapping[str, str], at: datetime) -> None:
+        """*secrets* are references (`env.NAME`), never the secrets themselves."""
+        ...
+
+    def put_model(self, model: GatewayModel, *, at: datetime) -> None:
+        """By key; the alias link is set apart, once every model exists."""
+        ...
+
+    def link_alias(self, model_key: str, alias_of: str | None) -> None: ...
+
+    def replace_routes(self, model_id: str, routes: Sequence[Route]) -> None: ...
+
+    def model_id(self, key: str) -> str | None: ...
+
+    def key(self, public_id: str) -> ApiKey | None: ...
+
+    def put_key(
+        self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime
+    ) -> None:
+        """By public id: secret hash, name and owner are replaced, the status is left alone."""
+        ...
+
+    def replace_grants(self, key_id: str, model_ids: Sequence[str]) -> None: ...
+
+    def put_team(self, *, team_id: str, key: str, name: str, at: datetime) -> None:
+        """By key; an existing team keeps its id."""
+        ...
+
+    def team_by_key(self, key: str) -> Team | None: ...
+
+    def user_by_email(self, email: str) -> User | None: ...
+
+    def add_user(self, user: User) -> None: ...
+
+    def update_user(
+        self,
+        user_id: str,
+        *,
+        name: str,
+        role: GlobalRole,
+        auth_mode: AuthMode,
+        request_logging_enabled: bool,
+        at: datetime,
+    ) -> None: ...
+
+    def active_platform_admin_ids(self) -> frozenset[str]:
+        """Without the bootstrap admin (observed gateway, 2.9)."""
+        ...
+
+    def membership(self, user_id: str) -> Membership | None: ...
+
+    def put_membership(self, membership: Membership, *, at: datetime) -> None: ...
+
+    def remove_membership(self, user_id: str) -> None: ...
+
+    def oidc_provider(self, key: str) -> OidcProvider | None: ...
+
+    def oidc_link(self, user_id: str) -> str | None:
+        """The id of the provider the user is linked to."""
+        ...
+
+    def put_oidc_link(self, user_id: str, provider_id: str, *, at: datetime) -> None: ...
+
+    def remove_oidc_link(self, user_id: str) -> None: ...
+
+    def put_user_budget(self, user_id: str, budget: Budget | None, *, at: datetime) -> None:
+        """Replace the active budget; None deactivates it."""
+        ...
+
+    def put_team_budget(self, team_id: str, budget: Budget | None, *, at: datetime) -> None: ...
+
+
+class MigrationSession(Protocol):
+    """One locked transaction on a database about to be migrated; nothing it wrote stays when it raises."""
+
+    def state(self) -> DatabaseState: ...
+
+    def create_history(self) -> None:
+        """Create the history table where it is absent."""
+        ...
+
+    def run(self, migration: Migration) -> None:
+        """Execute the migration's statements."""
+        ...
+
+    def record(self, row: HistoryRow, *, applied_at: datetime) -> None: ...
+
+
+class MigrationStore(Protocol):
+    """The mechanics of migrating: reading without a trace, writing under a lock."""
+
+    @property
+    def backend(self) -> str:
+        """`libsql` or `postgres`, as listings and refusals name it."""
+        ...
+
+    @property
+    def registry(self) -> Sequence[Migration]:
+        """Every migration of this backend, ascending by version."""
+        ...
+
+    def state(self) -> DatabaseState:
+        """What the database shows, read without writing; a SQLite file that does not exist shows nothing."""
+        ...
+
+    def locked(self) -> AbstractContextManager[MigrationSession]:
+        """A transaction that no other migration of this database overlaps; waits for its turn."""
+        ...
+
+
+class ChatProvider(Protocol):
+    """One upstream that completes chats."""
+
+    def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        """The upstream's JSON object for the caller's *body*; raises an `UpstreamError` otherwise."""
+        ...
