@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from contract_harness.upstreams.http_server import Answer, Upstream
 
-PAGE = (
-    b"<!doctype html><html><head><title>Simulated admin UI</title></head><body><h1>Admin</h1></body></html>"
-)
+PAGE = b"<!doctype html><html><head><title>Admin</title></head><body><h1>Simulated</h1></body></html>"
 """The page it serves unless told otherwise."""
 
 

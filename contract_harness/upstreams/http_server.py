@@ -160,7 +160,7 @@ class Upstream:
             except TimeoutError:
                 return
         raise HarnessError(
-            "this system's loopback has no full accept queue: run on Linux to see connect timeouts."
+            "connections to a full accept queue succeed on this system: run on Linux to see connect timeouts."
         )
 
     def close(self) -> None:
