@@ -1,0 +1,159 @@
+Feature: Request headers on their way to the admin UI
+  The visitor's headers arrive; what belongs to one connection stops at the gateway;
+  and the admin UI learns from the gateway, not from the visitor, which origin it is seen at.
+
+  @same-origin.request-headers-pass @core
+  Rule: The visitor's own headers arrive with their values
+    Source: observed gateway, 6.3
+
+    Scenario Outline: <what>
+      When a visitor opens the admin UI with the headers:
+        | name   | value   |
+        | <name> | <value> |
+      Then the admin UI receives the headers:
+        | name   | value   |
+        | <name> | <value> |
+
+      Examples:
+        | what                | name              | value                          |
+        | a cookie            | Cookie            | ogw_session=abc.def; theme="d" |
+        | credentials         | Authorization     | Basic YWRtaW46YWRtaW4=         |
+        | accepted encodings  | Accept-Encoding   | br, gzip;q=0.5                 |
+        | accepted languages  | Accept-Language   | de-CH, en;q=0.7                |
+        | the browser's name  | User-Agent        | Mozilla/5.0 (X11) "q"          |
+        | a content type      | Content-Type      | text/x-odd; charset="utf-8"    |
+        | a condition         | If-None-Match     | W/"abc", "def"                 |
+        | a byte range        | Range             | bytes=0-99                     |
+        | an origin           | Origin            | https://elsewhere.example      |
+        | a header nobody knows | X-Our-Own       | a,b;c="d e"                    |
+        | an underscored name | X_Our_Own         | underscored                    |
+
+    Example: a cookie of eight kibibytes
+      When a visitor opens the admin UI with a cookie of 8 KiB
+      Then the admin UI receives that cookie
+
+  @same-origin.repeated-request-headers-pass @core
+  Rule: A header sent more than once keeps every value, in order
+    Source: observed gateway, 6.3
+
+    Example: a repeated header
+      When a visitor opens the admin UI with the headers:
+        | name   | value |
+        | X-Tag  | b     |
+        | Accept | */*   |
+        | X-Tag  | a     |
+        | X-Tag  | b     |
+      Then the admin UI receives "X-Tag" as the list "b, a, b"
+
+  @same-origin.host-is-the-upstreams @core
+  Rule: The admin UI is addressed by its own host
+    Source: observed gateway, 6.3
+
+    Example: a visitor who knows the gateway by a public name
+      Given the gateway is known as "console.example:8443"
+      When a visitor opens the admin UI
+      Then the admin UI is addressed as itself
+
+  @same-origin.public-origin-is-told @core
+  Rule: The admin UI is told the host, the scheme and the origin that the visitor sees
+    Source: observed gateway, 6.3
+
+    Scenario Outline: a gateway known as <host>
+      Given the gateway is known as "<host>"
+      When a visitor opens the admin UI
+      Then the admin UI is told that it is seen at "http://<host>"
+
+      Examples:
+        | host                 |
+        | console.example      |
+        | console.example:8443 |
+        | 127.0.0.1:8080       |
+        | [::1]:8080           |
+
+  @same-origin.hop-by-hop-requests-stop @core
+  Rule: What belongs to the visitor's connection stops at the gateway
+    Source: observed gateway, 6.3
+
+    Example: the hop-by-hop headers
+      When a visitor opens the admin UI with the headers:
+        | name                | value               |
+        | Connection          | keep-alive          |
+        | Keep-Alive          | timeout=5           |
+        | Proxy-Authenticate  | Basic               |
+        | Proxy-Authorization | Basic c2VjcmV0      |
+        | TE                  | trailers            |
+        | Trailer             | X-Sum               |
+        | X-Kept              | yes                 |
+      Then the admin UI does not receive the visitor's:
+        | name                |
+        | Keep-Alive          |
+        | Proxy-Authenticate  |
+        | Proxy-Authorization |
+        | TE                  |
+        | Trailer             |
+      But the admin UI receives the headers:
+        | name   | value |
+        | X-Kept | yes   |
+
+    Example: an offer to upgrade
+      When a visitor opens the admin UI with the headers:
+        | name       | value   |
+        | Connection | Upgrade |
+        | Upgrade    | h2c     |
+      Then the admin UI does not receive the visitor's:
+        | name    |
+        | Upgrade |
+
+  @same-origin.connection-named-requests-stop @core
+  Rule: A header that the visitor's Connection header names stops at the gateway
+    Source: observed gateway, 6.3
+
+    Example: headers named in any case, in one list or two
+      When a visitor opens the admin UI with the headers:
+        | name       | value             |
+        | Connection | x-first, X-SECOND |
+        | Connection | close, X-Third    |
+        | X-First    | 1                 |
+        | X-Second   | 2                 |
+        | X-Third    | 3                 |
+        | X-Fourth   | 4                 |
+      Then the admin UI does not receive the visitor's:
+        | name     |
+        | X-First  |
+        | X-Second |
+        | X-Third  |
+      But the admin UI receives the headers:
+        | name     | value |
+        | X-Fourth | 4     |
+
+  @same-origin.visitors-do-not-name-the-origin @hardened
+  Rule: What a visitor says about the origin neither doubles nor replaces what the gateway says
+    Source: observed gateway, 6.3 and 16 (8, 28)
+
+    Scenario Outline: a visitor who sends <name>
+      Given the gateway is known as "console.example"
+      When a visitor opens the admin UI with the headers:
+        | name   | value   |
+        | <name> | <value> |
+      Then the admin UI is told that it is seen at "http://console.example"
+
+      Examples:
+        | name               | value                |
+        | X-Forwarded-Host   | evil.example         |
+        | X-Forwarded-Proto  | https                |
+        | X-Forwarded-Origin | https://evil.example |
+        | x-forwarded-host   | console.example      |
+        | X_Forwarded_Host   | evil.example         |
+
+  @same-origin.trusted-proxies-name-the-origin @provisional
+  Rule: A proxy that the operator trusts may name the origin, once
+    Source: what people trip over, TLS ended in front of the gateway
+
+    Example: TLS ended by a trusted proxy
+      Given the gateway trusts the proxy in front of it
+      When the gateway starts
+      And a visitor opens the admin UI with the headers:
+        | name               | value                   |
+        | X-Forwarded-Host   | console.example         |
+        | X-Forwarded-Proto  | https                   |
+      Then the admin UI is told that it is seen at "https://console.example"

@@ -1,0 +1,83 @@
+Feature: One session for every surface
+  Signing in is done once for the origin: what opens the admin UI opens the admin API, and the reverse.
+
+  @same-origin.ui-session-opens-the-api @core
+  Rule: A session made through the admin UI opens the admin API
+    Source: founding page, Runtime Topology; observed gateway, 2.3 and 13.3
+
+    Example: signing in on the page
+      Given the gateway serves its own admin UI
+      When the admin signs in on the sign-in page
+      Then the admin API knows the admin
+
+    Example: a wrong password on the page
+      Given the gateway serves its own admin UI
+      When the admin signs in on the sign-in page with a wrong password
+      Then the admin API knows nobody
+
+  @same-origin.api-session-opens-the-ui @core
+  Rule: A session made through the admin API opens the admin UI
+    Source: founding page, Runtime Topology; observed gateway, 2.3 and 13.2
+
+    Example: signing in at the API
+      Given the gateway serves its own admin UI
+      And the admin has signed in at the API
+      When the admin opens "/api-keys" and follows where it leads
+      Then the admin is not asked to sign in
+
+    Example: signing out at the API
+      Given the gateway serves its own admin UI
+      And the admin has signed in at the API
+      And the admin has signed out at the API with the cookie kept
+      When the admin opens "/api-keys" and follows where it leads
+      Then the visitor is shown the sign-in page
+
+  @same-origin.session-cookie-covers-the-origin @core
+  Rule: The session cookie belongs to the whole origin and to no script
+    Source: observed gateway, 2.3; what people trip over, sign-in loops behind a proxy
+
+    Example: the cookie of a sign-in
+      When the admin signs in at the API
+      Then the session cookie is for every path of this host, and hidden from scripts
+
+  @same-origin.loaders-use-the-visitors-cookie @core
+  Rule: What the admin UI loads from the gateway it loads as the visitor
+    Source: founding page, Admin UI Local Development; observed gateway, 13.3
+
+    Example: a loader that calls back while its page is being made
+      Given the admin UI asks the gateway who the visitor is, at the origin it was told
+      And the admin has signed in at the API
+      When the admin opens the admin UI
+      Then the page names the admin
+
+    Example: a loader for a visitor without a session
+      Given the admin UI asks the gateway who the visitor is, at the origin it was told
+      When a visitor opens the admin UI
+      Then the page names nobody
+
+    Example: the keys page of the gateway's own admin UI
+      Given the gateway serves its own admin UI
+      And the admin has signed in at the API
+      When the admin opens "/api-keys" and follows where it leads
+      Then the page lists the keys that the API lists
+
+  @same-origin.cross-site-writes-are-refused @hardened
+  Rule: A change that another site asks for in the visitor's name is refused
+    Source: observed gateway, 2.5 and 16 (9)
+
+    Scenario Outline: a sign-out asked for by <asker>
+      Given the admin has signed in at the API
+      When <asker> asks for a sign-out with the admin's cookie
+      Then the call is refused as "origin_not_allowed"
+      And the admin API knows the admin
+
+      Examples:
+        | asker                        |
+        | a page of another site       |
+        | a page of another port       |
+        | a page without an origin     |
+
+    Example: a sign-out asked for by a page of this origin
+      Given the admin has signed in at the API
+      When a page of this origin asks for a sign-out with the admin's cookie
+      Then the admin API knows nobody

@@ -1,0 +1,27 @@
+Feature: Pages that are streamed
+  A page that arrives in pieces at the gateway leaves it in pieces.
+
+  @same-origin.first-bytes-arrive-first @hardened
+  Rule: The first bytes of a page reach the visitor before its last bytes exist
+    Source: observed gateway, 6.4, where answers are held until they are whole; what people trip over, event streams that were buffered
+
+    Scenario Outline: <page> that is still being made
+      Given the admin UI begins <page> and holds the rest back
+      When a visitor opens the admin UI and reads what has come
+      Then the visitor has the first bytes before the rest is made
+      And the visitor has the whole answer once the rest is made
+
+      Examples:
+        | page                       |
+        | a page in chunks           |
+        | a page of announced length |
+        | an event stream            |
+
+  @same-origin.departed-visitors-free-the-ui @hardened
+  Rule: When a visitor leaves in the middle of a page, the admin UI is let go
+    Source: observed gateway, 16 (4), where a departed client goes unnoticed
+
+    Example: a visitor who leaves in the middle of a page
+      Given the admin UI streams a page without end
+      When a visitor opens the admin UI and leaves
+      Then the admin UI's connection is closed

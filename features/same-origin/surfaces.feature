@@ -1,0 +1,101 @@
+Feature: Three surfaces on one origin
+  The data plane, the admin APIs and the admin UI live at one address.
+  Each answers for itself, and none of them answers for another.
+
+  @same-origin.three-surfaces-answer @core
+  Rule: The data plane, the admin APIs, the health routes and the admin UI answer on one origin
+    Source: founding page, Runtime Topology; observed gateway, 1.2
+
+    Scenario Outline: asking the <surface>
+      When a visitor asks the <surface>
+      Then the <surface> answers
+
+      Examples:
+        | surface       |
+        | data plane    |
+        | admin API     |
+        | health routes |
+        | admin UI      |
+
+  @same-origin.unknown-routes-are-not-found @core
+  Rule: What no surface owns is not found, and no page stands in for it
+    Source: observed gateway, 1.3 and 6.1
+
+    Scenario Outline: asking for <route>
+      When a visitor asks for <route>
+      Then the gateway itself answers "Not Found"
+
+      Examples:
+        | route                       |
+        | an unknown data-plane route |
+        | an unknown admin API route  |
+        | a route beside every API    |
+        | a file at the root          |
+
+  @same-origin.apis-are-never-proxied @core
+  Rule: A request for an API never reaches the admin UI, whatever becomes of it
+    Source: founding page, Runtime Topology; observed gateway, 6.1
+
+    Scenario Outline: asking for <route> while the admin UI would answer anything
+      When a visitor asks for <route>
+      Then the admin UI is not asked
+
+      Examples:
+        | route                                |
+        | the models without a key             |
+        | the session without a cookie         |
+        | the health of the gateway            |
+        | an unknown route of the data plane   |
+        | an unknown route of the admin API    |
+        | an API route with a method it lacks  |
+        | an API route with a trailing slash   |
+
+  @same-origin.neighbours-are-not-found @core
+  Rule: A path that only begins like the base path is not found
+    Source: observed gateway, 1.3 and 6.1
+
+    Scenario Outline: asking for the base path followed by "<suffix>"
+      When a visitor asks for the base path followed by "<suffix>"
+      Then the gateway itself answers "Not Found"
+
+      Examples:
+        | suffix   |
+        | istrator |
+        | x        |
+        | -old     |
+        | .html    |
+        | s/login  |
+
+  @same-origin.neighbours-are-not-proxied @core
+  Rule: A path that only begins like the base path never reaches the admin UI
+    Source: observed gateway, 6.1
+
+    Example: every neighbour of the base path
+      When a visitor asks for each neighbour of the base path:
+        | suffix   |
+        | istrator |
+        | x        |
+        | -old     |
+        | .html    |
+        | s/login  |
+      Then the admin UI is not asked
+
+    Example: the base path itself, and what lies below it
+      When a visitor asks for each neighbour of the base path:
+        | suffix      |
+        |             |
+        | /istrator   |
+        | /x/.html    |
+      Then the admin UI is asked 3 times
+
+  @same-origin.slow-ui-does-not-hold-the-apis @hardened
+  Rule: However many pages the admin UI keeps waiting, the APIs still answer
+    Source: what people trip over, liveness that hangs under load; observed gateway, 1.7
+
+    Example: two dozen visitors waiting for a page
+      Given the admin UI holds every page back
+      And 24 visitors wait for a page
+      When a visitor asks the health routes
+      Then the health routes answer
+      When a visitor asks the data plane
+      Then the data plane answers
