@@ -1,0 +1,31 @@
+"""Refusing forms that another site submits in the visitor's name."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from reference_gateway.admin_ui.visitor import Visitor
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def is_own_form(visitor: Visitor) -> bool:
+    """Whether a form was submitted by one of our own pages.
+
+    Browsers set `Sec-Fetch-Site` and `Origin` themselves, and a page cannot forge either. Whatever is present
+    must agree, and a request with neither is refused: every current browser sends `Origin` with a POST. Hosts
+    are compared, not schemes: behind something that ends TLS this process may not know its own scheme.
+    """
+    if visitor.fetch_site not in (None, "same-origin", "none"):
+        return False
+    if visitor.origin is None:
+        return visitor.fetch_site == "same-origin"
+    sent = urlsplit(visitor.origin)
+    return bool(sent.netloc) and _bare(sent.netloc.lower(), sent.scheme) == _bare(
+        visitor.authority, sent.scheme
+    )
+
+
+def _bare(authority: str, scheme: str) -> str:
+    """An authority without its scheme's default port, which browsers leave out of `Origin`."""
+    return authority.removesuffix(_DEFAULT_PORTS.get(scheme, "\0"))

@@ -1,0 +1,48 @@
+"""What a visitor's request brings along that the gateway must be told."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Self
+
+from falcon import Request
+
+_FORWARDED = ("x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One visitor's request, reduced to what travels on with the calls made for it."""
+
+    request_id: str
+    """The id the gateway gave the page, so that a page and the calls behind it share one id in the logs."""
+    authority: str
+    """``host[:port]`` the browser sees, lower-case: the gateway's word when proxied, else ``Host``."""
+    cookie: str | None = field(default=None, repr=False)
+    forwarded: tuple[tuple[str, str], ...] = ()
+    origin: str | None = None
+    fetch_site: str | None = None
+
+    @classmethod
+    def of(cls, req: Request) -> Self:
+        """Read a request's headers; nothing is decided here."""
+        forwarded = tuple((name, value) for name in _FORWARDED if (value := req.get_header(name)))
+        request_id = req.get_header("x-request-id") or ""
+        return cls(
+            request_id=request_id if _is_request_id(request_id) else str(uuid.uuid4()),
+            authority=(dict(forwarded).get("x-forwarded-host") or req.get_header("host") or "").lower(),
+            cookie=req.get_header("cookie"),
+            forwarded=forwarded,
+            origin=req.get_header("origin"),
+            fetch_site=req.get_header("sec-fetch-site"),
+        )
+
+    @property
+    def scheme(self) -> str | None:
+        """``http`` or ``https`` as the gateway says; None when the visit is direct."""
+        return dict(self.forwarded).get("x-forwarded-proto")
+
+
+def _is_request_id(text: str) -> bool:
+    return 1 <= len(text) <= 128 and all("!" <= letter <= "~" for letter in text)
