@@ -1,0 +1,105 @@
+"""Judging a target file: the schema decides, this module says it in one sentence."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, relevance
+
+from contract_harness import resources
+from contract_harness.errors import BadTarget
+
+_ONLY_FOR = {
+    "url": ("url", "credentials"),
+    "process": ("commands", "gateway", "mutants", "database", "config_template"),
+}
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """A validator of `contracts/schemas/target.schema.json`."""
+    schema = json.loads(resources.contracts("schemas", "target.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def checked(path: Path, document: Mapping[str, Any]) -> None:
+    """Say what is wrong with *document*, if anything: the first thing, in one sentence.
+
+    Raises:
+        BadTarget: with the file, the key and the remedy.
+    """
+    errors = sorted(
+        validator().iter_errors(document),
+        key=lambda one: (len(one.path), one.validator != "additionalProperties"),
+    )
+    _check_driver(path, document)
+    if not errors:
+        return
+    error = errors[0]
+    while error.context:
+        error = max(error.context, key=relevance)
+    raise _in_words(path, error)
+
+
+def _check_driver(path: Path, document: Mapping[str, Any]) -> None:
+    """What belongs to the other driver is said as that, which no schema message does."""
+    driver = document.get("driver")
+    for owner, keys in _ONLY_FOR.items():
+        misplaced = [key for key in keys if key in document]
+        if driver in _ONLY_FOR and driver != owner and misplaced:
+            raise BadTarget(
+                path,
+                misplaced[0],
+                problem=f'belongs to driver = "{owner}", and this file says driver = "{driver}"',
+                remedy="remove it or change the driver",
+            )
+
+
+def _in_words(path: Path, error: ValidationError) -> BadTarget:
+    schema: Any = error.schema
+    rule: Any = error.validator_value
+    instance: Any = error.instance
+    key = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = schema.get("properties", {})
+        unknown = next(name for name in instance if name not in known)
+        return _unknown_key(path, f"{key}.{unknown}".lstrip("."), unknown, known)
+    if error.validator == "required":
+        missing = next(name for name in rule if name not in instance)
+        about = _description(missing)
+        return BadTarget(
+            path, f"{key}.{missing}".lstrip("."), problem="is missing", remedy=f"add it: {about}"
+        )
+    if error.validator == "enum":
+        choices = " or ".join(f'"{choice}"' for choice in rule)
+        return BadTarget(path, key, problem=f"is {instance!r}", remedy=f"write {choices}")
+    if error.validator == "type":
+        return BadTarget(
+            path,
+            key,
+            problem=f"is {instance!r}",
+            remedy=f"write a value of type {rule}",
+        )
+    about = str(schema.get("description", "see contracts/targets/README.md")).rstrip(".")
+    return BadTarget(path, key, problem=f"is {instance!r}", remedy=f"correct it: {about}")
+
+
+def _unknown_key(path: Path, key: str, unknown: str, known: Iterable[str]) -> BadTarget:
+    near = difflib.get_close_matches(unknown, list(known), n=1)
+    remedy = f"did you mean {near[0]!r}" if near else f"use one of {', '.join(sorted(known))}"
+    return BadTarget(path, key, problem="is not a known key", remedy=remedy)
+
+
+def _description(key: str) -> str:
+    schema: Any = validator().schema
+    for properties in (schema["properties"], schema["properties"]["commands"]["properties"]):
+        if key in properties:
+            return str(properties[key]["description"]).partition(". ")[0].rstrip(".")
+    return "see contracts/targets/README.md"

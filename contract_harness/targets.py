@@ -1,0 +1,262 @@
+"""
+Targets: the gateways that can be verified, one TOML file each.
+
+`contracts/targets/README.md` is the page for people who write such a file;
+`contracts/schemas/target.schema.json` is what a file must look like.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shlex
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import urlsplit
+
+from contract_harness import resources
+from contract_harness.credentials import Credentials
+from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
+from contract_harness.target_file import checked
+
+Driver = Literal["process", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A clause the gateway is known to break."""
+
+    reason: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutants:
+    """How to run and list deliberately wrong versions of the gateway."""
+
+    gateway: str
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One gateway to verify, as its file describes it.
+
+    Attributes:
+        name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
+        here: the folder of the file; relative things are relative to it.
+        database: None for a URL target, whose database nobody sees.
+        mutant: which wrong version this is, None for the gateway itself.
+    """
+
+    name: str
+    driver: Driver
+    about: str
+    here: Path = Path()
+    claims: tuple[str, ...] = ()
+    database: str | None = None
+    gateway: str = ""
+    commands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    env: Mapping[str, str] = field(default_factory=dict, hash=False)
+    inherit_env: tuple[str, ...] = ()
+    deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
+    mutants: Mutants | None = None
+    config_template: Path | None = None
+    readiness_path: str = "/readyz"
+    base_path: str = "/admin"
+    url: str = ""
+    given_credentials: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    mutant: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    def argv(self, command: str, **values: str) -> list[str]:
+        """The argument list of *command*, with `{config}` and the like taken from *values*.
+
+        The template is split first and filled afterwards, so a value with a space stays one argument.
+
+        Raises:
+            NotObservable: this target has no such command.
+        """
+        template = self.commands.get(command)
+        if template is None:
+            raise NotObservable(f"target {self.name!r} has no `{command}` command")
+        return self._filled(template, values)
+
+    def mutated(self, mutant: str) -> Target:
+        """This target with the gateway replaced by its version *mutant*, named `<name>~<mutant>`.
+
+        Raises:
+            NotObservable: the target comes without mutants.
+        """
+        if self.mutants is None:
+            raise NotObservable(f"target {self.name!r} has no [mutants]")
+        gateway = self.mutants.gateway.replace("{mutant}", shlex.quote(mutant))
+        return replace(self, name=f"{self.name}~{mutant}", gateway=gateway, mutant=mutant, deviations={})
+
+    def mutants_argv(self) -> list[str]:
+        """The argument list that prints the mutants as JSON.
+
+        Raises:
+            NotObservable: the target comes without mutants.
+        """
+        if self.mutants is None:
+            raise NotObservable(f"target {self.name!r} has no [mutants]")
+        return self._filled(self.mutants.list, {})
+
+    def credentials(self) -> Credentials:
+        """What opens it: fresh random values for a process target, the given ones for a URL target."""
+        if self.driver == "process":
+            return Credentials.fresh()
+        return Credentials.given(
+            email=self.given_credentials.get("admin_email"),
+            password=_resolved(self.given_credentials.get("admin_password")),
+            api_key=_resolved(self.given_credentials.get("api_key")),
+        )
+
+    def _filled(self, template: str, values: Mapping[str, str]) -> list[str]:
+        words: list[str] = []
+        for word in shlex.split(template):
+            if word == "{gateway}":
+                words += self._filled(self.gateway, values)
+            else:
+                known = {"python": sys.executable, "here": str(self.here), **values}
+                for name, value in known.items():
+                    word = word.replace(f"{{{name}}}", value)  # noqa: PLW2901 - filled step by step
+                words.append(word)
+        return words
+
+
+def names() -> list[str]:
+    """The names of the targets that come with the contracts."""
+    return sorted(path.stem for path in resources.contracts("targets").glob("*.toml"))
+
+
+def load(spec: str) -> Target:
+    """The target of that name, or of the file at that path.
+
+    Raises:
+        UnknownTarget: there is neither.
+        BadTarget: the file is wrong; the message names the place and the remedy.
+    """
+    if spec.endswith(".toml") or "/" in spec:
+        path = Path(spec).expanduser()
+    else:
+        path = resources.contracts("targets") / f"{spec}.toml"
+    if not path.is_file():
+        near = difflib.get_close_matches(spec, names(), n=1)
+        raise UnknownTarget(spec, known=names(), nearest=near[0] if near else None)
+    return _target(path.resolve(), _parsed(path))
+
+
+def at_url(url: str) -> Target:
+    """A target for a gateway that already answers at *url*, without a file.
+
+    Raises:
+        BadTarget: it is no http:// URL.
+    """
+    _checked_url("--url", url)
+    return Target(
+        name="url",
+        driver="url",
+        about=f"The gateway that answers at {url}.",
+        claims=("same-origin", "migration", "bootstrap"),
+        url=url.rstrip("/"),
+    )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadTarget(
+            path, "", problem="is not UTF-8 text", remedy=f"save it as UTF-8 ({error.reason})"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadTarget(path, "", problem="is not TOML", remedy=f"correct it there: {error}") from None
+    except OSError as error:
+        raise BadTarget(
+            path, "", problem="cannot be read", remedy=f"make it readable ({error.strerror})"
+        ) from None
+
+
+def _target(path: Path, document: dict[str, Any]) -> Target:
+    checked(path, document)
+    commands = document.get("commands", {})
+    gateway = document.get("gateway", "")
+    for name, template in {**commands, "gateway": gateway}.items():
+        _checked_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")
+    if document["driver"] == "url":
+        _checked_url(path, document["url"], key="url")
+    template = document.get("config_template")
+    if template and not (path.parent / template).is_file():
+        raise BadTarget(
+            path,
+            "config_template",
+            problem=f"names {template!r}, which is no file",
+            remedy="put it beside this file",
+        )
+    process = document["driver"] == "process"
+    return Target(
+        name=path.stem,
+        driver=cast(Driver, document["driver"]),
+        about=document["about"],
+        here=path.parent,
+        claims=tuple(document.get("claims", ("same-origin", "migration", "bootstrap"))),
+        database=document.get("database", "libsql") if process else None,
+        gateway=gateway,
+        commands=commands,
+        env=document.get("env", {}),
+        inherit_env=tuple(document.get("inherit_env", ())),
+        deviations={
+            clause: Deviation(one["reason"], one.get("link", ""))
+            for clause, one in document.get("deviations", {}).items()
+        },
+        mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
+        config_template=path.parent / template if template else None,
+        readiness_path=document.get("readiness_path", "/readyz"),
+        base_path=document.get("base_path", "/admin"),
+        url=document.get("url", "").rstrip("/"),
+        given_credentials=document.get("credentials", {}),
+    )
+
+
+def _checked_template(path: Path, key: str, template: str, *, has_gateway: bool) -> None:
+    where = "gateway" if key == "gateway" else f"commands.{key}"
+    try:
+        words = shlex.split(template)
+    except ValueError as error:
+        raise BadTarget(
+            path, where, problem=f"cannot be split into words ({error})", remedy="close the quote"
+        ) from None
+    if "{gateway}" in words and not has_gateway:
+        raise BadTarget(
+            path,
+            where,
+            problem="uses {gateway}, which is not set",
+            remedy="add a `gateway` line above [commands]",
+        )
+
+
+def _checked_url(file: Path | str, url: str, *, key: str = "") -> None:
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme == "http" and bool(parts.hostname) and (parts.port or 80) > 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise BadTarget(
+            file, key, problem=f"{url!r} is not an http:// URL", remedy="write it like http://127.0.0.1:8080"
+        )
+
+
+def _resolved(reference: str | None) -> str | None:
+    if reference is None:
+        return None
+    kind, _, rest = reference.partition(".")
+    return os.environ.get(rest) if kind == "env" else rest
