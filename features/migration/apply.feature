@@ -1,0 +1,62 @@
+Feature: Applying migrations
+  Apply brings an empty database to the one baseline, remembers that it did,
+  and has nothing to do the second time.
+
+  @core @migration.apply-creates-the-tables
+  Rule: Apply creates the application tables of an unmigrated database
+    Source: founding page, Database and Migration Notes; observed gateway, 8.3
+
+    Example: apply on an empty database
+      Given an empty database
+      When the operator runs "apply"
+      Then it succeeds
+      And it lists every migration as applied
+      And the database has every application table
+      And the application tables are empty
+
+    Example: apply on a database whose history is empty
+      Given a database with an empty history and no tables
+      When the operator runs "apply"
+      Then it succeeds
+      And it lists every migration as applied
+      And the database has every application table
+
+  @core @migration.the-baseline-is-v17
+  Rule: A fresh database begins with the V17 baseline and nothing before it
+    Source: founding page, Database and Migration Notes; observed gateway, 8.1
+
+    Example: the first migration of a migrated database
+      Given a migrated database
+      When the operator runs "status"
+      Then the first migration listed is "v17 baseline"
+      And the first migration in the history is "v17 baseline"
+
+  @core @migration.history-remembers-each-migration
+  Rule: Each applied migration leaves one history row: version, name, time and checksum
+    Source: observed gateway, 8.2
+
+    Example: the history after the first apply
+      Given an empty database
+      When the operator runs "apply"
+      Then the history has one row for each migration listed
+      And each history row says when it was applied, in seconds
+      And each history row carries a checksum
+
+  @hardened @migration.checksums-are-digests
+  Rule: A checksum is a digest, so that an edited migration cannot pass for the applied one
+    Source: observed gateway, 8.1, where the file's name stands in its place
+
+    Example: the checksums of a migrated database
+      Given a migrated database
+      Then each checksum in the history is a digest
+
+  @core @migration.apply-twice-changes-nothing
+  Rule: Applying again changes nothing
+    Source: observed gateway, 8.6
+
+    Example: a second apply
+      Given a migrated database that holds data
+      When the operator runs "apply"
+      Then it succeeds
+      And it lists every migration as applied
+      And the database is untouched

@@ -1,0 +1,73 @@
+Feature: Listing migrations
+  Status tells what is applied and what is pending, check turns that into a yes or a no,
+  and neither leaves a mark on the database it looks at.
+
+  @core @migration.status-lists-what-is-pending
+  Rule: Status lists the migrations an unmigrated database still needs, and succeeds
+    Source: observed gateway, 7.5 and 8.5
+
+    Example: status of an empty database
+      Given an empty database
+      When the operator runs "status"
+      Then it succeeds
+      And it lists every migration as pending
+      And the database is untouched
+
+    Example: status of a database whose history is empty
+      Given a database with an empty history and no tables
+      When the operator runs "status"
+      Then it succeeds
+      And it lists every migration as pending
+      And the database is untouched
+
+  @core @migration.status-lists-what-is-applied
+  Rule: Status lists the migrations a database has, and succeeds
+    Source: observed gateway, 7.5
+
+    Example: status of a migrated database
+      Given a migrated database
+      When the operator runs "status"
+      Then it succeeds
+      And it lists every migration as applied
+      And the database is untouched
+
+  @core @migration.check-fails-while-migrations-are-pending
+  Rule: Check fails as long as a migration is pending, and applies none
+    Source: observed gateway, 7.5
+
+    Example: check of an empty database
+      Given an empty database
+      When the operator runs "check"
+      Then it fails, saying "pending"
+      And the database is untouched
+
+    Example: check of a database whose history is empty
+      Given a database with an empty history and no tables
+      When the operator runs "check"
+      Then it fails, saying "pending"
+      And the database is untouched
+
+  @core @migration.check-passes-when-all-are-applied
+  Rule: Check succeeds once every migration is applied
+    Source: observed gateway, 7.5
+
+    Example: check of a migrated database
+      Given a migrated database
+      When the operator runs "check"
+      Then it succeeds
+      And it lists every migration as applied
+      And the database is untouched
+
+  @hardened @migration.looking-creates-no-database
+  Rule: Looking at a database that is not there does not create it
+    Source: observed gateway, 8.5, where opening the database leaves an empty file
+
+    Scenario Outline: <command> where there is no database yet
+      Given an empty database
+      When the operator runs "<command>"
+      Then no database has come into being
+
+      Examples:
+        | command |
+        | status  |
+        | check   |

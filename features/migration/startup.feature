@@ -1,0 +1,56 @@
+Feature: Migrating at startup
+  The gateway may migrate while it starts. It never serves on a schema it does not have.
+
+  @core @migration.startup-migrates
+  Rule: A gateway started on an empty database migrates it before it serves
+    Source: founding page, Database and Migration Notes; observed gateway, 7.3
+
+    Example: the first start
+      Given an empty database
+      When the gateway starts
+      Then the database has every application table
+      And the first migration in the history is "v17 baseline"
+
+  @core @migration.startup-switched-off-leaves-the-schema-alone
+  Rule: With startup migrations switched off, starting creates no table
+    Source: observed gateway, 7.1 and 7.4
+
+    Scenario Outline: startup migrations switched off by <means>
+      Given an empty database
+      When the gateway is started with migrations switched off by <means>
+      Then it does not start
+      And the database is untouched
+
+      Examples:
+        | means           |
+        | flag            |
+        | the environment |
+
+  @core @migration.startup-switched-off-serves-a-migrated-database
+  Rule: With startup migrations switched off, a migrated database is served as it is
+    Source: observed gateway, 7.1 and 7.3
+
+    Example: migrated by hand, then started
+      Given a migrated database
+      When the gateway starts with migrations switched off
+      Then the gateway is ready
+      And the history is untouched
+
+  @hardened @migration.startup-names-the-pending-migrations
+  Rule: Switched off or not, the gateway does not start on a pending schema, and says what to run
+    Source: observed gateway, 7.6, where a start on an unmigrated database dies of whatever comes first
+
+    Example: started before anyone migrated
+      Given an empty database
+      When the gateway is started with migrations switched off by flag
+      Then it fails, saying "migrate --apply"
+
+  @hardened @migration.startup-switched-off-still-refuses
+  Rule: Switching startup migrations off does not switch the refusal off
+    Source: observed gateway, 7.3, where the history is looked at only when migrations run
+
+    Example: started on a database from the future
+      Given a migrated database that also has "v999" in its history
+      When the gateway is started with migrations switched off by flag
+      Then it is refused, naming "v999" and the remedy
+      And the database is untouched
