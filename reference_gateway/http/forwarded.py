@@ -1,0 +1,93 @@
+"""Who the client says it spoke to: its own `x-forwarded-*` counts only when a trusted proxy says it."""
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reference_gateway.http import rfc9112
+from reference_gateway.http.rfc9112 import Fields
+
+HOST = "x-forwarded-host"
+PROTO = "x-forwarded-proto"
+ORIGIN = "x-forwarded-origin"
+
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+class TrustedPeers:
+    """The proxies in front of us, as networks (`server.trusted_proxies`); by default none."""
+
+    def __init__(self, networks: Iterable[str] = ()) -> None:
+        self._networks = [ipaddress.ip_network(network, strict=False) for network in networks]
+
+    def trusts(self, peer: str) -> bool:
+        """Whether the connection from *peer*, an IP address, is a trusted proxy's."""
+        if not self._networks:
+            return False
+        address = ipaddress.ip_address(peer.partition("%")[0])
+        mapped = getattr(address, "ipv4_mapped", None)
+        return any((mapped or address) in network for network in self._networks)
+
+
+class Forwarded:
+    """The scheme, host and origin of a request as its client sees them."""
+
+    def __init__(self, trusted: TrustedPeers) -> None:
+        self._trusted = trusted
+
+    def trusts(self, peer: str) -> bool:
+        """Whether *peer*'s `x-forwarded-*` is believed."""
+        return self._trusted.trusts(peer)
+
+    def proto(self, headers: Fields, peer: str) -> str:
+        """`https` only when a trusted proxy says so; its first word counts when several were collected."""
+        said = self._said(PROTO, headers, peer)
+        return said.lower() if said is not None and said.lower() in DEFAULT_PORTS else "http"
+
+    def host(self, headers: Fields, peer: str) -> str | None:
+        """The host with its port as the client named it; None when it named none."""
+        said = self._said(HOST, headers, peer)
+        if said is not None and rfc9112.is_authority(said):
+            return said
+        return next(iter(rfc9112.values_of("host", headers)), None)
+
+    def origin(self, headers: Fields, peer: str) -> str | None:
+        """The request's own origin, like `https://gateway.example`."""
+        host = self.host(headers, peer)
+        return None if host is None else f"{self.proto(headers, peer)}://{host}"
+
+    def _said(self, name: str, headers: Fields, peer: str) -> str | None:
+        if not self._trusted.trusts(peer):
+            return None
+        values = rfc9112.values_of(name, headers)
+        return values[0].partition(",")[0].strip() if values else None
+
+
+class OriginRule:
+    """An unsafe request that carries the session cookie must come from this gateway's own pages."""
+
+    def __init__(self, forwarded: Forwarded) -> None:
+        self._forwarded = forwarded
+
+    def admits(self, sent: str | None, headers: Fields, peer: str) -> bool:
+        """Whether the Origin that was *sent* is the request's own.
+
+        The scheme is compared only when a trusted proxy tells us ours: without one we cannot know it.
+        """
+        host = self._forwarded.host(headers, peer)
+        if sent is None or host is None:
+            return False
+        scheme, _, authority = sent.lower().partition("://")
+        if scheme not in DEFAULT_PORTS or not authority:
+            return False
+        knows_scheme = self._forwarded.trusts(peer) and bool(rfc9112.values_of(PROTO, headers))
+        if knows_scheme and scheme != self._forwarded.proto(headers, peer):
+            return False
+        default_port = DEFAULT_PORTS[scheme]
+        return authority.removesuffix(default_port) == host.lower().removesuffix(default_port)
+
+
+def request_headers(environ: Mapping[str, Any]) -> Fields:
+    """The header list as the client sent it."""
+    headers: Fields = environ["gateway.raw_headers"]
+    return headers

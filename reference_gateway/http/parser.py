@@ -1,0 +1,172 @@
+"""
+The request parser: waitress's buffering with none of its leniency.
+
+A request is refused with 400 and the connection closed when its framing or its head could be read in two ways
+(RFC 9112, sections 3.2, 5.1, 6.3, 11.2). Each rule is one method.
+"""
+
+import re
+from typing import Any
+
+from waitress.buffers import OverflowableBuffer
+from waitress.parser import HTTPRequestParser
+from waitress.receiver import FixedStreamReceiver
+from waitress.utilities import BadRequest
+
+from reference_gateway.http import rfc9112
+from reference_gateway.http.chunked import ChunkDecoder
+from reference_gateway.http.rfc9112 import Fields, Malformed, RequestLine
+
+_EMPTY_LINES = re.compile(rb"\A(?:\r\n)+")
+_START = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Z]")
+
+
+class ChunkedBody:
+    """Collects a chunked request body, in a temporary file once it is large; waitress's receiver protocol."""
+
+    def __init__(self, buffer: Any) -> None:
+        self._buffer = buffer
+        self._decoder = ChunkDecoder()
+        self.completed = False
+        self.error: BadRequest | None = None
+
+    def received(self, data: bytes) -> int:
+        """Take *data*; how many of its bytes belong to this body."""
+        try:
+            pieces, consumed = self._decoder.feed(data)
+        except Malformed as broken:
+            self.error = BadRequest(str(broken))
+            return len(data)
+        for piece in pieces:
+            self._buffer.append(piece)
+        self.completed = self._decoder.is_finished
+        return consumed
+
+    def __len__(self) -> int:
+        return int(self._buffer.__len__())
+
+    def getfile(self) -> Any:
+        """The decoded body, readable from its start."""
+        return self._buffer.getfile()
+
+    def getbuf(self) -> Any:
+        """The buffer itself, for closing."""
+        return self._buffer
+
+
+class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries no types
+    """One request. Keeps the header list and the request target exactly as they were sent."""
+
+    raw_headers: Fields = ()
+    request_uri = ""
+    body_rcv: Any = None
+    completed = False
+    command = ""
+    path = ""
+    """The path as sent, undecoded: everything is decided on this one."""
+    query = ""
+    url_scheme = "http"
+
+    def received(self, data: bytes) -> int:
+        """Take *data*; how many of its bytes belong to this request."""
+        if self.body_rcv is None and not self.completed and self._begins_wrongly(self.header_plus + data):
+            self.refuse("request line is invalid")
+            return len(data)
+        consumed = int(super().received(data))
+        if self.error is not None:
+            # A refused body is not invited by `100 Continue`.
+            self.expect_continue = False
+            self.connection_close = True
+        return consumed
+
+    def refuse(self, reason: str) -> None:
+        """Answer 400 whatever still comes."""
+        self.error = BadRequest(reason)
+        self.completed = self.headers_finished = self.connection_close = True
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head up to its empty line; a broken rule becomes the request's error."""
+        try:
+            first, *rest = rfc9112.head_lines(header_plus)
+            line = self.read_request_line(first)
+            headers = self.read_fields(rest)
+            self.check_host(line, headers)
+            self.check_target(line, headers)
+            self.adopt(line, headers)
+        except Malformed as broken:
+            self.refuse(str(broken))
+
+    def read_request_line(self, line: bytes) -> RequestLine:
+        """Method, target and version."""
+        return rfc9112.request_line(line)
+
+    def read_fields(self, lines: list[bytes]) -> Fields:
+        """The header list as sent."""
+        return rfc9112.fields(lines)
+
+    def check_host(self, line: RequestLine, headers: Fields) -> None:
+        """Exactly one valid Host, which only HTTP/1.0 may leave out."""
+        hosts = rfc9112.values_of("host", headers)
+        if not hosts and line.version == "1.0":
+            return
+        if len(hosts) != 1 or not rfc9112.is_authority(hosts[0]):
+            raise Malformed("exactly one valid Host header is required")
+
+    def check_target(self, line: RequestLine, headers: Fields) -> None:
+        """A path, `*` for OPTIONS, or an absolute `http` URL whose authority is the Host."""
+        target = line.target
+        if target.startswith("/") or (target == "*" and line.method == "OPTIONS"):
+            return
+        authority = target.partition("://")[2].partition("/")[0].partition("?")[0]
+        is_absolute = target.lower().startswith(("http://", "https://"))
+        if not is_absolute or rfc9112.values_of("host", headers) not in ([authority], []):
+            raise Malformed("request target is invalid")
+
+    def is_chunked(self, line: RequestLine, headers: Fields) -> bool:
+        """Whether the body is chunked; a coding HTTP/1.0 cannot have, or one beside a length, is refused."""
+        chunked = rfc9112.is_chunked(headers)
+        if chunked and line.version == "1.0":
+            raise Malformed("Transfer-Encoding in an HTTP/1.0 request")
+        return chunked
+
+    def declared_length(self, headers: Fields) -> int:
+        """The declared body length in bytes, 0 when none is declared."""
+        return rfc9112.content_length(headers) or 0
+
+    def adopt(self, line: RequestLine, headers: Fields) -> None:
+        """Make the head this request's, and choose what will take its body."""
+        self.command, self.request_uri, self.version = line
+        self.raw_headers = headers
+        self.path, self.query = self._origin_form(line.target)
+        for name, value in headers:
+            key = name.upper().replace("-", "_")
+            self.headers[key] = f"{self.headers[key]}, {value}" if key in self.headers else value
+        connection = rfc9112.listed("connection", headers)
+        self.connection_close = "close" in connection or (
+            line.version == "1.0" and "keep-alive" not in connection
+        )
+        self.expect_continue = line.version == "1.1" and rfc9112.listed("expect", headers) == ["100-continue"]
+        self.chunked = self.is_chunked(line, headers)
+        self.content_length = 0 if self.chunked else self.declared_length(headers)
+        if self.chunked:
+            self.headers.pop("TRANSFER_ENCODING", None)
+            self.body_rcv = ChunkedBody(OverflowableBuffer(self.adj.inbuf_overflow))
+        elif self.content_length:
+            buffer = OverflowableBuffer(self.adj.inbuf_overflow)
+            self.body_rcv = FixedStreamReceiver(self.content_length, buffer)
+
+    @staticmethod
+    def _begins_wrongly(head: bytes) -> bool:
+        """Whether something other than empty lines precedes the request line (RFC 9112, 2.2)."""
+        rest = _EMPTY_LINES.sub(b"", head, count=1)
+        return rest not in (b"", b"\r") and _START.match(rest) is None
+
+    @staticmethod
+    def _origin_form(target: str) -> tuple[str, str]:
+        if not target.startswith("/") and "://" in target:
+            authority_and_path = target.partition("://")[2]
+            cut = min((at for at in map(authority_and_path.find, "/?") if at >= 0), default=None)
+            target = authority_and_path[cut:] if cut is not None else "/"
+            target = target if target.startswith("/") else "/" + target
+        path, _, query = target.partition("?")
+        return path, query

@@ -1,0 +1,72 @@
+"""
+What only the wire can refuse; the other refusals are in `domain.errors`.
+
+Statuses and types are those of contracts/refusals.yaml.
+"""
+
+from reference_gateway.domain.errors import GatewayError, InternalError, InvalidRequest
+
+
+class UnknownPath(GatewayError):
+    """no such path"""
+
+    code = "not_found"
+    kind = "not_found_error"
+    status = 404
+
+
+class MethodNotAllowed(GatewayError):
+    """method is not allowed on this path"""
+
+    code = "method_not_allowed"
+    kind = "invalid_request_error"
+    status = 405
+
+
+class RequestTimedOut(GatewayError):
+    """request did not arrive in time"""
+
+    code = "request_timeout"
+    kind = "invalid_request_error"
+    status = 408
+
+
+class BodyTooLarge(GatewayError):
+    """request body is too large"""
+
+    code = "request_body_too_large"
+    kind = "invalid_request_error"
+    status = 413
+
+
+class UnsupportedMediaType(GatewayError):
+    """expected a request with `Content-Type: application/json`"""
+
+    code = "unsupported_media_type"
+    kind = "invalid_request_error"
+    status = 415
+
+
+class ValidationFailed(GatewayError):
+    """request body has the wrong shape"""
+
+    code = "validation_failed"
+    kind = "invalid_request_error"
+    status = 422
+
+
+class HeadTooLarge(GatewayError):
+    """request head is too large"""
+
+    code = "request_header_too_large"
+    kind = "invalid_request_error"
+    status = 431
+
+
+def refusal_of(status: int, detail: str) -> GatewayError:
+    """The refusal of a request the parser could not accept, by the status it chose."""
+    if status == 413:
+        return BodyTooLarge()
+    if status == 431:
+        return HeadTooLarge()
+    return InvalidRequest(detail) if status < 500 else InternalError()
