@@ -1,0 +1,13 @@
+"""
+`gateway.yaml`: what an operator may say, and every way of saying it wrong.
+
+`load` is the one door. Every problem is reported at once, by dotted path, with what would be right; a key
+nobody reads is a problem too. Source: observed gateway, section 10
+(which ignores unknown keys and missing files).
+"""
+
+from reference_gateway.config.document import GatewayConfig
+from reference_gateway.config.loading import ConfigError, load
+from reference_gateway.config.references import Reference, ReferenceUnresolved
+
+__all__ = ["ConfigError", "GatewayConfig", "Reference", "ReferenceUnresolved", "load"]

@@ -1,0 +1,109 @@
+"""From a path to a document, or to every reason why not."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from reference_gateway.config.complaints import said
+from reference_gateway.config.document import GatewayConfig
+from reference_gateway.config.references import ReferenceUnresolved
+from reference_gateway.config.relations import Problem, problems
+
+MAX_CONFIG_BYTES = 4 * 1024 * 1024
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. `problems` holds one sentence for each thing to mend."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+def load(path: Path, env: Mapping[str, str]) -> GatewayConfig:
+    """The configuration at *path*, its rules checked and `database.url` known to resolve.
+
+    Raises:
+        ConfigError: missing or unreadable file, broken YAML, or any number of problems, all of them listed.
+    """
+    document = _parse(path, _read(path))
+    found = list(problems(document))
+    config: GatewayConfig | None = None
+    try:
+        config = GatewayConfig.model_validate(document)
+    except ValidationError as error:
+        found = [*(said(entry) for entry in error.errors(include_url=False)), *found]
+    if config is not None:
+        found += _unresolved(config, env)
+    if found or config is None:
+        raise _invalid(path, sorted(set(found)))
+    return config
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_CONFIG_BYTES + 1)
+    except FileNotFoundError:
+        raise ConfigError(
+            f"configuration file {path} does not exist; name one with --config or GATEWAY_CONFIG"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"configuration file {path} cannot be read: {error.strerror}") from None
+    if len(content) > MAX_CONFIG_BYTES:
+        raise ConfigError(f"configuration file {path} is larger than {MAX_CONFIG_BYTES} bytes")
+    return content
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml where it is built in
+    """Safe YAML in which a mapping may not say the same key twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key `{key}` stands twice in one mapping", node.start_mark
+                )
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def _parse(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        document = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
+    except yaml.YAMLError as error:
+        raise ConfigError(f"configuration file {path} is not YAML: {_where(error)}") from None
+    except RecursionError:
+        raise ConfigError(f"configuration file {path} is nested too deeply") from None
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise ConfigError(f"configuration file {path} must hold a mapping of sections, as in `server:`")
+    # A section whose every entry is commented out reads as null; it means the defaults.
+    return {str(name): section for name, section in document.items() if section is not None}
+
+
+def _where(error: yaml.YAMLError) -> str:
+    """What and where; never a line of the file, which may hold a secret."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        return f"{error.problem} (line {mark.line + 1}, column {mark.column + 1})"
+    return "it is not readable as text"
+
+
+def _unresolved(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[Problem]:
+    if config.database.backend == "postgres" and config.database.url is not None:
+        try:
+            config.database.url.resolve(env)
+        except ReferenceUnresolved as error:
+            yield "database.url", str(error)
+
+
+def _invalid(path: Path, found: list[Problem]) -> ConfigError:
+    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    sentences = tuple(f"{where}: {what}" if where else what for where, what in found)
+    return ConfigError(f"configuration file {path} has {count}", sentences)

@@ -1,0 +1,56 @@
+"""`teams[]` and `users[]`: who exists from the first boot, and what they may spend."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from reference_gateway.config.base import Email, NonBlank, Section, UsdText
+from reference_gateway.domain.spend import Budget, Cadence, usd_1e4
+
+
+class BudgetSection(Section):
+    """`budget:` of a team or a user."""
+
+    cadence: Literal["daily", "weekly", "monthly"]
+    amount_usd: UsdText
+    hard_limit: bool = True
+    timezone: NonBlank = "UTC"
+
+    def budget(self) -> Budget:
+        """The budget as a value."""
+        return Budget(Cadence(self.cadence), usd_1e4(self.amount_usd), self.hard_limit, self.timezone)
+
+
+def _trimmed(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text.strip()
+
+
+class TeamSection(Section):
+    """`teams[]`"""
+
+    key: Annotated[str, AfterValidator(_trimmed)]
+    name: NonBlank
+    budget: BudgetSection | None = None
+
+
+class MembershipSection(Section):
+    """`users[].membership`"""
+
+    team: Annotated[str, AfterValidator(_trimmed)]
+    role: Literal["admin", "member"] = "member"
+    """Owners are not made by configuration."""
+
+
+class UserSection(Section):
+    """`users[]`"""
+
+    name: NonBlank
+    email: Email
+    auth_mode: Literal["password", "oidc"]
+    global_role: Literal["platform_admin", "user"] = "user"
+    request_logging_enabled: bool = True
+    oidc_provider_key: NonBlank | None = None
+    membership: MembershipSection | None = None
+    budget: BudgetSection | None = None

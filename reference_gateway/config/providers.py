@@ -1,0 +1,88 @@
+"""`providers[]`: the upstreams a route may name."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from reference_gateway.config.base import NonBlank, Section
+from reference_gateway.config.references import Reference, SecretReference
+
+PricingProvider = Literal["openai", "google-vertex", "google-vertex-anthropic"]
+
+
+class Timeouts(Section):
+    """`timeouts:`"""
+
+    total_ms: int = Field(default=120_000, gt=0)
+
+
+class Display(Section):
+    """`display:`"""
+
+    label: NonBlank | None = None
+    icon_key: Literal["anthropic", "aws", "openai", "openrouter", "vertexai"] | None = None
+
+
+class OpenAiAuth(Section):
+    """`auth:` of an openai_compat provider. *kind* is required and otherwise not looked at."""
+
+    kind: str
+    token: SecretReference | None = None
+
+
+def _http_url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must be a URL beginning with `http://` or `https://`")
+    return text
+
+
+class OpenAiCompat(Section):
+    """`type: openai_compat`"""
+
+    id: NonBlank
+    type: Literal["openai_compat"]
+    base_url: Annotated[NonBlank, AfterValidator(_http_url)]
+    pricing_provider_id: PricingProvider
+    auth: OpenAiAuth | None = None
+    default_headers: dict[str, str] = Field(default_factory=dict)
+    timeouts: Timeouts = Field(default_factory=Timeouts)
+    display: Display = Field(default_factory=Display)
+
+    @property
+    def token(self) -> Reference | None:
+        """The bearer token to send; None when the provider takes none."""
+        return self.auth.token if self.auth else None
+
+    def secrets(self) -> dict[str, Reference]:
+        """Every secret of this provider, by name."""
+        return {"token": self.token} if self.token else {}
+
+
+class VertexAuth(Section):
+    """`auth:` of a gcp_vertex provider; which of the two values belongs is decided in `config.relations`."""
+
+    mode: Literal["adc", "service_account", "bearer"]
+    credentials_path: NonBlank | None = None
+    """A path, or a reference to one."""
+    token: SecretReference | None = None
+
+
+class GcpVertex(Section):
+    """`type: gcp_vertex`"""
+
+    id: NonBlank
+    type: Literal["gcp_vertex"]
+    project_id: NonBlank
+    location: NonBlank = "global"
+    api_host: NonBlank = "aiplatform.googleapis.com"
+    auth: VertexAuth
+    default_headers: dict[str, str] = Field(default_factory=dict)
+    timeouts: Timeouts = Field(default_factory=Timeouts)
+    display: Display = Field(default_factory=Display)
+
+    def secrets(self) -> dict[str, Reference]:
+        """Every secret of this provider, by name."""
+        return {"token": self.auth.token} if self.auth.token else {}
+
+
+ProviderSection = Annotated[OpenAiCompat | GcpVertex, Field(discriminator="type")]

@@ -1,0 +1,93 @@
+"""Secrets by reference: `env.NAME` is looked up when needed, `literal.TEXT` is the text itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
+
+from reference_gateway.domain.secrets import Secret
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+class ReferenceUnresolved(Exception):  # noqa: N818 - named for what happened
+    """A variable a reference names is missing or empty; the message names it, never a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a secret comes from. The repr shows a variable's name and hides a literal."""
+
+    kind: Literal["env", "literal"]
+    _text: str = field(repr=False)
+
+    @property
+    def variable(self) -> str | None:
+        """The environment variable named; None for a literal."""
+        return self._text if self.kind == "env" else None
+
+    def resolve(self, env: Mapping[str, str]) -> Secret:
+        """The secret itself.
+
+        Raises:
+            ReferenceUnresolved: the variable is missing or empty, or the literal is empty.
+        """
+        if self.kind == "literal":
+            if not self._text:
+                raise ReferenceUnresolved("`literal.` is followed by nothing; write the value after it")
+            return Secret(self._text)
+        value = env.get(self._text)
+        if value is None:
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` is not set")
+        if not value:
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` is empty")
+        return Secret(value)
+
+    def at_rest(self) -> str:
+        """What may be stored: a reference to a variable, or a mark that the file holds a literal."""
+        return f"env.{self._text}" if self.kind == "env" else "literal"
+
+    def __repr__(self) -> str:
+        return f"Reference({'env.' + self._text if self.kind == 'env' else 'literal.…'})"
+
+
+def parse(text: object) -> Reference:
+    """The reference written as *text*.
+
+    Raises:
+        ValueError: neither form; the message never repeats the text, which may be a secret written bare.
+    """
+    if isinstance(text, Reference):
+        return text
+    if isinstance(text, str):
+        if text.startswith("literal."):
+            return Reference("literal", text.removeprefix("literal."))
+        if text.startswith("env.") and _NAME.match(text.removeprefix("env.")):
+            return Reference("env", text.removeprefix("env."))
+    raise ValueError("must be `env.NAME` (an environment variable) or `literal.TEXT`")
+
+
+def parse_env(text: object) -> Reference:
+    """Like `parse`, for the places where a secret must not stand in the file at all.
+
+    Raises:
+        ValueError: not an `env.NAME`.
+    """
+    try:
+        reference = parse(text)
+    except ValueError:
+        reference = None
+    if reference is None or reference.kind != "env":
+        raise ValueError("must be an environment reference, `env.NAME`")
+    return reference
+
+
+def _schema_of(parser: Any) -> GetPydanticSchema:
+    return GetPydanticSchema(lambda _source, _handler: core_schema.no_info_plain_validator_function(parser))
+
+
+SecretReference = Annotated[Reference, _schema_of(parse)]
+EnvReference = Annotated[Reference, _schema_of(parse_env)]
