@@ -1,0 +1,112 @@
+"""
+Gateways with one wrong part each: the proof that a clause can break, and breaks for its own reason.
+
+A mutant is one function: its decorator names the clause it breaks, its docstring is the sentence that
+says what is wrong with this gateway, and it returns the parts with one of them replaced.
+
+    @mutant(breaks="access.revoked-key-is-refused")
+    def forgets_revocation(parts: Parts) -> Parts:
+        \"\"\"Keeps honouring a key after it was revoked.\"\"\"
+        return replace(parts, key_store=NeverRevoked)
+
+Its name is `<module>.<function>` ("access.forgets_revocation"), so running one imports one module.
+Nothing in the gateway imports this room.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reference_gateway.wiring import Parts
+
+Change = Callable[["Parts"], "Parts"]
+
+_registry: dict[str, Mutant] = {}
+
+
+class MutantError(Exception):
+    """A mutant is not what it must be, or there is none of that name; one sentence with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One wrong gateway.
+
+    Attributes:
+        breaks: the id of the clause that must notice.
+        sentence: what this gateway does wrong, in one sentence.
+    """
+
+    name: str
+    breaks: str
+    sentence: str
+    change: Change
+
+    def parts(self, real: Parts) -> Parts:
+        """The *real* parts with the wrong one among them.
+
+        Raises:
+            MutantError: nothing was replaced, so this would be the real gateway under another name.
+        """
+        changed = self.change(real)
+        if changed == real:
+            raise MutantError(
+                f"mutant {self.name!r} replaces no part: return replace(parts, …) with a wrong one."
+            )
+        return changed
+
+
+def mutant(*, breaks: str) -> Callable[[Change], Change]:
+    """Register the decorated function as the mutant that the clause *breaks* must notice.
+
+    Raises:
+        MutantError: the name is taken, or the docstring is not one sentence on one line.
+    """
+
+    def register(change: Change) -> Change:
+        name = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
+        sentence = (change.__doc__ or "").strip()
+        if not sentence.endswith(".") or "\n" in sentence:
+            raise MutantError(
+                f"mutant {name!r} needs a docstring of one sentence, on one line, with a full stop."
+            )
+        if name in _registry:
+            raise MutantError(f"there are two mutants {name!r}: rename one of them.")
+        _registry[name] = Mutant(name=name, breaks=breaks, sentence=sentence, change=change)
+        return change
+
+    return register
+
+
+def module_names() -> list[str]:
+    """The modules of this room that hold mutants, sorted."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def every_mutant() -> Mapping[str, Mutant]:
+    """All mutants by name, sorted; imports every module of this room."""
+    for module in module_names():
+        importlib.import_module(f"{__name__}.{module}")
+    return dict(sorted(_registry.items()))
+
+
+def find_mutant(name: str) -> Mutant:
+    """The mutant of this name; imports its module only.
+
+    Raises:
+        MutantError: there is none; the message offers the nearest name.
+    """
+    module = name.partition(".")[0]
+    if module in module_names():
+        importlib.import_module(f"{__name__}.{module}")
+    if name in _registry:
+        return _registry[name]
+    nearest = difflib.get_close_matches(name, every_mutant(), n=1)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else "the command `list` prints them all."
+    raise MutantError(f"there is no mutant {name!r}: {hint}")
