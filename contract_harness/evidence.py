@@ -11,7 +11,7 @@ import re
 import shlex
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,16 +87,15 @@ class Evidence:
     """Everything one scenario saw. Safe to write to from several threads.
 
     Attributes:
-        logs: the tail of each gateway log, by the gateway's name; filled when a gateway ends.
         dropped: how many records did not fit.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     commands: list[CommandRun] = field(default_factory=list)
-    logs: dict[str, str] = field(default_factory=dict)
     dropped: int = 0
     redactor: Redactor = field(default_factory=Redactor, repr=False)
     began_at: float = field(default_factory=time.monotonic, repr=False)
+    _logs: dict[str, Callable[[], str]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def hide(self, variable: str, secret: str) -> None:
@@ -163,9 +162,19 @@ class Evidence:
             ),
         )
 
-    def record_log(self, name: str, text: str) -> None:
-        """Keep the tail of a gateway's log."""
-        self.logs[name] = self.redactor.text(text[-OUTPUT_KEPT_CHARS:])
+    def watch_log(self, name: str, read: Callable[[], str]) -> None:
+        """Show what *read* gives as the log *name*, read when somebody looks."""
+        self._logs[name] = read
+
+    @property
+    def logs(self) -> dict[str, str]:
+        """The tail of each gateway log as it is now, by the gateway's name; clipped, without secrets."""
+        return {name: self._output(read()) for name, read in self._logs.items()}
+
+    def settle_logs(self) -> None:
+        """Read every log for the last time: its file is about to go."""
+        settled = self.logs
+        self._logs = {name: text.__str__ for name, text in settled.items()}
 
     def curl(self) -> str:
         """A command line that repeats the last exchange, or the empty string when there was none."""
@@ -208,7 +217,7 @@ class Evidence:
                 }
                 for run in self.commands
             ],
-            "logs": dict(self.logs),
+            "logs": self.logs,
             "dropped": self.dropped,
         }
 

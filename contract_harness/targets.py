@@ -154,7 +154,7 @@ def load(spec: str) -> Target:
     return _target(path.resolve(), _parsed(path))
 
 
-def at_url(url: str) -> Target:
+def url_target(url: str) -> Target:
     """A target for a gateway that already answers at *url*, without a file.
 
     Raises:

@@ -1,0 +1,23 @@
+"""Which factory makes databases of which kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contract_harness.databases.model import DatabaseFactory
+from contract_harness.databases.sqlite import SqliteFactory
+from contract_harness.patience import Patience
+
+
+def factory_for(kind: str, folder: Path, patience: Patience) -> DatabaseFactory:
+    """A factory of databases of *kind*, "libsql" or "postgres"; files go below *folder*.
+
+    Raises:
+        MissingServer: PostgreSQL is asked for and none could be had.
+    """
+    if kind == "postgres":
+        # psycopg costs more than a tenth of a second to import, and SQLite runs do not need it.
+        from contract_harness.databases.postgres import PostgresFactory
+
+        return PostgresFactory(patience)
+    return SqliteFactory(folder, patience)

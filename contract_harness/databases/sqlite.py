@@ -1,0 +1,201 @@
+"""SQLite databases: one file each, in a folder of their own."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.errors import HarnessError, NotObservable
+from contract_harness.patience import POLL_S, Patience
+
+_SYSTEM = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+
+
+class SqliteDatabase(Database):
+    """A database file, which need not exist yet.
+
+    Attributes:
+        path: of the file; its folder exists and holds nothing else.
+    """
+
+    kind = "libsql"
+
+    def __init__(self, folder: Path, patience: Patience) -> None:
+        folder.mkdir(parents=True)
+        self.path = folder / "gateway.db"
+        self._patience = patience
+
+    def __repr__(self) -> str:
+        return f"SqliteDatabase({self.path.name!r} of {self.path.parent.name!r})"
+
+    def config(self) -> dict[str, Any]:
+        """`kind` and `path`."""
+        return {"kind": self.kind, "path": str(self.path)}
+
+    def exists(self) -> bool:
+        """The file is there, be it empty."""
+        return self.path.exists()
+
+    def tables(self) -> frozenset[str]:
+        """The names of all tables but SQLite's own."""
+        found = self.rows(f"SELECT name FROM sqlite_schema WHERE type = 'table' AND {_SYSTEM}")  # noqa: S608 - constant
+        return frozenset(row["name"] for row in found)
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """What a query gives; nothing when there is no file (which is not created)."""
+        if not self.exists():
+            return []
+        with self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+            return _rows(connection, sql, params)
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Change something, in a transaction of its own; creates the file."""
+        with self._opened(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                connection.execute(sql, params)
+            connection.execute("COMMIT")
+
+    def schema(self) -> list[str]:
+        """Type, name and definition of each table, index, view and trigger."""
+        found = self.rows(
+            "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema ORDER BY type, name"
+        )
+        return [repr(tuple(row.values())) for row in found]
+
+    def contents(self) -> Iterator[str]:
+        """Every row of every table, SQLite's own counters included."""
+        if not self.exists():
+            return
+        with self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+            names = [
+                name
+                for (name,) in connection.execute(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1"
+                )
+            ]
+            for name in names:
+                yield name
+                yield from sorted(repr(row) for row in connection.execute(f'SELECT * FROM "{name}"'))  # noqa: S608 - a name from the schema
+
+    def drop(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+    def out_of_reach(self) -> dict[str, Any]:
+        """A path below a file, which nobody can open, root included."""
+        blocker = self.path.parent / "not-a-folder"
+        blocker.touch()
+        return {"kind": self.kind, "path": str(blocker / "gateway.db")}
+
+    def without_create_right(self) -> dict[str, Any]:
+        """SQLite has no roles, and file permissions do not bind root."""
+        raise NotObservable("SQLite has no roles, so no right to create can be missing")
+
+    def obstruct(self, table: str) -> None:
+        """An index called *table*, on a table called `obstruction`."""
+        self.execute(
+            f'CREATE TABLE IF NOT EXISTS obstruction (id INTEGER); CREATE INDEX "{table}" ON obstruction (id)'
+        )
+
+    def is_being_written(self) -> bool:
+        """A transaction has written: a journal is there, or frames wait in the WAL, or the file has grown.
+
+        A WAL that a finished transaction left behind counts too, so ask only before the first one ends.
+        """
+        return any(_size(self._side(suffix)) > 0 for suffix in ("-journal", "-wal")) or _size(self.path) > 0
+
+    def wait_until_idle(self) -> None:
+        """Return when an exclusive lock can be had."""
+        if not self.exists():
+            return
+        deadline = time.monotonic() + self._patience.database_s
+        while True:
+            try:
+                with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
+                    connection.set_busy_timeout(0)
+                    connection.execute("BEGIN EXCLUSIVE; ROLLBACK")
+                return
+            except apsw.BusyError:
+                if time.monotonic() > deadline:
+                    raise HarnessError(
+                        f"{self.path.name} stayed locked for {self._patience.database_s:g} s."
+                    ) from None
+                time.sleep(POLL_S)
+
+    def copy_to(self, other: SqliteDatabase) -> None:
+        """Copy the file after moving the WAL into it."""
+        if not self.exists():
+            return
+        if _size(self._side("-wal")):
+            with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(self.path, other.path)
+
+    def _side(self, suffix: str) -> Path:
+        return self.path.with_name(self.path.name + suffix)
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[apsw.Connection]:
+        connection = apsw.Connection(str(self.path), flags)
+        try:
+            connection.set_busy_timeout(int(self._patience.database_s * 1000))
+            yield connection
+        finally:
+            connection.close()
+
+
+class SqliteFactory(DatabaseFactory):
+    """Makes SQLite databases below one folder."""
+
+    kind = "libsql"
+
+    def __init__(self, folder: Path, patience: Patience) -> None:
+        self._folder = folder
+        self._patience = patience
+        self._count = 0
+        self._templates: dict[str, SqliteDatabase] = {}
+
+    def empty(self) -> SqliteDatabase:
+        """A folder in which the file does not exist yet."""
+        self._count += 1
+        return SqliteDatabase(self._folder / f"db{self._count}", self._patience)
+
+    def from_template(self, name: str, prepare: Callable[[Database], None]) -> SqliteDatabase:
+        """A copy of the file that *prepare* filled."""
+        template = self._templates.get(name)
+        if template is None:
+            template = self.empty()
+            prepare(template)
+            self._templates[name] = template
+        copy = self.empty()
+        template.copy_to(copy)
+        return copy
+
+    def close(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _rows(connection: apsw.Connection, sql: str, params: Params) -> list[Row]:
+    found: list[Row] = []
+    cursor = connection.cursor()
+    for values in cursor.execute(sql, params):
+        # Names must be read while the statement is live.
+        names = [column[0] for column in cursor.get_description()]
+        found.append(dict(zip(names, values, strict=True)))
+    return found
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,192 @@
+"""
+Child processes that always end.
+
+Each runs in a session of its own, with an environment made for it and its output in files. Its end is
+noticed at once, and whatever it started goes with it. When the harness itself dies without a word, the
+reaper (drivers/reaper.py) ends what it had started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_harness.drivers.reaper import Reaper
+from contract_harness.errors import BadTarget
+from contract_harness.patience import POLL_S
+
+OUTPUT_READ_BYTES = 4 * 1024 * 1024
+"""Of each output stream, from its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended.
+
+    Attributes:
+        exit_code: negative for the signal that ended it.
+        stdout, stderr: whole up to 4 MiB each, unredacted.
+    """
+
+    argv: tuple[str, ...]
+    exit_code: int
+    stdout: str
+    stderr: str
+    duration_s: float
+
+    @property
+    def shown(self) -> str:
+        """Exit code and clipped output, for the detail of a breach."""
+        lines = [f"exit code {self.exit_code} after {self.duration_s:.2f} s"]
+        for name, text in (("stdout", self.stdout), ("stderr", self.stderr)):
+            lines.append(f"{name}: {text[-1000:].rstrip() or '(empty)'}")
+        return "\n".join(lines)
+
+
+class Child:
+    """One running child process.
+
+    Attributes:
+        began: a `time.monotonic()` reading.
+    """
+
+    def __init__(
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, log_stem: Path, named: str = ""
+    ) -> None:
+        """Start *argv*; its output goes to `<log_stem>.out` and `<log_stem>.err`.
+
+        Raises:
+            BadTarget: there is no such program, or it may not be run; *named* says whose it is.
+        """
+        self.argv = tuple(argv)
+        self.out_path = log_stem.with_suffix(".out")
+        self.err_path = log_stem.with_suffix(".err")
+        self.began = time.monotonic()
+        self._ended_at: float | None = None
+        self._is_buried = False
+        try:
+            with self.out_path.open("wb") as out, self.err_path.open("wb") as err:
+                self._process = subprocess.Popen(
+                    self.argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=err,
+                    env=dict(env),
+                    cwd=cwd,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            raise BadTarget(
+                named or "target",
+                "commands",
+                problem=f"cannot run {self.argv[0]!r} ({error.strerror})",
+                remedy="name a program that is there and may be run",
+            ) from None
+        Reaper.shared().watch(self._process.pid)
+
+    @property
+    def pid(self) -> int:
+        """Its process id, which is also that of its process group."""
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended."""
+        return self._poll() is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """Negative for a signal; None while it runs."""
+        return self._poll()
+
+    @property
+    def stdout(self) -> str:
+        """What it has written so far."""
+        return _tail(self.out_path)
+
+    @property
+    def stderr(self) -> str:
+        """What it has written so far."""
+        return _tail(self.err_path)
+
+    def pids(self) -> list[int]:
+        """The processes of its group that are alive now, itself included."""
+        group = self._process.pid
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                with contextlib.suppress(OSError, IndexError, ValueError):
+                    fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+                    if int(fields[2]) == group and fields[0] != "Z":
+                        found.append(int(entry.name))
+        return found
+
+    def signal(self, number: int) -> None:
+        """Send a signal to it (not to its children); nothing happens when it has ended."""
+        if self.is_running:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
+    def wait(self, within_s: float) -> bool:
+        """It ended, at the latest within *within_s*."""
+        if self._poll() is not None:
+            return True
+        try:
+            watcher = os.pidfd_open(self.pid)
+        except OSError:
+            return self._wait_by_asking(within_s)
+        try:
+            select.select([watcher], [], [], within_s)
+        finally:
+            os.close(watcher)
+        return self._poll() is not None
+
+    def end(self, *, within_s: float) -> None:
+        """SIGTERM, then SIGKILL when it has not ended *within_s*; children it left behind are killed."""
+        self.signal(signal.SIGTERM)
+        self.wait(within_s)
+        self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL for it and everything in its process group; twice does nothing."""
+        if self._is_buried:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+        self._poll()
+        # From here on the number may belong to somebody else.
+        self._is_buried = True
+        Reaper.shared().forget(self.pid)
+
+    def outcome(self) -> Outcome:
+        """How it ended; it must have."""
+        code = self._process.wait()
+        ended_at = self._ended_at or time.monotonic()
+        return Outcome(self.argv, code, self.stdout, self.stderr, ended_at - self.began)
+
+    def _wait_by_asking(self, within_s: float) -> bool:
+        deadline = time.monotonic() + within_s
+        while self._poll() is None and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+        return self._poll() is not None
+
+    def _poll(self) -> int | None:
+        code = self._process.poll()
+        if code is not None and self._ended_at is None:
+            self._ended_at = time.monotonic()
+        return code
+
+
+def _tail(path: Path) -> str:
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - OUTPUT_READ_BYTES))
+        return file.read().decode("utf-8", "replace")

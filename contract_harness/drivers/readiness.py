@@ -1,0 +1,32 @@
+"""Asking whether a gateway answers yet, cheaply enough to ask every few milliseconds."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+_STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
+
+
+def status_of(address: tuple[str, int], path: str, *, within_s: float) -> int | None:
+    """The status that GET *path* gives; None when nothing there speaks HTTP (yet).
+
+    Raises:
+        socket.gaierror: the host name is not known.
+    """
+    request = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nConnection: close\r\n\r\n"
+    try:
+        with socket.create_connection(address, timeout=within_s) as connection:
+            connection.sendall(request.encode("latin-1"))
+            head = b""
+            while len(head) < 12:
+                piece = connection.recv(4096)
+                if not piece:
+                    break
+                head += piece
+    except socket.gaierror:
+        raise
+    except OSError:
+        return None
+    matched = _STATUS.match(head)
+    return int(matched[1]) if matched else None

@@ -1,0 +1,76 @@
+"""
+Ends what the harness started when the harness dies without a word.
+
+Run as a program, it is a small process that reads lines from a pipe: `+<group>` when a process group was
+started, `-<group>` when it is gone. The end of the pipe means that the harness is gone; then every group
+still listed is killed. Run as a module, it is the harness's end of that pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import ClassVar
+
+
+class Reaper:
+    """The harness's end of the pipe. One for each process; workers that fork from it make their own."""
+
+    _shared: ClassVar[Reaper | None] = None
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self) -> None:
+        self._owner = os.getpid()
+        reading, self._writing = os.pipe()
+        # -I -S: nothing but the interpreter, so that it costs some ten milliseconds and no imports.
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", __file__],
+            stdin=reading,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        os.close(reading)
+
+    @classmethod
+    def shared(cls) -> Reaper:
+        """The reaper of this process, started when first needed."""
+        with cls._lock:
+            if cls._shared is None or cls._shared._owner != os.getpid():
+                cls._shared = Reaper()
+            return cls._shared
+
+    def watch(self, group: int) -> None:
+        """Have process group *group* killed should this process die."""
+        self._tell(f"+{group}\n")
+
+    def forget(self, group: int) -> None:
+        """Process group *group* is gone."""
+        self._tell(f"-{group}\n")
+
+    def _tell(self, line: str) -> None:
+        with contextlib.suppress(OSError):
+            os.write(self._writing, line.encode())
+
+
+def main() -> None:
+    """Read until the harness is gone, then kill what it left."""
+    # Ctrl-C reaches the whole terminal; the harness must die first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    groups: set[int] = set()
+    for line in sys.stdin:
+        group = int(line[1:])
+        if line[0] == "+":
+            groups.add(group)
+        else:
+            groups.discard(group)
+    for group in groups:
+        with contextlib.suppress(OSError):
+            os.killpg(group, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

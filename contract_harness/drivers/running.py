@@ -1,0 +1,204 @@
+"""Commands of the gateway under test while they run, and the gateway that one of them becomes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.process import Child, Outcome
+from contract_harness.drivers.readiness import status_of
+from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.evidence import Evidence
+from contract_harness.patience import POLL_S, Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a served gateway is expected to answer.
+
+    Attributes:
+        name: the target's, for messages.
+        base_url: without a trailing slash.
+        readiness_path: answers 200 once it may be used.
+    """
+
+    name: str
+    base_url: str
+    readiness_path: str
+
+    def is_ready(self) -> bool:
+        """It answers 200 there now."""
+        parts = urlsplit(self.base_url)
+        address = (parts.hostname or "", parts.port or 80)
+        return status_of(address, self.readiness_path, within_s=1.0) == 200
+
+
+class RunningCommand:
+    """A command that was started and may still run."""
+
+    def __init__(self, child: Child, place: Place, evidence: Evidence, patience: Patience) -> None:
+        self.child = child
+        self._place = place
+        self._evidence = evidence
+        self._patience = patience
+        self._is_recorded = False
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended."""
+        return self.child.is_running
+
+    @property
+    def base_url(self) -> str:
+        """Where it would answer, if it is one that serves."""
+        return self._place.base_url
+
+    def pids(self) -> list[int]:
+        """Its processes that are alive now."""
+        return self.child.pids()
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; nothing happens when it has ended."""
+        self.child.signal(number)
+
+    def kill(self) -> Outcome:
+        """SIGKILL for it and everything it started."""
+        self.child.kill()
+        return self._recorded(self.child.outcome())
+
+    def stop(self) -> Outcome:
+        """SIGTERM, and wait; SIGKILL when it has not ended within `Patience.gateway_stop_s`."""
+        self.child.end(within_s=self._patience.gateway_stop_s)
+        return self._recorded(self.child.outcome())
+
+    def wait(self, *, within_s: float | None = None) -> Outcome:
+        """Its outcome, once it has ended by itself.
+
+        Raises:
+            ContractBreach: it did not within `Patience.command_s`; it was killed.
+        """
+        __tracebackhide__ = True
+        allowed_s = self._patience.command_s if within_s is None else within_s
+        if self.child.wait(allowed_s):
+            return self._recorded(self.child.outcome())
+        outcome = self.kill()
+        command = " ".join(self._evidence.redacted(word) for word in outcome.argv)
+        raise ContractBreach(
+            f"`{command}` ends within {allowed_s:g} s",
+            "it was still running",
+            self._evidence.redacted(outcome.shown),
+        )
+
+    def wait_until_ready(self) -> ProcessGateway:
+        """The gateway it became.
+
+        Raises:
+            TargetNeverReady: it exited, or was not ready within `Patience.gateway_ready_s`; it was killed.
+        """
+        deadline = self.child.began + self._patience.gateway_ready_s
+        while self.child.is_running:
+            if self._place.is_ready() and self.child.is_running:
+                return ProcessGateway(self, self._place, self._evidence, self._patience)
+            if time.monotonic() > deadline:
+                break
+            time.sleep(POLL_S)
+        exit_code = self.child.exit_code
+        waited_s = time.monotonic() - self.child.began
+        outcome = self.kill()
+        tail = self._evidence.redacted((outcome.stdout + outcome.stderr)[-2000:])
+        raise TargetNeverReady(self._place.name, waited_s=waited_s, log_tail=tail, exit_code=exit_code)
+
+    def wait_until_exit(self) -> Outcome:
+        """Its outcome, once it has ended without ever being ready.
+
+        Raises:
+            ContractBreach: it became ready instead, or did neither in time; it was killed.
+        """
+        __tracebackhide__ = True
+        deadline = self.child.began + self._patience.gateway_ready_s
+        observed = "it neither ended nor became ready"
+        while time.monotonic() < deadline:
+            if self.child.wait(POLL_S):
+                return self._recorded(self.child.outcome())
+            if self._place.is_ready() and self.child.is_running:
+                observed = "it became ready"
+                break
+        outcome = self.kill()
+        raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
+
+    def _recorded(self, outcome: Outcome) -> Outcome:
+        if not self._is_recorded:
+            self._is_recorded = True
+            self._evidence.record_command(
+                argv=outcome.argv,
+                exit_code=outcome.exit_code,
+                stdout=outcome.stdout,
+                stderr=outcome.stderr,
+                began=self.child.began,
+                duration_s=outcome.duration_s,
+            )
+        return outcome
+
+
+class ProcessGateway(Gateway):
+    """A gateway the harness started.
+
+    Attributes:
+        ready_after_s: from exec to the first 200 on the readiness path.
+    """
+
+    def __init__(self, command: RunningCommand, place: Place, evidence: Evidence, patience: Patience) -> None:
+        super().__init__(place.base_url, evidence, patience)
+        self._command = command
+        self.ready_after_s = time.monotonic() - command.child.began
+        self._watch(lambda: self.log)
+
+    @property
+    def log(self) -> str:
+        """Everything it wrote so far, standard output first; unredacted."""
+        return self._command.child.stdout + self._command.child.stderr
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended."""
+        return self._command.is_running
+
+    def pids(self) -> list[int]:
+        """Its processes that are alive now."""
+        return self._command.pids()
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; nothing happens when it has ended."""
+        self._command.signal(number)
+
+    def stop(self) -> Outcome:
+        """SIGTERM, and wait; SIGKILL when it has not ended within `Patience.gateway_stop_s`."""
+        self.http.close()
+        return self._command.stop()
+
+    def wait(self, *, within_s: float | None = None) -> Outcome:
+        """Its outcome, once it has ended by itself (`Patience.gateway_stop_s` unless given).
+
+        Raises:
+            ContractBreach: it did not; it was killed.
+        """
+        __tracebackhide__ = True
+        return self._command.wait(within_s=self.patience.gateway_stop_s if within_s is None else within_s)
+
+    def kill(self) -> None:
+        """SIGKILL for it and everything it started."""
+        self.http.close()
+        self._command.kill()
+
+    def witnessed_by(self, evidence: Evidence) -> None:
+        """From now on what happens here, the log included, belongs to *evidence*."""
+        super().witnessed_by(evidence)
+        seen = len(self.log)
+        self._watch(lambda: self.log[seen:])
+
+    def _watch(self, read: Callable[[], str]) -> None:
+        number = self.base_url.rpartition(":")[2]
+        self.evidence.watch_log(f"gateway:{number}", read)
