@@ -10,7 +10,7 @@ Feature: Credentials from the environment
       And the admin password is in the environment
       When the gateway starts
       Then the admin can sign in with the configured password
-      But the admin cannot sign in with the reference itself
+      But the admin cannot sign in with the reference password
 
   @bootstrap.provider-token-comes-from-the-environment @core
   Rule: A provider token given by reference reaches the provider as its value

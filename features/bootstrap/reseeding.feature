@@ -8,7 +8,7 @@ Feature: Seeding again
     Example: the same config seeded twice
       Given a furnished gateway that has stopped
       When the gateway starts
-      Then what was seeded is listed as before
+      Then what was seeded is as before
       And no row was added
 
   @bootstrap.reseeded-key-takes-the-new-secret @core

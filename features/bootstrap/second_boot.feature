@@ -9,7 +9,7 @@ Feature: Second boot
       Given a gateway that has booted once
       When the gateway starts
       Then the stored admin is unchanged
-      And what was seeded is listed as before
+      And what was seeded is as before
       And the admin can sign in with the configured password
 
   @bootstrap.existing-admin-outranks-the-config @core

@@ -118,7 +118,7 @@ Feature: Config seeding
 
     Example: the budget of a user
       Given a furnished gateway
-      Then the user "ada@example.com" has a daily budget of 0.0001 USD
+      Then the user "ada@example.com" has a daily budget of 0.1234 USD
 
   @bootstrap.unknown-grant-stops-the-boot @core
   Rule: A key granted a model that does not exist stops the boot

@@ -1,0 +1,66 @@
+"""Whether a gateway answered, or refused in the words of the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contract_harness import documents
+from contract_harness.clients.http import Reply
+from contract_harness.errors import ContractBreach
+
+
+def expect_ok(reply: Reply, *, promised: str) -> None:
+    """The reply is a 200; *promised* says what it stands for."""
+    __tracebackhide__ = True
+    if reply.status != 200:
+        raise ContractBreach(f"{promised} (200)", _observed(reply), reply.shown)
+
+
+def expect_refusal(reply: Reply, *, code: str) -> None:
+    """The reply is the error envelope with this wire code, its one status and its type.
+
+    Source: observed gateway, 1.5.
+    """
+    __tracebackhide__ = True
+    refusal = documents.refusal(code)
+    error = _error(reply)
+    observed = (reply.status, error.get("code"), error.get("type"))
+    if observed != (refusal.status, refusal.code, refusal.type):
+        raise ContractBreach(
+            f"{reply.request} is refused as {refusal.status} {refusal.code} ({refusal.type})",
+            _observed(reply),
+            reply.shown,
+        )
+
+
+def data_of(reply: Reply) -> Any:
+    """What the success envelope of an auth or admin API holds.
+
+    Source: observed gateway, 1.4.
+
+    Raises:
+        ContractBreach: the answer is not a 200 with that envelope.
+    """
+    __tracebackhide__ = True
+    expect_ok(reply, promised=f"{reply.request} is answered")
+    document = reply.json()
+    if not isinstance(document, dict) or "data" not in document:
+        raise ContractBreach(f"{reply.request} answers with `data`", "a document without it", reply.shown)
+    return document["data"]
+
+
+def _observed(reply: Reply) -> str:
+    code = _error(reply).get("code")
+    return f"{reply.status} {code}" if code else f"{reply.status} (no error envelope)"
+
+
+def _error(reply: Reply) -> dict[str, Any]:
+    """The `error` object of the envelope, empty when there is none."""
+    if reply.status < 400:
+        return {}
+    try:
+        document = reply.json()
+    except ContractBreach:
+        return {}
+    error = document.get("error") if isinstance(document, dict) else None
+    return error if isinstance(error, dict) else {}

@@ -1,0 +1,80 @@
+"""Who is let in, and what a session says about its holder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.http import Reply
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.replies import data_of, expect_refusal
+
+SESSION_COOKIE = "ogw_session"
+
+
+def expect_let_in(reply: Reply) -> None:
+    """The sign-in was granted, with a session cookie.
+
+    Source: observed gateway, 2.1 and 2.3.
+    """
+    __tracebackhide__ = True
+    data_of(reply)
+    if not reply.cookies().get(SESSION_COOKIE):
+        raise ContractBreach(f"signing in sets the cookie {SESSION_COOKIE}", "no such cookie", reply.shown)
+
+
+def expect_turned_away(reply: Reply) -> None:
+    """The sign-in was refused like every other bad one, and no session was given."""
+    __tracebackhide__ = True
+    expect_refusal(reply, code="invalid_credentials")
+    if reply.cookies().get(SESSION_COOKIE):
+        raise ContractBreach("a refused sign-in gives no session", "it set a session cookie", reply.shown)
+
+
+def expect_rotation(reply: Reply, *, pending: bool) -> None:
+    """The reply, of a sign-in, a session or a password change, says whether rotation is pending.
+
+    Source: observed gateway, 2.4 and 2.6.
+    """
+    __tracebackhide__ = True
+    view = _session(reply)
+    if view.get("must_change_password") is not pending:
+        raise ContractBreach(
+            f"{reply.request} says must_change_password is {_json(pending)}",
+            f"it says {_json(view.get('must_change_password'))}",
+            reply.shown,
+        )
+
+
+def expect_platform_admin(reply: Reply, *, email: str) -> None:
+    """The session belongs to the platform admin of this email, compared without regard to case."""
+    __tracebackhide__ = True
+    user = _session(reply).get("user") or {}
+    observed = (str(user.get("email", "")).lower(), user.get("global_role"))
+    if observed != (email.lower(), "platform_admin"):
+        raise ContractBreach(
+            f"the session belongs to {email}, a platform_admin",
+            f"it belongs to {observed[0] or 'nobody'}, a {observed[1]}",
+            reply.shown,
+        )
+
+
+def expect_no_session(browser: AdminApi) -> None:
+    """The browser's session is no longer one."""
+    __tracebackhide__ = True
+    reply = browser.session()
+    if data_of(reply) is not None:
+        raise ContractBreach("the session has ended", "it is still answered as signed in", reply.shown)
+
+
+def _session(reply: Reply) -> Mapping[str, Any]:
+    __tracebackhide__ = True
+    view = data_of(reply)
+    if not isinstance(view, dict):
+        raise ContractBreach(f"{reply.request} tells of a session", "it tells of none", reply.shown)
+    return view
+
+
+def _json(value: object) -> str:
+    return {True: "true", False: "false"}.get(value, "missing") if isinstance(value, bool) else "missing"

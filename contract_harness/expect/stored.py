@@ -1,0 +1,173 @@
+"""
+What is in the database where no route shows it yet: admins, budgets, and whether anything was left behind.
+
+Only what any gateway of this shape has is read: the 29 tables of observed gateway, 8.3, ids as text, money
+in ten-thousandths. Where a column has no promised name, rows are recognised by their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from contract_harness.databases import Database
+from contract_harness.errors import ContractBreach
+
+Row = Mapping[str, Any]
+Snapshot = Mapping[str, list[dict[str, Any]]]
+
+SEEDED_TABLES = (
+    "providers",
+    "gateway_models",
+    "model_routes",
+    "api_keys",
+    "api_key_model_grants",
+    "teams",
+    "team_memberships",
+    "team_budgets",
+    "user_budgets",
+)
+PEOPLE_TABLES = ("teams", "users", "team_memberships", "team_budgets", "user_budgets")
+RESERVED_TEAM = "system-legacy"
+_VOLATILE = ("_at", "_hash")
+"""Endings of columns that a boot may touch without changing what is meant: times and salted hashes."""
+
+
+def rows_of(database: Database, table: str) -> list[dict[str, Any]]:
+    """Every row of *table*; none when the table is not there."""
+    return database.rows(f"SELECT * FROM {table}") if table in database.tables() else []  # noqa: S608 - names are ours
+
+
+def snapshot(database: Database) -> Snapshot:
+    """Every row of every table."""
+    tables = sorted(database.tables())
+    return {table: _ordered(database.rows(f"SELECT * FROM {table}")) for table in tables}  # noqa: S608 - names are ours
+
+
+def platform_admins(database: Database) -> list[Row]:
+    """The users who are platform admins, whatever their status."""
+    return [row for row in rows_of(database, "users") if row["global_role"] == "platform_admin"]
+
+
+def expect_platform_admins(database: Database, *, count: int) -> None:
+    """So many platform admins exist, half-made ones included."""
+    __tracebackhide__ = True
+    found = platform_admins(database)
+    if len(found) != count:
+        named = ", ".join(sorted(str(row.get("email")) for row in found)) or "nobody"
+        raise ContractBreach(f"{count} platform admins exist", f"{len(found)} exist: {named}")
+
+
+def expect_no_ordinary_user(database: Database) -> None:
+    """Nobody exists but platform admins."""
+    __tracebackhide__ = True
+    found = [row for row in rows_of(database, "users") if row["global_role"] != "platform_admin"]
+    if found:
+        raise ContractBreach("no ordinary user exists", f"{len(found)} exist")
+
+
+def expect_no_key(database: Database) -> None:
+    """No gateway key exists, live or revoked."""
+    __tracebackhide__ = True
+    found = rows_of(database, "api_keys")
+    if found:
+        raise ContractBreach("no key exists", f"{len(found)} exist")
+
+
+def expect_nothing_seeded(database: Database, *, admin_email: str) -> None:
+    """No row of the config was written; the reserved team and the bootstrap admin are not seeded ones."""
+    __tracebackhide__ = True
+    left = {table: len(_not_reserved(rows_of(database, table))) for table in SEEDED_TABLES}
+    people = [
+        row for row in rows_of(database, "users") if str(row.get("email")).lower() != admin_email.lower()
+    ]
+    left["users"] = len(people)
+    found = ", ".join(f"{count} in {table}" for table, count in left.items() if count)
+    if found:
+        raise ContractBreach("nothing of the config is stored", f"rows are left: {found}")
+
+
+def expect_key_stored(database: Database, raw_key: str) -> None:
+    """The key is stored under its public id."""
+    __tracebackhide__ = True
+    public_id = raw_key.removeprefix("gwk_").partition(".")[0]
+    if not any(public_id in row.values() for row in rows_of(database, "api_keys")):
+        raise ContractBreach(f"the key {public_id} is stored", "it is not")
+
+
+def expect_same_admin(database: Database, before: Snapshot) -> None:
+    """Platform admins and their passwords are to the letter what they were."""
+    __tracebackhide__ = True
+    for table, chosen in (("users", _is_platform_admin), ("user_password_auth", _always)):
+        promised = _ordered(filter(chosen, before.get(table, [])))
+        observed = _ordered(filter(chosen, rows_of(database, table)))
+        if promised != observed:
+            raise ContractBreach(
+                f"the admin's rows in {table} are unchanged",
+                f"columns changed: {_difference(promised, observed)}",
+            )
+
+
+def expect_untouched(database: Database, before: Snapshot) -> None:
+    """Every table has the rows it had, to the letter, and there is no new table."""
+    __tracebackhide__ = True
+    now = snapshot(database)
+    changed = [table for table in sorted({*before, *now}) if before.get(table) != now.get(table)]
+    if changed:
+        raise ContractBreach("nothing is written", f"tables written to: {', '.join(changed)}")
+
+
+def expect_same_meaning(database: Database, before: Snapshot, tables: Iterable[str]) -> None:
+    """These tables mean what they meant: same rows, times and salted hashes aside."""
+    __tracebackhide__ = True
+    for table in tables:
+        promised = _ordered(map(_meaning, before.get(table, [])))
+        observed = _ordered(map(_meaning, rows_of(database, table)))
+        if promised != observed:
+            raise ContractBreach(
+                f"the rows of {table} are as before",
+                f"{len(promised)} before, {len(observed)} now, changed: {_difference(promised, observed)}",
+            )
+
+
+def expect_no_row_added(database: Database, before: Snapshot) -> None:
+    """Every table has as many rows as before; sessions come and go and are not counted."""
+    __tracebackhide__ = True
+    grown = [
+        f"{table} {len(rows)} → {len(now)}"
+        for table, rows in before.items()
+        if table != "user_sessions" and len(now := rows_of(database, table)) != len(rows)
+    ]
+    if grown:
+        raise ContractBreach("no row is added", f"row counts changed: {', '.join(grown)}")
+
+
+def _not_reserved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if RESERVED_TEAM not in row.values()]
+
+
+def _is_platform_admin(row: Row) -> bool:
+    return bool(row["global_role"] == "platform_admin")
+
+
+def _always(_row: Row) -> bool:
+    return True
+
+
+def _meaning(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if not name.endswith(_VOLATILE)}
+
+
+def _ordered(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    return sorted(map(dict, rows), key=lambda row: repr(sorted(row.items())))
+
+
+def _difference(promised: Sequence[Row], observed: Sequence[Row]) -> str:
+    """The columns in which the rows differ, without their values: some are hashes of secrets."""
+    changed = {
+        name
+        for one, other in zip(promised, observed, strict=False)
+        for name in {*one, *other}
+        if one.get(name) != other.get(name)
+    }
+    return ", ".join(sorted(changed)) or "the number of rows"

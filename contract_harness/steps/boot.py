@@ -1,0 +1,219 @@
+"""Boot: an install in its shape, starts, explicit commands, and how they end."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from contract_harness import furnishing
+from contract_harness.credentials import Credentials
+from contract_harness.deployment import Deployment
+from contract_harness.deployments import Deployments
+from contract_harness.expect import starts, stored
+from contract_harness.installations import Installations
+from contract_harness.world import Outcome
+
+
+@pytest.fixture
+def deployments(installations: Installations, credentials: Credentials) -> Deployments:
+    """Makes installs that boot, for one scenario."""
+    return Deployments(installations, credentials)
+
+
+@given(parsers.parse("a fresh install in the {shape} shape"), target_fixture="deployment")
+def fresh_install(deployments: Deployments, shape: str) -> Deployment:
+    return deployments.fresh(shape)
+
+
+@given("a gateway that asks for rotation", target_fixture="deployment")
+def asks_for_rotation(deployments: Deployments) -> Deployment:
+    deployment = deployments.booted_once("production")
+    deployment.start()
+    return deployment
+
+
+@given("a gateway that has booted once", target_fixture="deployment")
+def has_booted_once(deployments: Deployments) -> Deployment:
+    return deployments.booted_once("local")
+
+
+@given("a furnished gateway that has stopped", target_fixture="deployment")
+def furnished_and_stopped(deployments: Deployments) -> Deployment:
+    return deployments.booted_once("furnished")
+
+
+@given("a running gateway", target_fixture="deployment")
+def running_gateway(deployments: Deployments) -> Deployment:
+    return deployments.standing()
+
+
+@given("a furnished gateway", target_fixture="deployment")
+def furnished_gateway(deployments: Deployments) -> Deployment:
+    return deployments.furnished()
+
+
+@given("the config disables the bootstrap admin")
+def admin_is_disabled(deployment: Deployment) -> None:
+    furnishing.admin(deployment.document)["enabled"] = False
+
+
+@given("the config asks for rotation")
+def config_asks_for_rotation(deployment: Deployment) -> None:
+    furnishing.admin(deployment.document)["require_password_change"] = True
+
+
+@given(parsers.parse('the config names the admin "{email}"'))
+def admin_is_named(deployment: Deployment, email: str) -> None:
+    furnishing.admin(deployment.document)["email"] = email
+
+
+@given("the config gives the admin another password")
+def admin_gets_another_password(deployment: Deployment) -> None:
+    furnishing.admin(deployment.document)["password"] = f"literal.{deployment.password('other')}"
+
+
+@given(parsers.parse("the {secret} is in the environment"))
+def secret_is_in_the_environment(deployment: Deployment, secret: str) -> None:
+    deployment.put_into_environment(secret)
+
+
+@given(parsers.parse("the {secret} variable is {state}"))
+@when(parsers.parse("the {secret} variable is {state}"))
+def variable_is(deployment: Deployment, secret: str, state: str) -> None:
+    deployment.set_variable(secret, state)
+
+
+@given("the key variable holds something that is not a key")
+def variable_holds_no_key(deployment: Deployment) -> None:
+    deployment.environment[furnishing.KEY_VARIABLE] = deployment.password("other")
+
+
+@given("the config file is not there")
+def config_file_is_missing(deployment: Deployment) -> None:
+    deployment.remove_config_file()
+
+
+@given(parsers.parse('the config says "{key}" in {place}'))
+def config_says(deployment: Deployment, key: str, place: str) -> None:
+    furnishing.PLACES[place](deployment.document)[key] = True
+
+
+@when("the gateway starts")
+@when("the gateway starts again")
+def gateway_starts(deployment: Deployment) -> None:
+    deployment.start()
+
+
+@when(parsers.parse("the gateway starts with {step} switched off by {means}"))
+def starts_with_a_step_off(deployment: Deployment, step: str, means: str) -> None:
+    deployment.start_with({step: "false"}, means=means)
+
+
+@when("the gateway starts with everything switched off")
+def starts_with_all_off(deployment: Deployment) -> None:
+    deployment.start_with(dict.fromkeys(("migration", "bootstrap", "seeding"), "false"), means="flag")
+
+
+@when("the gateway starts with all off in the environment and bootstrap on by flag")
+def starts_with_flag_against_environment(deployment: Deployment) -> None:
+    deployment.start_with({"bootstrap": "true"}, {"bootstrap": "false", "seeding": "false"}, means="flag")
+
+
+@when("the gateway starts bare with bootstrap and seeding switched off")
+def starts_bare(deployment: Deployment) -> None:
+    deployment.start_with({"bootstrap": "false", "seeding": "false"}, means="environment", command="start")
+
+
+@when("the gateway is asked to start", target_fixture="outcome")
+def is_asked_to_start(deployment: Deployment) -> Outcome:
+    return deployment.ask_to_start()
+
+
+@when(
+    parsers.parse('the gateway is asked to start with {step} set to "{value}" by {means}'),
+    target_fixture="outcome",
+)
+def is_asked_to_start_with(deployment: Deployment, step: str, value: str, means: str) -> Outcome:
+    return deployment.ask_to_start_with(step, value, means=means)
+
+
+@when("three gateways start together")
+def three_start_together(deployment: Deployment) -> None:
+    deployment.start_together(3)
+
+
+@when("the operator migrates", target_fixture="outcome")
+def operator_migrates(deployment: Deployment) -> Outcome:
+    return deployment.run("migrate", "--apply")
+
+
+@when(parsers.re(r"the operator runs (?P<command>bootstrap-admin|seed-config)"), target_fixture="outcome")
+def operator_runs(deployment: Deployment, command: str) -> Outcome:
+    return deployment.run(command)
+
+
+@then("the command succeeds")
+def command_succeeds(outcome: Outcome) -> None:
+    starts.expect_success(outcome)
+
+
+@then("the start is refused")
+@then("the command fails")
+def is_refused(outcome: Outcome) -> None:
+    starts.expect_refused(outcome)
+
+
+@then("the start is a usage error")
+def is_a_usage_error(outcome: Outcome) -> None:
+    starts.expect_usage_error(outcome)
+
+
+@then(parsers.parse("the refusal names the {secret} variable"))
+def refusal_names_the_variable(outcome: Outcome, secret: str) -> None:
+    starts.expect_said(outcome, furnishing.VARIABLES[secret])
+
+
+@then("the refusal names the config file")
+def refusal_names_the_config_file(deployment: Deployment, outcome: Outcome) -> None:
+    starts.expect_said(outcome, deployment.config_file_name)
+
+
+@then(parsers.parse('the refusal names "{name}"'))
+def refusal_names(outcome: Outcome, name: str) -> None:
+    starts.expect_said(outcome, name)
+
+
+@then("no secret was written to any log or output")
+def no_secret_was_written(deployment: Deployment) -> None:
+    starts.expect_unsaid(deployment.everything_written(), deployment.secrets())
+
+
+@then("nothing is written")
+@then("the database is as it was")
+def nothing_is_written(deployment: Deployment) -> None:
+    stored.expect_untouched(deployment.database, deployment.before)
+
+
+@then("one platform admin exists")
+def one_admin_exists(deployment: Deployment) -> None:
+    stored.expect_platform_admins(deployment.database, count=1)
+
+
+@then("no platform admin exists")
+def no_admin_exists(deployment: Deployment) -> None:
+    stored.expect_platform_admins(deployment.database, count=0)
+
+
+@then("no ordinary user exists")
+def no_ordinary_user_exists(deployment: Deployment) -> None:
+    stored.expect_no_ordinary_user(deployment.database)
+
+
+@then("no key exists")
+def no_key_exists(deployment: Deployment) -> None:
+    stored.expect_no_key(deployment.database)
+
+
+@then("the stored admin is unchanged")
+def stored_admin_is_unchanged(deployment: Deployment) -> None:
+    stored.expect_same_admin(deployment.database, deployment.before)

@@ -1,0 +1,189 @@
+"""Seeding: what the config lists, what it lists later, and what is stored of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pytest_bdd import given, parsers, then
+
+from contract_harness import furnishing
+from contract_harness.deployment import Deployment
+from contract_harness.expect import seeded, stored
+
+
+@given("the config is furnished")
+def config_is_furnished(deployment: Deployment) -> None:
+    deployment.furnish(furnishing.furnished)
+
+
+@given("the config seeds nothing")
+def config_seeds_nothing(deployment: Deployment) -> None:
+    furnishing.seeding_nothing(deployment.document)
+
+
+@given("the config seeds no key")
+def config_seeds_no_key(deployment: Deployment) -> None:
+    furnishing.keys(deployment.document).clear()
+
+
+@given("the key is written into the config")
+def key_is_literal(deployment: Deployment) -> None:
+    furnishing.key(deployment.document, "configured")["value"] = f"literal.{deployment.key('configured')}"
+
+
+@given(parsers.parse('the config grants the key a model "{model}"'))
+def key_is_granted_also(deployment: Deployment, model: str) -> None:
+    furnishing.key(deployment.document, "configured")["allowed_models"].append(model)
+
+
+@given(parsers.parse('the config grants the key only "{model}"'))
+def key_is_granted_only(deployment: Deployment, model: str) -> None:
+    furnishing.key(deployment.document, "configured")["allowed_models"] = [model]
+
+
+@given(parsers.parse('the config declares the team "{key}"'))
+def team_is_declared(deployment: Deployment, key: str) -> None:
+    deployment.document.setdefault("teams", []).append({"key": key, "name": "Mine"})
+
+
+@given(parsers.parse('the config invites "{email}" as a platform admin'))
+def admin_is_invited(deployment: Deployment, email: str) -> None:
+    invited = furnishing.person("Chief", email) | {"global_role": "platform_admin"}
+    deployment.document.setdefault("users", []).append(invited)
+
+
+@given(parsers.re(r"the config has (?P<fault>an? .+|two .+)"))
+def config_has_a_fault(deployment: Deployment, fault: str) -> None:
+    furnishing.FAULTS[fault](deployment.document)
+
+
+@given("the secret of the configured key is replaced")
+def key_is_rotated(deployment: Deployment) -> None:
+    deployment.rotate_key()
+
+
+@given("the configured key was revoked")
+def key_was_revoked(deployment: Deployment) -> None:
+    seeded.revoke_key(deployment.database, deployment.key("configured"))
+
+
+@given(parsers.parse('the config routes "{model}" to "{upstream_model}"'))
+def model_is_rerouted(deployment: Deployment, model: str, upstream_model: str) -> None:
+    furnishing.model(deployment.document, model)["routes"][0]["upstream_model"] = upstream_model
+
+
+@given("the token of the provider is replaced")
+def token_is_replaced(deployment: Deployment) -> None:
+    deployment.rotate_token()
+
+
+@given(parsers.parse('the config points "{alias}" at "{model}"'))
+def alias_is_moved(deployment: Deployment, alias: str, model: str) -> None:
+    furnishing.model(deployment.document, alias)["alias_of"] = model
+
+
+@given(parsers.parse('the config renames the team "{key}" to "{name}"'))
+def team_is_renamed(deployment: Deployment, key: str, name: str) -> None:
+    furnishing.team(deployment.document, key)["name"] = name
+
+
+@given(parsers.parse('the config gives the team "{key}" a {cadence} budget of {amount} USD'))
+def team_gets_a_budget(deployment: Deployment, key: str, cadence: str, amount: str) -> None:
+    furnishing.team(deployment.document, key)["budget"] = furnishing.budget(cadence, amount)
+
+
+@given(parsers.parse('the config gives the team "{key}" no budget'))
+def team_loses_its_budget(deployment: Deployment, key: str) -> None:
+    del furnishing.team(deployment.document, key)["budget"]
+
+
+@given(parsers.parse('the config gives the user "{email}" no budget'))
+def user_loses_the_budget(deployment: Deployment, email: str) -> None:
+    del furnishing.user(deployment.document, email)["budget"]
+
+
+@given(parsers.parse('the config moves "{email}" to the team "{team}" as "{role}"'))
+def user_is_moved(deployment: Deployment, email: str, team: str, role: str) -> None:
+    furnishing.user(deployment.document, email)["membership"] = {"team": team, "role": role}
+
+
+@given(parsers.parse('the config takes "{email}" out of every team'))
+def user_leaves_the_teams(deployment: Deployment, email: str) -> None:
+    del furnishing.user(deployment.document, email)["membership"]
+
+
+@given(parsers.parse('the config calls "{email}" "{name}"'))
+def user_is_renamed(deployment: Deployment, email: str, name: str) -> None:
+    furnishing.user(deployment.document, email)["name"] = name
+
+
+@given("the config lists no team and no user")
+def nobody_is_listed(deployment: Deployment) -> None:
+    deployment.document.update(teams=[], users=[])
+
+
+@then("nothing is seeded")
+def nothing_is_seeded(deployment: Deployment) -> None:
+    stored.expect_nothing_seeded(deployment.database, admin_email=deployment.email)
+
+
+@then("the configured key is stored")
+def key_is_stored(deployment: Deployment) -> None:
+    stored.expect_key_stored(deployment.database, deployment.key("configured"))
+
+
+@then("what was seeded is as before")
+def seeded_as_before(deployment: Deployment) -> None:
+    stored.expect_same_meaning(deployment.database, deployment.before, stored.SEEDED_TABLES)
+
+
+@then("the stored teams, users and budgets are unchanged")
+def people_as_before(deployment: Deployment) -> None:
+    stored.expect_same_meaning(deployment.database, deployment.before, stored.PEOPLE_TABLES)
+
+
+@then("no row was added")
+def no_row_was_added(deployment: Deployment) -> None:
+    stored.expect_no_row_added(deployment.database, deployment.before)
+
+
+@then(parsers.parse('the team "{key}" has a {cadence} budget of {amount} USD'))
+def team_has_a_budget(deployment: Deployment, key: str, cadence: str, amount: str) -> None:
+    team = seeded.stored_team(deployment.database, key)
+    seeded.expect_budget(deployment.database, team, "team", cadence=cadence, amount_usd=Decimal(amount))
+
+
+@then(parsers.parse('the user "{email}" has a {cadence} budget of {amount} USD'))
+def user_has_a_budget(deployment: Deployment, email: str, cadence: str, amount: str) -> None:
+    user = seeded.stored_user(deployment.database, email)
+    seeded.expect_budget(deployment.database, user, "user", cadence=cadence, amount_usd=Decimal(amount))
+
+
+@then(parsers.parse('the team "{key}" has no budget'))
+def team_has_no_budget(deployment: Deployment, key: str) -> None:
+    seeded.expect_no_budget(deployment.database, seeded.stored_team(deployment.database, key), "team")
+
+
+@then(parsers.parse('the user "{email}" has no budget'))
+def user_has_no_budget(deployment: Deployment, email: str) -> None:
+    seeded.expect_no_budget(deployment.database, seeded.stored_user(deployment.database, email), "user")
+
+
+@then(parsers.parse('the stored team "{key}" is the same team, now called "{name}"'))
+def team_is_called(deployment: Deployment, key: str, name: str) -> None:
+    seeded.expect_renamed_team(deployment.database, deployment.before, key=key, name=name)
+
+
+@then(parsers.parse('the user "{email}" is in the team "{team}" as "{role}"'))
+def user_is_in(deployment: Deployment, email: str, team: str, role: str) -> None:
+    seeded.expect_membership(deployment.database, email, team_key=team, role=role)
+
+
+@then(parsers.parse('the user "{email}" is in no team'))
+def user_is_in_no_team(deployment: Deployment, email: str) -> None:
+    seeded.expect_no_membership(deployment.database, email)
+
+
+@then(parsers.parse('the user "{email}" is called "{name}"'))
+def user_is_called(deployment: Deployment, email: str, name: str) -> None:
+    seeded.expect_user_name(deployment.database, email, name)
