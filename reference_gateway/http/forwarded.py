@@ -1,8 +1,7 @@
 """Who the client says it spoke to: its own `x-forwarded-*` counts only when a trusted proxy says it."""
 
 import ipaddress
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.rfc9112 import Fields
@@ -85,9 +84,3 @@ class OriginRule:
             return False
         default_port = DEFAULT_PORTS[scheme]
         return authority.removesuffix(default_port) == host.lower().removesuffix(default_port)
-
-
-def request_headers(environ: Mapping[str, Any]) -> Fields:
-    """The header list as the client sent it."""
-    headers: Fields = environ["gateway.raw_headers"]
-    return headers

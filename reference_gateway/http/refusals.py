@@ -4,6 +4,9 @@ What only the wire can refuse; the other refusals are in `domain.errors`.
 Statuses and types are those of contracts/refusals.yaml.
 """
 
+from collections.abc import Iterable
+from typing import Self
+
 from reference_gateway.domain.errors import GatewayError, InternalError, InvalidRequest
 
 
@@ -21,6 +24,15 @@ class MethodNotAllowed(GatewayError):
     code = "method_not_allowed"
     kind = "invalid_request_error"
     status = 405
+    allow = ""
+    """The methods the path has, as the Allow header lists them."""
+
+    @classmethod
+    def on(cls, methods: Iterable[str]) -> Self:
+        """The refusal on a path that has *methods*."""
+        refusal = cls()
+        refusal.allow = ", ".join(methods)
+        return refusal
 
 
 class RequestTimedOut(GatewayError):

@@ -1,0 +1,81 @@
+"""The API: one Falcon resource a URI, and everything it is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from falcon import App
+
+from reference_gateway.http import access, errors, health, identity, inference, sessions
+from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.forwarded import Forwarded, OriginRule
+from reference_gateway.http.guards import Guards
+from reference_gateway.ports import HealthStore
+from reference_gateway.services.access import Access
+from reference_gateway.services.directory import Directory
+from reference_gateway.services.inference import Inference
+from reference_gateway.services.sessions import Sessions
+
+API_PATHS = frozenset(
+    {
+        "/healthz",
+        "/readyz",
+        "/api/v1/health",
+        "/api/v1/auth/session",
+        "/api/v1/auth/login/password",
+        "/api/v1/auth/logout",
+        "/api/v1/auth/password/change",
+        "/api/v1/admin/api-keys",
+        "/api/v1/admin/identity/users",
+        "/v1/models",
+        "/v1/chat/completions",
+    }
+)
+"""Every route of the API; the admin UI never gets one of these, wherever it is mounted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """What the resources ask."""
+
+    health: HealthStore
+    sessions: Sessions
+    access: Access
+    inference: Inference
+    directory: Directory
+    forwarded: Forwarded
+    origin_rule: OriginRule
+    cookie: SessionCookie
+
+
+def is_api_path(path: str) -> bool:
+    """Whether the raw *path* is one of the API's own routes."""
+    return path in API_PATHS
+
+
+def create_app(made_of: Collaborators) -> Callable[..., Any]:
+    """The WSGI application of everything that is not the admin UI's."""
+    app = App(middleware=[Guards(made_of.cookie, made_of.origin_rule)])
+    errors.install(app)
+    for path, resource in resources(made_of).items():
+        app.add_route(path, resource)
+    return app
+
+
+def resources(made_of: Collaborators) -> dict[str, object]:
+    """The resource behind each of `API_PATHS`."""
+    browser = sessions.Browser(made_of.cookie, made_of.forwarded)
+    signed_in = (made_of.sessions, browser)
+    return {
+        "/healthz": health.Healthz(),
+        "/readyz": health.Readyz(made_of.health),
+        "/api/v1/health": health.ApiHealth(),
+        "/api/v1/auth/session": sessions.CurrentSession(*signed_in),
+        "/api/v1/auth/login/password": sessions.PasswordLogin(*signed_in),
+        "/api/v1/auth/logout": sessions.Logout(*signed_in),
+        "/api/v1/auth/password/change": sessions.PasswordChange(*signed_in),
+        "/api/v1/admin/api-keys": access.ApiKeys(*signed_in, made_of.directory),
+        "/api/v1/admin/identity/users": identity.Users(*signed_in, made_of.directory),
+        "/v1/models": inference.Models(made_of.access),
+        "/v1/chat/completions": inference.ChatCompletions(made_of.access, made_of.inference),
+    }

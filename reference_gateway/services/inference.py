@@ -1,0 +1,108 @@
+"""One chat call: which model, which route, one provider, one answer (observed gateway, 4.1, 4.4 to 4.8)."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reference_gateway.domain.errors import (
+    FeatureNotImplemented,
+    InvalidRequest,
+    NoRoutesAvailable,
+    RoutingPolicyError,
+)
+from reference_gateway.domain.models import GatewayModel, Provider, Route
+from reference_gateway.ports import ChatProvider, ModelStore
+from reference_gateway.services.access import Access, Caller
+from reference_gateway.services.capabilities import chat_requirements, in_order, supports
+
+MAX_ALIAS_HOPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a call resolved to before anything was asked of a provider."""
+
+    requested: GatewayModel
+    resolved: GatewayModel
+    routes: Sequence[tuple[Route, Provider]]
+
+
+class Inference:
+    """Plans and makes calls. Only the first eligible route is called: no retry, no fallback."""
+
+    def __init__(
+        self,
+        *,
+        access: Access,
+        models: ModelStore,
+        providers: Mapping[str, ChatProvider],
+        dice: random.Random | None = None,
+    ) -> None:
+        self._access = access
+        self._models = models
+        self._providers = providers
+        # Spreads load; nothing secret rests on it.
+        self._dice = dice or random.Random()  # noqa: S311 - not cryptographic
+
+    def plan(self, caller: Caller, wanted: str) -> Plan:
+        """Find the model, follow its alias, collect its routes.
+
+        Raises:
+            ModelNotFound, ModelNotGranted, RoutingPolicyError, NoRoutesAvailable: in this order.
+        """
+        requested = self._access.granted_model(caller, wanted)
+        resolved = self.resolve(requested)
+        routes = [
+            (route, provider)
+            for route in self._models.routes(resolved.id)
+            if route.is_eligible and (provider := self._models.provider(route.provider_key)) is not None
+        ]
+        if not routes:
+            raise NoRoutesAvailable(f"no routes are available for model `{requested.key}`")
+        return Plan(requested, resolved, routes)
+
+    def complete(self, plan: Plan, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        """Ask the chosen provider; the answer names the model the caller asked for.
+
+        Raises:
+            InvalidRequest: no route has what *body* needs.
+            FeatureNotImplemented: a streamed answer is wanted.
+            UpstreamError: the provider failed.
+        """
+        route = self.choose(self.capable(plan, body))
+        if body.get("stream"):
+            raise FeatureNotImplemented("streamed completions are not implemented")
+        answer = self._providers[route.provider_key].complete(route, body, request_id=request_id)
+        return {**answer, "model": plan.requested.key}
+
+    def resolve(self, model: GatewayModel) -> GatewayModel:
+        """The model at the end of *model*'s alias chain, at most eight hops away."""
+        for _ in range(MAX_ALIAS_HOPS + 1):
+            if model.alias_of is None:
+                return model
+            target = self._models.model(model.alias_of)
+            if target is None:
+                raise RoutingPolicyError(f"alias `{model.key}` leads nowhere")
+            model = target
+        raise RoutingPolicyError(f"alias chain is longer than {MAX_ALIAS_HOPS}")
+
+    def capable(self, plan: Plan, body: Mapping[str, Any]) -> Sequence[Route]:
+        """The routes that have every capability *body* needs and whose provider is configured here."""
+        needed = chat_requirements(body)
+        capable = [
+            route
+            for route, provider in plan.routes
+            if route.provider_key in self._providers and supports(provider.type, route, needed)
+        ]
+        if not capable:
+            raise InvalidRequest(
+                f"no configured route supports requested capabilities ({', '.join(in_order(needed))})"
+            )
+        return capable
+
+    def choose(self, routes: Sequence[Route]) -> Route:
+        """One of the lowest priority number, drawn by weight."""
+        first = min(route.priority for route in routes)
+        candidates = [route for route in routes if route.priority == first]
+        return self._dice.choices(candidates, weights=[route.weight for route in candidates])[0]

@@ -1,0 +1,84 @@
+"""Argon2id for passwords and key secrets, and a memory of proofs so that a busy key is not slow."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+
+from reference_gateway.domain.errors import ApiKeyHashUnreadable
+from reference_gateway.ports import SecretHasher
+
+TIME_COST = 2
+MEMORY_COST_KIB = 19456
+PARALLELISM = 1
+
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$QGB2PWXTOnIAnGGmDMCfYQ$UMK0auHmGXftFsiTAdJOXvCb6mbZgOAq/O8oX6OfSOE"
+)
+"""Verified where no hash exists, so that an unknown name takes as long as a wrong secret."""
+
+REMEMBERED_PROOFS = 4096
+
+
+class Argon2Secrets:
+    """Argon2id PHC strings with v=19, m=19456 KiB, t=2, p=1 (observed gateway, 2.6)."""
+
+    def hash(self, secret: str) -> str:
+        """A freshly salted PHC string."""
+        # Imported here and below: a boot that hashes nothing does not pay for it.
+        from argon2 import PasswordHasher
+
+        hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_COST_KIB, parallelism=PARALLELISM)
+        return hasher.hash(secret)
+
+    def verify(self, phc: str, secret: str) -> bool:
+        """Whether *secret* is the one hashed.
+
+        Raises:
+            ApiKeyHashUnreadable: *phc* is not an Argon2 PHC string.
+        """
+        from argon2 import PasswordHasher
+        from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+
+        try:
+            return PasswordHasher().verify(phc, secret)
+        except VerifyMismatchError:
+            return False
+        except (InvalidHashError, VerificationError) as unreadable:
+            raise ApiKeyHashUnreadable from unreadable
+
+
+class RememberedProofs:
+    """A `SecretHasher` that verifies a pair of hash and secret once and then knows it.
+
+    Only successes are kept, bounded, and only as an HMAC under a key that lives as long as the process. The
+    stored hash is part of what is remembered, so a replaced secret is verified anew; whether the key is live
+    is not this class's business and is asked of the store every time.
+    """
+
+    def __init__(self, hasher: SecretHasher) -> None:
+        self._hasher = hasher
+        self._pepper = secrets.token_bytes(32)
+        self._proofs: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def hash(self, secret: str) -> str:
+        """A freshly salted PHC string."""
+        return self._hasher.hash(secret)
+
+    def verify(self, phc: str, secret: str) -> bool:
+        """Whether *secret* is the one hashed."""
+        proof = hmac.new(self._pepper, f"{phc}\0{secret}".encode(), hashlib.sha256).digest()
+        with self._lock:
+            known = self._proofs.get(phc)
+        if known is not None and hmac.compare_digest(known, proof):
+            return True
+        if not self._hasher.verify(phc, secret):
+            return False
+        with self._lock:
+            self._proofs[phc] = proof
+            self._proofs.move_to_end(phc)
+            if len(self._proofs) > REMEMBERED_PROOFS:
+                self._proofs.popitem(last=False)
+        return True

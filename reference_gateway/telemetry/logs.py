@@ -1,0 +1,75 @@
+"""Log lines: one event a line, for people or as JSON, redacted (observed gateway, 11.1)."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from reference_gateway.telemetry.redaction import Redactor
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def configure(stream: TextIO, *, log_format: str, redactor: Redactor, level: int = logging.INFO) -> None:
+    """Send every log line of the process to *stream*; `json` means JSON lines, all else is for people."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines(redactor) if log_format == "json" else PrettyLines(redactor))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # Repeats what the gateway's own lines say, without a request id.
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+
+
+class PrettyLines(logging.Formatter):
+    """`2026-04-24T09:30:00Z  INFO gateway.http: gateway started address=127.0.0.1:8080`"""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__()
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; a traceback follows it, indented."""
+        notes = "".join(f" {name}={value}" for name, value in notes_of(record).items())
+        line = f"{_at(record)} {record.levelname:>5} {record.name}: {record.getMessage()}{notes}"
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        first, *rest = self._redactor.clean(line).splitlines() or [""]
+        return "\n    ".join([first, *rest])
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: timestamp, level, target, message, and the notes beside them."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__()
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        said: dict[str, Any] = {
+            "timestamp": _at(record),
+            "level": record.levelname,
+            "target": record.name,
+            "message": self._redactor.clean(record.getMessage()),
+        }
+        said.update({name: self._note(value) for name, value in notes_of(record).items()})
+        if record.exc_info:
+            said["exception"] = self._redactor.clean(self.formatException(record.exc_info))
+        return json.dumps(said, default=str)
+
+    def _note(self, value: Any) -> Any:
+        return self._redactor.clean(value) if isinstance(value, str) else value
+
+
+def notes_of(record: logging.LogRecord) -> Mapping[str, Any]:
+    """What was said beside the message, like `request_id`; nothing that is None."""
+    return {
+        name: value for name, value in vars(record).items() if name not in _STANDARD and value is not None
+    }
+
+
+def _at(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
