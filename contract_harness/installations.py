@@ -16,6 +16,7 @@ from pathlib import Path
 from contract_harness.databases import Database, DatabaseFactory
 from contract_harness.databases.factories import factory_for
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.reaper import Reaper
 from contract_harness.drivers.url import UrlGateway, unseen
 from contract_harness.evidence import Evidence
 from contract_harness.patience import Patience
@@ -144,6 +145,7 @@ class Room:
             self._databases.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+            Reaper.shared().forget_folder(self._folder)
 
     def _boot(self, prepare: Prepare | None, evidence: Evidence) -> Standing:
         if self.target.driver == "url":
@@ -162,6 +164,7 @@ class Room:
     def _home(self) -> Path:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="gateway-contracts-"))
+            Reaper.shared().watch_folder(self._folder)
         return self._folder
 
     def _check_process(self, what: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import select
 import signal
 import subprocess
@@ -58,9 +59,19 @@ class Child:
     """
 
     def __init__(
-        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, log_stem: Path, named: str = ""
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        log_stem: Path,
+        named: str = "",
+        account: str | None = None,
     ) -> None:
         """Start *argv*; its output goes to `<log_stem>.out` and `<log_stem>.err`.
+
+        Args:
+            account: run it as this user, which only root can.
 
         Raises:
             BadTarget: there is no such program, or it may not be run; *named* says whose it is.
@@ -81,6 +92,9 @@ class Child:
                     env=dict(env),
                     cwd=cwd,
                     start_new_session=True,
+                    user=account,
+                    group=pwd.getpwnam(account).pw_gid if account else None,
+                    extra_groups=[] if account else None,
                 )
         except OSError as error:
             raise BadTarget(

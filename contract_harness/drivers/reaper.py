@@ -1,19 +1,22 @@
 """
 Ends what the harness started when the harness dies without a word.
 
-Run as a program, it is a small process that reads lines from a pipe: `+<group>` when a process group was
-started, `-<group>` when it is gone. The end of the pipe means that the harness is gone; then every group
-still listed is killed. Run as a module, it is the harness's end of that pipe.
+Run as a program, it is a small process that reads lines from a pipe: `+<what>` when a process group was
+started (its number) or a folder was made (its path), `-<what>` when it is gone. The end of the pipe means
+that the harness is gone; then every group still listed is killed and every folder removed. Run as a module,
+it is the harness's end of that pipe.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -51,6 +54,14 @@ class Reaper:
         """Process group *group* is gone."""
         self._tell(f"-{group}\n")
 
+    def watch_folder(self, folder: Path) -> None:
+        """Have *folder* removed should this process die."""
+        self._tell(f"+{folder}\n")
+
+    def forget_folder(self, folder: Path) -> None:
+        """*folder* is gone."""
+        self._tell(f"-{folder}\n")
+
     def _tell(self, line: str) -> None:
         with contextlib.suppress(OSError):
             os.write(self._writing, line.encode())
@@ -60,16 +71,19 @@ def main() -> None:
     """Read until the harness is gone, then kill what it left."""
     # Ctrl-C reaches the whole terminal; the harness must die first.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    groups: set[int] = set()
+    watched: set[str] = set()
     for line in sys.stdin:
-        group = int(line[1:])
+        what = line[1:].rstrip("\n")
         if line[0] == "+":
-            groups.add(group)
+            watched.add(what)
         else:
-            groups.discard(group)
-    for group in groups:
-        with contextlib.suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
+            watched.discard(what)
+    for what in sorted(watched, key=str.isdigit, reverse=True):
+        if what.isdigit():
+            with contextlib.suppress(OSError):
+                os.killpg(int(what), signal.SIGKILL)
+        else:
+            shutil.rmtree(what, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,221 @@
+"""PostgreSQL databases: one each on a shared server, copied from templates by the server."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql as composed
+from psycopg.rows import DictRow, dict_row
+
+from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
+from contract_harness.databases.postgres_server import PostgresServer, postgres_server
+from contract_harness.drivers.ports import free_port
+from contract_harness.errors import HarnessError
+from contract_harness.patience import POLL_S, Patience
+
+DATABASE_URL_ENV = "POSTGRES_URL"
+"""The variable that `database.url` of the config refers to."""
+
+
+class PostgresDatabase(Database):
+    """One database of the server.
+
+    Attributes:
+        name: of the database; nobody else's.
+    """
+
+    kind = "postgres"
+
+    def __init__(self, name: str, factory: PostgresFactory) -> None:
+        self.name = name
+        self._factory = factory
+        self._patience = factory.patience
+        self._roles: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"PostgresDatabase({self.name!r})"
+
+    @property
+    def url(self) -> str:
+        """Where it is; the role may do everything in it."""
+        return self._factory.url_of(self.name)
+
+    def config(self) -> dict[str, Any]:
+        """`kind`, and `url` as a reference to `environment()`."""
+        return {"kind": self.kind, "url": f"env.{DATABASE_URL_ENV}", "max_connections": 10}
+
+    def environment(self) -> dict[str, str]:
+        """The URL."""
+        return {DATABASE_URL_ENV: self.url}
+
+    def exists(self) -> bool:
+        """The server lists it."""
+        return bool(self._factory.ask("SELECT 1 FROM pg_database WHERE datname = %s", (self.name,)))
+
+    def tables(self) -> frozenset[str]:
+        """The names of all tables of the schema `public`."""
+        return frozenset(row["name"] for row in self.rows(TABLES) if row["schema"] == "public")
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """What a query gives."""
+        with self._connected(read_only=True) as connection:
+            return list(connection.execute(*_in_dialect(sql, params)).fetchall())
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Change something, in a transaction of its own."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute(*_in_dialect(sql, params))
+
+    def schema(self) -> list[str]:
+        """Columns, constraints, indexes, views, types, triggers and functions outside the system schemas."""
+        return [row["line"] for row in self.rows(SCHEMA)]
+
+    def contents(self) -> Iterator[str]:
+        """Every row of every table outside the system schemas."""
+        found = [(row["schema"], row["name"]) for row in self.rows(TABLES)]
+        if found:
+            union = composed.SQL(" UNION ALL ").join(table_lines(schema, name) for schema, name in found)
+            with self._connected(read_only=True) as connection:
+                yield from (row["line"] for row in connection.execute(CONTENTS.format(union=union)))
+
+    def drop(self) -> None:
+        """Drop it and the roles made for it; connections to it are ended."""
+        name = composed.Identifier(self.name)
+        self._factory.tell(composed.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        while self._roles:
+            role = composed.Identifier(self._roles.pop())
+            self._factory.tell(composed.SQL("DROP ROLE IF EXISTS {}").format(role))
+        self._factory.dropped(self)
+
+    def out_of_reach(self) -> dict[str, Any]:
+        """A loopback port nobody listens at."""
+        url = f"postgresql://nobody@127.0.0.1:{free_port()}/{self.name}"
+        return {"kind": self.kind, "url": f"literal.{url}"}
+
+    def without_create_right(self) -> dict[str, Any]:
+        """A new role that may connect and nothing else."""
+        role, password = f"{self.name}_guest{len(self._roles)}", secrets.token_hex(16)
+        self._factory.tell(
+            composed.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                composed.Identifier(role), composed.Literal(password)
+            )
+        )
+        self._roles.append(role)
+        # Before PostgreSQL 15 everybody could create in `public`.
+        self.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        parts = urlsplit(self.url)
+        address = parts.netloc.rpartition("@")[2]
+        url = urlunsplit(parts._replace(netloc=f"{role}:{password}@{address}"))
+        return {"kind": self.kind, "url": f"literal.{url}"}
+
+    def obstruct(self, table: str) -> None:
+        """A type called *table*; a table brings a type of its own name, so it cannot be created."""
+        with self._connected() as connection:
+            connection.execute(
+                composed.SQL("CREATE TYPE {} AS ENUM ('in the way')").format(composed.Identifier(table))
+            )
+
+    def is_being_written(self) -> bool:
+        """A transaction of somebody else here has written something."""
+        query = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_xid IS NOT NULL LIMIT 1"
+        return bool(self._factory.ask(query, (self.name,)))
+
+    def wait_until_idle(self) -> None:
+        """Return when nobody is connected to it any more."""
+        deadline = time.monotonic() + self._patience.database_s
+        query = (
+            "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend' LIMIT 1"
+        )
+        while self._factory.ask(query, (self.name,)):
+            if time.monotonic() > deadline:
+                raise HarnessError(f"{self.name} stayed in use for {self._patience.database_s:g} s.")
+            time.sleep(POLL_S)
+
+    @contextmanager
+    def _connected(self, *, read_only: bool = False) -> Iterator[psycopg.Connection[DictRow]]:
+        options = "-c default_transaction_read_only=on" if read_only else ""
+        with psycopg.connect(self.url, autocommit=True, row_factory=dict_row, options=options) as connection:
+            yield connection
+
+
+class PostgresFactory(DatabaseFactory):
+    """Makes databases on the server of this run, which it starts when nobody gave one."""
+
+    kind = "postgres"
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self._prefix = f"contract_{os.getpid()}_{secrets.token_hex(4)}"
+        self._count = 0
+        self._living: set[PostgresDatabase] = set()
+        self._templates: dict[str, PostgresDatabase] = {}
+        self._resources = ExitStack()
+        self.server: PostgresServer = self._resources.enter_context(postgres_server(patience))
+        self._admin = self._resources.enter_context(
+            psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
+        )
+
+    def empty(self) -> PostgresDatabase:
+        """A new database with nothing in it."""
+        return self._created(None)
+
+    def from_template(self, name: str, prepare: Callable[[Database], None]) -> PostgresDatabase:
+        """A copy, made by the server, of the database that *prepare* filled."""
+        template = self._templates.get(name)
+        if template is None:
+            template = self.empty()
+            prepare(template)
+            self._templates[name] = template
+        template.wait_until_idle()
+        return self._created(template)
+
+    def close(self) -> None:
+        """Drop every database that was made here, and stop the server if it is ours."""
+        try:
+            for database in list(self._living):
+                database.drop()
+        finally:
+            self._resources.close()
+
+    def url_of(self, name: str) -> str:
+        """The URL of the database *name* of this server."""
+        return urlunsplit(urlsplit(self.server.url)._replace(path=f"/{name}"))
+
+    def ask(self, query: str, params: Params = ()) -> list[Row]:
+        """What a query in the maintenance database gives."""
+        return list(self._admin.execute(query.encode(), params).fetchall())
+
+    def tell(self, statement: composed.Composed) -> None:
+        """Run a statement in the maintenance database."""
+        self._admin.execute(statement)
+
+    def dropped(self, database: PostgresDatabase) -> None:
+        """*database* is gone."""
+        self._living.discard(database)
+
+    def _created(self, template: PostgresDatabase | None) -> PostgresDatabase:
+        self._count += 1
+        database = PostgresDatabase(f"{self._prefix}_{self._count}", self)
+        self.tell(
+            composed.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                composed.Identifier(database.name),
+                composed.Identifier(template.name if template else "template0"),
+            )
+        )
+        self._living.add(database)
+        return database
+
+
+def _in_dialect(sql: str, params: Params) -> tuple[bytes, Params | None]:
+    """*sql* with `?` for values as psycopg wants it. Without values nothing is rewritten."""
+    if not params:
+        return sql.encode(), None
+    return sql.replace("%", "%%").replace("?", "%s").encode(), params
