@@ -212,10 +212,15 @@ def _a_key_granted_an_unknown_model(document: Document) -> None:
     keys(document)[-1]["allowed_models"] = ["missing"]
 
 
+def _a_key_without_its_variable(document: Document) -> None:
+    keys(document).append(seed_key("late", "GATEWAY_LATE_KEY", ["fast"]))
+
+
 FAULTS: Mapping[str, Callable[[Document], None]] = {
     "a route to an unknown provider": _route_to_an_unknown_provider,
     "two routes that are the same": _two_routes_that_are_the_same,
     "a key granted an unknown model": _a_key_granted_an_unknown_model,
+    "a key without its variable": _a_key_without_its_variable,
 }
 """What makes a seeding fail although the document can be read."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.stored import Row, Snapshot, rows_of
+from contract_harness.expect.stored import Row, Snapshot, is_in_force, rows_of
 
 
 def expect_budget(database: Database, owner: Row, kind: str, *, cadence: str, amount_usd: Decimal) -> None:
@@ -123,4 +123,4 @@ def _memberships(database: Database, email: str) -> list[tuple[str, str]]:
 
 def _budgets_in_force(database: Database, owner: Row, kind: str) -> list[dict[str, Any]]:
     mine = [row for row in rows_of(database, f"{kind}_budgets") if identity(owner) in row.values()]
-    return [row for row in mine if row.get("is_active", True) and row.get("deactivated_at") is None]
+    return [row for row in mine if is_in_force(row)]

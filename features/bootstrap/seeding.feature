@@ -158,6 +158,7 @@ Feature: Config seeding
         | a route to an unknown provider  |
         | two routes that are the same    |
         | a key granted an unknown model  |
+        | a key without its variable      |
 
     Example: the same config without a fault
       Given a fresh install in the local shape
