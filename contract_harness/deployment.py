@@ -159,7 +159,7 @@ class Deployment:
 
     def remove_config_file(self) -> None:
         """Have commands name a config file that is not there."""
-        self.installation.keep_config_file()
+        self.installation.omit_config()
 
     def start(self, *flags: str, command: str = "serve", env: Mapping[str, str] | None = None) -> None:
         """Start a gateway, after stopping the one that runs; the admin takes a new browser."""

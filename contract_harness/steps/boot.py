@@ -10,14 +10,21 @@ from contract_harness.credentials import Credentials
 from contract_harness.deployment import Deployment
 from contract_harness.deployments import Deployments
 from contract_harness.expect import starts, stored
+from contract_harness.furnishing import Known
 from contract_harness.installations import Installations
-from contract_harness.world import Outcome
+from contract_harness.world import Gateway, Installation, Outcome
 
 
 @pytest.fixture
 def deployments(installations: Installations, credentials: Credentials) -> Deployments:
     """Makes installs that boot, for one scenario."""
     return Deployments(installations, credentials)
+
+
+@pytest.fixture
+def deployment(installation: Installation, credentials: Credentials) -> Deployment:
+    """The install the scenario is about: the scenario's own, unless a step put another in its place."""
+    return Deployment(lambda: installation, Known.of(credentials))
 
 
 @given(parsers.parse("a fresh install in the {shape} shape"), target_fixture="deployment")
@@ -98,10 +105,11 @@ def config_says(deployment: Deployment, key: str, place: str) -> None:
     furnishing.PLACES[place](deployment.document)[key] = True
 
 
-@when("the gateway starts")
-@when("the gateway starts again")
-def gateway_starts(deployment: Deployment) -> None:
+@when("the gateway starts", target_fixture="gateway")
+@when("the gateway starts again", target_fixture="gateway")
+def gateway_starts(deployment: Deployment) -> Gateway:
     deployment.start()
+    return deployment.gateway
 
 
 @when(parsers.parse("the gateway starts with {step} switched off by {means}"))
