@@ -36,6 +36,7 @@ def test_ci_runs_the_readme_test_command() -> None:
 def test_the_readme_names_every_command() -> None:
     """A command nobody can find does not exist."""
     harness = {"verify", "clauses", "explain", "mutants"}
-    gateway = {"serve", "migrate", "bootstrap-admin", "seed-config", "seed-local-demo", "dev-stack", "prod-stack"}
+    gateway = {"serve", "migrate", "bootstrap-admin", "seed-config", "seed-local-demo"}
+    stacks = {"dev-stack", "prod-stack"}
 
-    assert [] == sorted(name for name in harness | gateway if name not in README)
+    assert [] == sorted(name for name in harness | gateway | stacks if name not in README)
