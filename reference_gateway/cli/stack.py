@@ -1,0 +1,46 @@
+"""`dev-stack` and `prod-stack`: the whole product on this machine, in one command."""
+
+from __future__ import annotations
+
+import argparse
+
+_ABOUT = {
+    "dev-stack": "run gateway and admin UI on SQLite, without forced password rotation",
+    "prod-stack": "run gateway and admin UI on PostgreSQL, with forced password rotation",
+}
+_CONFIG = (
+    "The config is the one named by --config or GATEWAY_CONFIG, else ./gateway.yaml, else the shape that "
+    "comes with the product. Logs are led by the name of the process; Ctrl-C stops everything."
+)
+_POSTGRES = " A PostgreSQL is started under .local/postgres unless POSTGRES_URL names a server."
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register both commands; `run` executes either."""
+    for name, about in _ABOUT.items():
+        note = _CONFIG + (_POSTGRES if name == "prod-stack" else "")
+        parser = subparsers.add_parser(name, help=about, description=f"{about.capitalize()}.", epilog=note)
+        parser.add_argument(
+            "--port", type=_port, help="gateway port (default: the config's; 0: any free one)"
+        )
+        parser.add_argument(
+            "--ui-port", type=_port, default=3001, help="admin UI port (default 3001; 0: any)"
+        )
+        parser.set_defaults(run=run, stack=name)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run a stack until it is stopped; see `stack_run.run_stack`."""
+    # The other commands start faster without what supervising takes.
+    from reference_gateway.cli.stack_run import run_stack
+    from reference_gateway.cli.stack_shapes import DEV, PROD
+
+    shape = {DEV.name: DEV, PROD.name: PROD}[args.stack]
+    named = getattr(args, "config", None)
+    return run_stack(shape, str(named) if named else None, args.port, args.ui_port)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
+    return int(text)
