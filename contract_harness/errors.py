@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - the names say what happened; a suffix on each would say it worse
 """
 What can go wrong, and whose fault it is.
 

@@ -183,7 +183,10 @@ class HttpClient:
     def connect(self, deadline: float) -> socket.socket:
         """A new connection to the origin."""
         left_s = max(0.001, min(self.patience.connect_s, deadline - time.monotonic()))
-        connection = socket.create_connection(self._address, timeout=left_s)
+        try:
+            connection = socket.create_connection(self._address, timeout=left_s)
+        except TimeoutError:
+            raise TimeoutError(f"no connection to {self._host} within {left_s:g} s") from None
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
@@ -321,7 +324,9 @@ class _Exchange:
             return f"not HTTP/1.1: {error}"
         if isinstance(error, Closed):
             return f"the connection was {error} before an answer came"
-        if isinstance(error, TooSlow | TimeoutError):
+        if isinstance(error, TimeoutError):
+            return str(error)
+        if isinstance(error, TooSlow):
             return f"no whole answer within {self._within_s:g} s"
         if isinstance(error, ConnectionRefusedError):
             return f"the connection to {self._client.host} was refused"

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - the three exceptions say what the peer did
 """
 HTTP/1.1 as it lies on the wire: reading answers without a library that tidies them up.
 

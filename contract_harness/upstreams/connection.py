@@ -18,7 +18,7 @@ _MAX_HEAD_BYTES = 1024 * 1024
 _PIECE_BYTES = 256 * 1024
 
 
-class _Over(Exception):  # noqa: N818 - control flow inside this module
+class _Over(Exception):
     """The other side is gone, or this connection was ended."""
 
 

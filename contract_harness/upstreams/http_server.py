@@ -7,7 +7,6 @@ own all the while, so "the UI is down" and "the UI is back" happen at one addres
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import socket
 import threading
@@ -128,7 +127,6 @@ class Upstream:
     def stop(self) -> None:
         """Close every connection and refuse new ones; `start` undoes it."""
         self._stop_listening()
-        self._state = "down"
 
     def start(self) -> None:
         """Listen again at the same port; nothing happens when already listening."""
@@ -182,9 +180,11 @@ class Upstream:
             self._hang_ups += hung_up
 
     def _stop_listening(self) -> None:
-        # On Linux a shut-down listener keeps its port, refuses connections and may listen again.
-        with contextlib.suppress(OSError):
+        # On Linux a listener that is shut down keeps its port, refuses connections and may listen again.
+        # One that does not listen must not be: what it later accepts would be born shut down.
+        if self._state in {"up", "black hole"}:
             self._listener.shutdown(socket.SHUT_RDWR)
+        self._state = "down"
         if self._acceptor is not None:
             self._acceptor.join()
             self._acceptor = None
