@@ -19,6 +19,7 @@ from typing import Any
 from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 
+from contract_harness import resources
 from contract_harness.errors import HarnessError
 
 AFTER_TAG = "after:"
@@ -166,25 +167,13 @@ class Ledger:
         )
 
 
-def features_root() -> Path:
-    """The features this installation carries: the packaged ones, else those of the repository.
-
-    Raises:
-        HarnessError: neither is there.
-    """
-    package = Path(__file__).resolve().parent
-    for candidate in (package / "features", package.parent / "features"):
-        if candidate.is_dir():
-            return candidate
-    raise HarnessError(f"no features folder beside {package}: install the package again.")
-
-
-def read_features(root: Path) -> Ledger:
-    """Parse every `<profile>/<topic>.feature` under *root*.
+def read_features(root: Path | None = None) -> Ledger:
+    """Parse every `<profile>/<topic>.feature` under *root*, by default those this installation carries.
 
     Raises:
         UnreadableFeature: a file is not Gherkin.
     """
+    root = root or resources.features()
     clauses: list[Clause] = []
     digest = hashlib.sha256()
     for file in sorted(root.glob("*/*.feature")):

@@ -1,0 +1,132 @@
+"""From the events of a run to its result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from contract_harness.clauses import Clause, Ledger
+from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
+from contract_harness.targets import Target
+from contract_harness.verdicts import Judged, Verdict, highest, judge, of_examples
+
+_Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Collects the events of a run; at any moment it can say what is known so far.
+
+    Attributes:
+        asked: for each target, the clauses it is asked, in report order.
+        unclaimed: for each target, clauses of profiles it does not claim; reported as unsupported.
+    """
+
+    ledger: Ledger
+    asked: Mapping[str, Sequence[Clause]]
+    targets: Mapping[str, Target]
+    unclaimed: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _examples: dict[_Key, dict[tuple[str, str], ExampleResult]] = field(
+        default_factory=lambda: defaultdict(dict), init=False
+    )
+
+    def take(self, event: Mapping[str, Any]) -> ClauseResult | None:
+        """Take one event; a clause whose last example this was is given back, judged as far as known."""
+        if event["kind"] == "trouble":
+            self.troubles.append(event["text"])
+        if event["kind"] != "example":
+            return None
+        key = (event["target"], event["clause"])
+        # A worker that died may have its example run again: the last word counts.
+        self._examples[key][(event["example"], repr(event["row"]))] = _example(event)
+        clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
+        return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
+
+    def result(self, *, workers: int, stopped: str = "") -> RunResult:
+        """Everything known. Examples that did not run leave their clauses `not-run`."""
+        return RunResult(
+            harness_version=version("gateway-contracts"),
+            digest=self.ledger.digest,
+            started_at=self.started_at,
+            duration_s=(datetime.now(UTC) - self.started_at).total_seconds(),
+            workers=workers,
+            targets=tuple(self._target(name, stopped) for name in self.asked),
+            troubles=tuple(self.troubles),
+            stopped=stopped,
+        )
+
+    def _target(self, name: str, stopped: str) -> TargetResult:
+        target = self.targets[name]
+        judged = [self._judged(name, clause, stopped) for clause in self.asked[name]]
+        judged += [
+            _result(clause, Judged(Verdict.UNSUPPORTED, f"{name} does not claim {clause.profile}"), ())
+            for clause in self.unclaimed.get(name, ())
+        ]
+        order = {clause.id: place for place, clause in enumerate(self.ledger.clauses)}
+        return TargetResult(
+            name=name,
+            driver=target.driver,
+            about=target.about,
+            database=target.database or "",
+            claims=target.claims,
+            clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
+        )
+
+    def _judged(self, name: str, clause: Clause, stopped: str = "") -> ClauseResult:
+        examples = tuple(self._examples[(name, clause.id)].values())
+        raw = of_examples([one.verdict for one in examples], expected=clause.runs)
+        deviation = self.targets[name].deviations.get(clause.id)
+        reason = f"{deviation.reason} {deviation.link}".strip() if deviation else None
+        judged = judge(raw, deviation=reason, broken_before=self._broken_before(name, clause))
+        if judged.verdict is Verdict.NOT_RUN:
+            judged = Judged(
+                Verdict.NOT_RUN, stopped or f"{len(examples)} of its {clause.runs} examples were run"
+            )
+        return _result(clause, judged, examples)
+
+    def _broken_before(self, name: str, clause: Clause) -> list[str]:
+        return [
+            other
+            for other in clause.after
+            if highest(one.verdict for one in self._examples[(name, other)].values()) is Verdict.BROKEN
+        ]
+
+
+def _result(clause: Clause, judged: Judged, examples: tuple[ExampleResult, ...]) -> ClauseResult:
+    return ClauseResult(
+        id=clause.id,
+        profile=clause.profile,
+        tier=clause.tier,
+        title=clause.title,
+        source=clause.source,
+        place=clause.place,
+        after=clause.after,
+        verdict=judged.verdict,
+        reason=judged.reason,
+        expected=clause.runs,
+        examples=examples,
+    )
+
+
+_CONVERTED: dict[str, Callable[[Any], Any]] = {
+    "verdict": Verdict.named,
+    "steps": lambda steps: tuple(Step(**step) for step in steps),
+    "exchanges": tuple,
+    "commands": tuple,
+}
+_CARRIED = [one.name for one in fields(ExampleResult) if one.name != "name"]
+
+
+def _example(event: Mapping[str, Any]) -> ExampleResult:
+    given = {name: _CONVERTED.get(name, _as_is)(event[name]) for name in _CARRIED if name in event}
+    return ExampleResult(name=event["example"], **{"duration_s": 0.0, **given})
+
+
+def _as_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,164 @@
+"""
+The result of a run, as values. Every writer reads this and nothing else.
+
+Texts are already without secrets when they get here: evidence is redacted where it is recorded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from contract_harness.clauses import Tier
+from contract_harness.verdicts import ExitCode, Verdict, exit_code
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an example. `state` is held, failed or not-reached."""
+
+    keyword: str
+    text: str
+    state: str
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What became of one example (one row of it, when it has a table).
+
+    Attributes:
+        promised, observed, detail: of the breach; empty unless broken.
+        message: why it is void or not applicable.
+        trace: where the harness itself failed; empty unless it did.
+        exchanges, commands: as `Evidence.as_dict` gives them, the last ones; empty when kept.
+        logs: the tail of each gateway log by the gateway's name.
+        dropped: exchanges and commands that were seen and are not shown.
+    """
+
+    name: str
+    verdict: Verdict
+    duration_s: float
+    row: Mapping[str, str] = field(default_factory=dict)
+    worker: str = ""
+    steps: tuple[Step, ...] = ()
+    promised: str = ""
+    observed: str = ""
+    detail: str = ""
+    message: str = ""
+    trace: str = ""
+    exchanges: tuple[Mapping[str, Any], ...] = ()
+    commands: tuple[Mapping[str, Any], ...] = ()
+    logs: Mapping[str, str] = field(default_factory=dict)
+    dropped: int = 0
+    curl: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name, with the row's values behind it when it has any."""
+        values = ", ".join(f"{name} {value}" for name, value in self.row.items())
+        return f"{self.name} ({values})" if values else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """What became of one clause at one target.
+
+    Attributes:
+        place: feature file and line.
+        reason: why it is blocked, a deviation, stale, unsupported or not run.
+        expected: how many examples it has.
+    """
+
+    id: str
+    profile: str
+    tier: Tier
+    title: str
+    source: str
+    place: str
+    after: tuple[str, ...]
+    verdict: Verdict
+    reason: str
+    expected: int
+    examples: tuple[ExampleResult, ...]
+
+    @property
+    def duration_s(self) -> float:
+        return sum(example.duration_s for example in self.examples)
+
+    @property
+    def decisive(self) -> ExampleResult | None:
+        """The example that decided the verdict, None when none ran."""
+        return max(self.examples, key=lambda example: example.verdict.rank, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """What became of every clause at one target."""
+
+    name: str
+    driver: str
+    about: str
+    database: str
+    claims: tuple[str, ...]
+    clauses: tuple[ClauseResult, ...]
+
+    def counts(self, *, tier: Tier | None = None, profile: str | None = None) -> dict[str, int]:
+        """How many clauses have each verdict, by its label; verdicts nobody has are left out."""
+        return tally(
+            clause
+            for clause in self.clauses
+            if (tier is None or clause.tier is tier) and (profile is None or clause.profile == profile)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """One run of `verify`.
+
+    Attributes:
+        digest: of the feature files: two reports with the same digest judged the same promises.
+        troubles: what went wrong outside any example; each voids the run.
+        stopped: why the run ended before everything asked for had run; empty when it did not.
+    """
+
+    harness_version: str
+    digest: str
+    started_at: datetime
+    duration_s: float
+    workers: int
+    targets: tuple[TargetResult, ...]
+    troubles: tuple[str, ...] = ()
+    stopped: str = ""
+
+    @property
+    def clauses(self) -> Iterable[tuple[TargetResult, ClauseResult]]:
+        """Every clause with its target, target by target."""
+        return ((target, clause) for target in self.targets for clause in target.clauses)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command returns; see `verdicts.exit_code`."""
+        if self.stopped == INTERRUPTED:
+            return ExitCode.INTERRUPTED
+        if self.troubles:
+            return ExitCode.VOID
+        judged = [(clause.tier, clause.verdict) for _, clause in self.clauses]
+        return exit_code(judged, stopped_early=self.stopped == FAIL_FAST)
+
+    def counts(self) -> dict[str, int]:
+        """How many clauses, over all targets, have each verdict."""
+        return tally(clause for _, clause in self.clauses)
+
+
+INTERRUPTED = "interrupted"
+FAIL_FAST = "stopped at the first failure, as asked"
+
+
+def tally(clauses: Iterable[ClauseResult]) -> dict[str, int]:
+    """How many clauses have each verdict, by its label, most serious first."""
+    count = Counter(clause.verdict for clause in clauses)
+    return {verdict.label: count[verdict] for verdict in reversed(Verdict) if count[verdict]}

@@ -1,0 +1,7 @@
+"""Every scenario of the active plan's feature files becomes one test of this module."""
+
+from pytest_bdd import scenarios
+
+from contract_harness.plan import Plan
+
+scenarios(*Plan.active().files)

@@ -1,0 +1,184 @@
+"""
+Verifying targets: from what was asked to a judged result.
+
+This is `gateway-contracts verify` without its words: the command parses arguments and shows progress, here
+targets and clauses are chosen, what they need is supplied, the plan runs and its events are gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract_harness import steps
+from contract_harness.clause_rules import faults
+from contract_harness.clauses import Clause, Ledger, Tier
+from contract_harness.errors import HarnessError
+from contract_harness.patience import FACTOR_VARIABLE, Patience
+from contract_harness.plan import Assignment, Plan
+from contract_harness.report.assemble import Gathering
+from contract_harness.report.model import FAIL_FAST, INTERRUPTED, ClauseResult, RunResult
+from contract_harness.runner import Channel, running
+from contract_harness.targets import Target
+from contract_harness.verdicts import Verdict
+
+FIXTURES = ("contract_harness.fixtures",)
+"""The plugin that defines the fixtures clauses stand on."""
+_STALLED = "nothing happened for {limit:g} s, so the run was ended"
+_QUIET = 3.0
+"""How often the longest waits of one example may come in a row before its silence is a stall."""
+
+Listener = Callable[["Gathering", Mapping[str, Any] | None, ClauseResult | None], None]
+"""Told of each event with the clause it completed, and about ten times a second of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One target, and the clauses it is asked.
+
+    Attributes:
+        unclaimed: clauses of profiles it does not claim, reported without being run.
+    """
+
+    assignment: Assignment
+    target: Target
+    clauses: tuple[Clause, ...]
+    unclaimed: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How to run.
+
+    Attributes:
+        plugins: pytest plugins with the fixtures and steps of the clauses.
+        patience: factor on every wait, as the environment variable has it; None leaves that alone.
+    """
+
+    workers: int = 1
+    fail_fast: bool = False
+    patience: str | None = None
+    plugins: Sequence[str] = field(default_factory=lambda: (*FIXTURES, *steps.MODULES))
+
+
+def chosen(
+    ledger: Ledger,
+    assignment: Assignment,
+    *,
+    profiles: Sequence[str] = (),
+    ids: Sequence[str] = (),
+    tiers: Sequence[str] = (),
+) -> Asked:
+    """Ask the target of *assignment* every matching clause.
+
+    Without profiles or ids the target is asked what it claims, and the rest is listed as unsupported; what
+    is named explicitly is asked whether it is claimed or not.
+
+    Raises:
+        HarnessError: the target or a filter is wrong.
+    """
+    target = assignment.target()
+    matching = ledger.select(profiles=profiles, ids=ids, tiers=tiers)
+    explicit = bool(profiles or ids)
+    asked = tuple(clause for clause in matching if explicit or clause.profile in target.claims)
+    unclaimed = tuple(clause for clause in matching if clause not in asked)
+    assignment = Assignment(
+        assignment.name,
+        assignment.spec,
+        tuple(clause.id for clause in asked),
+        assignment.is_url,
+        assignment.mutant,
+    )
+    return Asked(assignment, target, asked, unclaimed)
+
+
+def verify(
+    ledger: Ledger, asked: Sequence[Asked], conditions: Conditions, listen: Listener | None = None
+) -> RunResult:
+    """Run everything *asked* and judge it. An interrupt ends the run and keeps what is known.
+
+    Raises:
+        HarnessError: the ledger is unsound, or a server the targets need cannot be had.
+    """
+    wrong = faults(ledger)
+    if wrong:
+        raise HarnessError(f"the features under {ledger.root} are not sound: {'; '.join(wrong[:5])}.")
+    gathering = Gathering(
+        ledger,
+        asked={one.assignment.name: one.clauses for one in asked},
+        targets={one.assignment.name: one.target for one in asked},
+        unclaimed={one.assignment.name: one.unclaimed for one in asked},
+    )
+    stopped = ""
+    if any(one.clauses for one in asked):
+        try:
+            stopped = _run(ledger, asked, conditions, gathering, listen or _nobody)
+        except KeyboardInterrupt:
+            stopped = INTERRUPTED
+    return gathering.result(workers=conditions.workers, stopped=stopped)
+
+
+def _run(
+    ledger: Ledger, asked: Sequence[Asked], conditions: Conditions, gathering: Gathering, listen: Listener
+) -> str:
+    """Why the run was stopped early, empty when it was not."""
+    wanted = {clause.feature for one in asked for clause in one.clauses}
+    plan = Plan(
+        files=tuple(str(ledger.root / feature) for feature in sorted(wanted)),
+        assignments=tuple(one.assignment for one in asked),
+    )
+    env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
+    with ExitStack() as stack:
+        if any(one.target.database == "postgres" and one.clauses for one in asked):
+            env |= _postgres(stack)
+        channel = stack.enter_context(
+            running(
+                plan,
+                workers=conditions.workers,
+                plugins=conditions.plugins,
+                env=env,
+                silent_limit_s=_silent_limit_s(conditions.patience),
+            )
+        )
+        finished = False
+        for event in channel.events():
+            clause = gathering.take(event) if event else None
+            listen(gathering, event, clause)
+            finished = finished or bool(event and event["kind"] == "finished")
+            if conditions.fail_fast and clause and _is_failure(clause):
+                return FAIL_FAST
+        _note_silence(channel, gathering, finished=finished)
+    return ""
+
+
+def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> None:
+    if channel.stalled:
+        gathering.troubles.append(_STALLED.format(limit=channel.silent_limit_s))
+    elif not finished:
+        channel.process.wait()
+        gathering.troubles.append(f"the run ended by itself before its end:\n{channel.last_words()}")
+
+
+def _is_failure(clause: ClauseResult) -> bool:
+    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.tier is not Tier.PROVISIONAL)
+
+
+def _postgres(stack: ExitStack) -> dict[str, str]:
+    """One server for the whole run, known to every process of it by its URL."""
+    # Imported here: only a run with PostgreSQL pays for its driver.
+    from contract_harness.databases import postgres_server
+
+    server = stack.enter_context(postgres_server.postgres_server())
+    return {postgres_server.URL_VARIABLE: server.url}
+
+
+def _silent_limit_s(factor: str | None) -> float:
+    patience = Patience().stretched(float(factor)) if factor else Patience.from_environment()
+    longest_s = patience.gateway_ready_s + patience.command_s + patience.reply_s + patience.server_ready_s
+    return longest_s * _QUIET
+
+
+def _nobody(_gathering: Gathering, _event: Mapping[str, Any] | None, _clause: ClauseResult | None) -> None:
+    """The listener of a run nobody watches."""

@@ -1,0 +1,26 @@
+Feature: Ends of the harness itself
+
+  @core @fate.workers-die
+  Rule: A worker that dies is the harness's own fault
+    Source: the miniature, 7
+
+    Example: the end of a worker
+      Given a gateway
+      Then the worker dies
+
+  @core @fate.some-things-hang
+  Rule: What never ends is ended
+    Source: the miniature, 8
+
+    Example: for ever
+      Given a gateway
+      Then it takes for ever
+
+  @core @fate.words-come-back
+  Rule: What is said comes back here too
+    Source: the miniature, 9
+
+    Example: one more word
+      Given a gateway
+      When the caller says "fast"
+      Then the answer is "fast"
