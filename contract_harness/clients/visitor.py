@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from contract_harness.clients.http import HttpClient, Reply, RequestBody
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
+from contract_harness.payloads import Payload
 
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _MOST_REDIRECTS = 8
@@ -62,11 +63,43 @@ class Visitor:
         return self.ask(self.base_path + path, method=method, headers=headers, body=body)
 
     def ask(
-        self, target: str, *, method: str = "GET", headers: Headers = (), body: RequestBody = None
+        self,
+        target: str,
+        *,
+        method: str = "GET",
+        headers: Headers = (),
+        body: RequestBody = None,
+        within_s: float | None = None,
     ) -> Reply:
         """Send a request to any *target* of the origin."""
         __tracebackhide__ = True
-        return self.http.send(method, target or "/", headers=[*self._own(headers), *headers], body=body)
+        pairs = [*self._own(headers), *headers]
+        return self.http.send(method, target or "/", headers=pairs, body=body, within_s=within_s)
+
+    def send(self, payload: Payload) -> Reply:
+        """Upload *payload* to the base path."""
+        __tracebackhide__ = True
+        return self.open(method="POST", headers=payload.request_headers, body=payload.request_body())
+
+    def send_when_told(self, payload: Payload) -> None:
+        """Announce an upload of *payload*, send it when told to go on, and read the answer.
+
+        Raises:
+            ContractBreach: the visitor was neither told nor answered.
+        """
+        __tracebackhide__ = True
+        content = payload.content or b""
+        announced = (("Content-Length", str(len(content))), ("Expect", "100-continue"))
+        with self.connect() as connection:
+            connection.send(self.head(method="POST", headers=announced))
+            if not connection.wait_for(b"\r\n\r\n", within_s=self.http.patience.arrival_s):
+                raise ContractBreach("the visitor is told to go on, or is answered", "neither came")
+            connection.send(content)
+            connection.read_reply(method="POST")
+
+    def mounted_at(self, base_path: str) -> Visitor:
+        """The same visitor at a gateway whose admin UI is seen elsewhere."""
+        return Visitor(self.http, base_path=base_path, host=self.host, cookies=self.cookies)
 
     def follow(self, path: str = "") -> tuple[str, Reply]:
         """Open *path* below the base path and follow redirects to their end, keeping cookies.

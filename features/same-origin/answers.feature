@@ -29,7 +29,7 @@ Feature: The admin UI's answers on their way back
   Rule: The headers of the admin UI's answer are the visitor's
     Source: observed gateway, 6.5
 
-    Scenario Outline: <what>
+    Scenario Outline: an answer with <what>
       Given the admin UI answers with the headers:
         | name   | value   |
         | <name> | <value> |
@@ -111,11 +111,11 @@ Feature: The admin UI's answers on their way back
       Given the admin UI answers with the headers:
         | name | value |
         | ETag | "h"   |
-      When a visitor sends the admin UI a HEAD request
-      Then the visitor receives the headers:
+      When a visitor asks for the head of a page on a connection of its own
+      Then the head of the page comes with the headers:
         | name | value |
         | ETag | "h"   |
-      And the connection serves another request
+      And no body comes behind it
 
   @same-origin.misses-stay-misses @hardened
   Rule: A static file that does not exist is not found, and no page stands in for it

@@ -5,20 +5,15 @@ Feature: Where the admin UI is mounted
   Rule: The admin UI is served under the configured base path, and only there
     Source: observed gateway, 6.1 and 7.4
 
-    Scenario Outline: a base path configured as "<configured>"
-      Given the base path is configured as "<configured>"
-      When the gateway starts
+    Example: a base path written with its slash in the wrong place
+      Given the base path is configured as "console/"
+      When the gateway comes up
       Then the admin UI is served below "/console" with the path kept
       But it is not served below "/admin"
 
-      Examples:
-        | configured |
-        | /console   |
-        | console/   |
-
     Example: a base path of two segments
       Given the base path is configured as "/ops/console"
-      When the gateway starts
+      When the gateway comes up
       Then the admin UI is served below "/ops/console" with the path kept
       But it is not served below "/ops"
 
@@ -28,7 +23,7 @@ Feature: Where the admin UI is mounted
 
     Example: a base path configured as "/"
       Given the base path is configured as "/"
-      When the gateway starts
+      When the gateway comes up
       Then the admin UI is served below "" with the path kept
       And the data plane, the admin API and the health routes still answer
 
@@ -38,12 +33,11 @@ Feature: Where the admin UI is mounted
 
     Scenario Outline: an upstream with <what>
       Given the upstream is configured with "<path>" at its end
-      When the gateway starts
-      And a visitor opens "/api-keys?page=2" in the admin UI
+      And the gateway came up
+      When a visitor opens "/api-keys?page=2" in the admin UI
       Then the path that arrives is "<arriving>"
 
       Examples:
         | what                                | path  | arriving                   |
         | a trailing slash                    | /     | /admin/api-keys?page=2     |
-        | a path of its own                   | /ui   | /ui/admin/api-keys?page=2  |
         | a path of its own and a final slash | /ui/  | /ui/admin/api-keys?page=2  |

@@ -5,7 +5,7 @@ Feature: Paths and queries on their way to the admin UI
   Rule: The path arrives raw, with the base path kept
     Source: observed gateway, 6.2
 
-    Scenario Outline: <what>
+    Scenario Outline: a path with <what>
       When a visitor opens "<path>" in the admin UI
       Then the admin UI is asked for "<path>"
 
@@ -91,7 +91,7 @@ Feature: Paths and queries on their way to the admin UI
   Rule: Encoded slashes do not make a neighbour out of a page, nor a page out of a neighbour
     Source: observed gateway, 6.1 and 6.2
 
-    Scenario Outline: <what>
+    Scenario Outline: a neighbour by <what>
       When a visitor asks for the base path followed by "<suffix>"
       Then the admin UI is not asked
 

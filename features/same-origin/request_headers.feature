@@ -6,7 +6,7 @@ Feature: Request headers on their way to the admin UI
   Rule: The visitor's own headers arrive with their values
     Source: observed gateway, 6.3
 
-    Scenario Outline: <what>
+    Scenario Outline: a request with <what>
       When a visitor opens the admin UI with the headers:
         | name   | value   |
         | <name> | <value> |
@@ -151,8 +151,8 @@ Feature: Request headers on their way to the admin UI
 
     Example: TLS ended by a trusted proxy
       Given the gateway trusts the proxy in front of it
-      When the gateway starts
-      And a visitor opens the admin UI with the headers:
+      And the gateway came up
+      When a visitor opens the admin UI with the headers:
         | name               | value                   |
         | X-Forwarded-Host   | console.example         |
         | X-Forwarded-Proto  | https                   |

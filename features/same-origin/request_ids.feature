@@ -5,7 +5,7 @@ Feature: Request ids
   Rule: Every answer of an API route carries a request id: the visitor's own, or a fresh one
     Source: observed gateway, 1.8 and 1.9
 
-    Scenario Outline: asking for <route>
+    Scenario Outline: the id of the API's answer for <route>
       When a visitor asks for <route>
       Then the answer carries a fresh request id
       When a visitor asks for <route> as request "run-7/step.3"
@@ -22,7 +22,7 @@ Feature: Request ids
   Rule: Every answer carries a request id, whoever made it
     Source: observed gateway, 1.3, 6.5, 6.6 and 16 (27)
 
-    Scenario Outline: asking for <route> on the origin
+    Scenario Outline: the id of the answer for <route>
       When a visitor asks for <route>
       Then the answer carries a fresh request id
       When a visitor asks for <route> as request "run-7/step.3"
@@ -63,7 +63,7 @@ Feature: Request ids
     Source: observed gateway, 1.8, where any length is kept
 
     Scenario Outline: an id that is <unfit>
-      When a visitor asks for the health of the gateway with an id that is <unfit>
+      When a visitor sends a request id that is <unfit>
       Then the answer carries a fresh request id
 
       Examples:
@@ -72,4 +72,3 @@ Feature: Request ids
         | 129 characters long |
         | not ASCII           |
         | two words           |
-        | sent twice          |

@@ -5,7 +5,7 @@ Feature: Requests that are not quite HTTP
   Rule: A request whose length can be read in two ways is refused and its connection closed
     Source: observed gateway, 6.3; what people trip over, requests smuggled through a proxy
 
-    Scenario Outline: <what>
+    Scenario Outline: a request that has <what>
       When a visitor sends the admin UI a request with <what>
       Then the request is refused
       And nothing sent behind it is answered
@@ -59,6 +59,7 @@ Feature: Requests that are not quite HTTP
         | what                         |
         | an unknown version           |
         | a version of the next decade |
+        | no version                   |
         | a space in the path          |
         | a method of odd characters   |
         | a control character in the path |
@@ -109,7 +110,7 @@ Feature: Requests that are not quite HTTP
   Rule: A header of the admin UI's that could be read as two never reaches the browser as two
     Source: observed gateway, 6.5
 
-    Scenario Outline: an answer with <what>
+    Scenario Outline: an answer that hides <what>
       Given the admin UI answers with <what> before "Set-Cookie: stolen=1" in a header
       When a visitor opens the admin UI
       Then the visitor receives no cookie

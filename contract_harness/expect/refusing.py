@@ -1,0 +1,61 @@
+"""A request that must not be read: refused, its connection closed, nothing behind it served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from contract_harness.clients.raw import RawConnection, RawReply
+from contract_harness.clients.visitor import Visitor
+from contract_harness.errors import ContractBreach
+from contract_harness.malformed import as_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was tried on a connection, and what the first answer was."""
+
+    connection: RawConnection
+    reply: RawReply
+
+    @classmethod
+    def make(cls, connection: RawConnection, visitor: Visitor, text: str) -> Self:
+        """Send a request of `malformed` to the admin UI, with another request right behind it."""
+        __tracebackhide__ = True
+        connection.send(as_bytes(text, path=visitor.base_path, host=visitor.host))
+        return cls(connection, connection.read_reply(visitor.http.patience.close_s))
+
+
+def expect_refused(attempt: Attempt) -> None:
+    """A client error, 501 or 505, or the connection closed without a word."""
+    __tracebackhide__ = True
+    reply = attempt.reply
+    if reply.answered and not (400 <= reply.status < 500 or reply.status in {501, 505}):
+        raise ContractBreach(
+            "the request is refused (4xx, 501, 505, or closed)",
+            f"{reply.status} {reply.reason}",
+            reply.text[:300],
+        )
+
+
+def expect_answered(attempt: Attempt) -> None:
+    """A whole answer that refuses nothing."""
+    __tracebackhide__ = True
+    reply = attempt.reply
+    if not reply.complete or reply.status >= 400:
+        raise ContractBreach(
+            "the request is answered", f"{reply.status} {reply.reason} {reply.trouble}", reply.text[:300]
+        )
+
+
+def expect_end(attempt: Attempt) -> None:
+    """The connection ends, and nothing more was said on it."""
+    __tracebackhide__ = True
+    is_closed = attempt.connection.is_closed()
+    said = attempt.connection.unread
+    if said:
+        raise ContractBreach(
+            "nothing behind a refused request is answered", f"answered {said[:80]!r}", repr(said[:400])
+        )
+    if not is_closed:
+        raise ContractBreach("the connection of a refused request is closed", "it stays open")

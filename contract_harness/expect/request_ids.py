@@ -1,0 +1,44 @@
+"""The request id of an answer: there, alone, and the right one."""
+
+from __future__ import annotations
+
+import re
+
+from contract_harness.clients.http import Reply
+from contract_harness.errors import ContractBreach
+
+LONGEST = 128
+_FIT = re.compile(rf"[\x21-\x7e]{{1,{LONGEST}}}")
+
+
+def the_request_id(reply: Reply) -> str:
+    """The one request id of an answer.
+
+    Raises:
+        ContractBreach: it has none, several, or one that cannot be read.
+    """
+    __tracebackhide__ = True
+    observed = reply.headers_named("x-request-id")
+    if len(observed) != 1 or not _FIT.fullmatch(observed[0]):
+        raise ContractBreach(
+            f"{reply.request} is answered with one request id", f"{observed or 'none'}", reply.shown
+        )
+    return observed[0]
+
+
+def expect_fresh(reply: Reply, *, not_from: str = "") -> None:
+    """A request id that the gateway made: long enough to be unique, and nothing of the visitor's."""
+    __tracebackhide__ = True
+    request_id = the_request_id(reply)
+    if len(request_id) < 16 or (not_from and request_id in not_from):
+        raise ContractBreach(f"{reply.request} is answered with a fresh request id", f"with {request_id}")
+
+
+def expect_kept(reply: Reply, request_id: str) -> None:
+    """The visitor's own request id came back."""
+    __tracebackhide__ = True
+    observed = the_request_id(reply)
+    if observed != request_id:
+        raise ContractBreach(
+            f"{reply.request} is answered with the visitor's id {request_id}", f"with {observed}"
+        )

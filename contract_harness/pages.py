@@ -1,0 +1,104 @@
+"""Reading a page of an admin UI the way a person does: what it says, what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from contract_harness.errors import NotObservable
+
+
+@dataclass(slots=True)
+class Form:
+    """A form of a page.
+
+    Attributes:
+        action: where it posts to, as written; empty for the page itself.
+        inputs: (name, type, value) of every named input, in order.
+    """
+
+    method: str
+    action: str
+    inputs: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def named(self, kind: str) -> list[str]:
+        """The names of the inputs of this type."""
+        return [name for name, type_, _ in self.inputs if type_ == kind]
+
+
+class Page(HTMLParser):
+    """A page, read once.
+
+    Attributes:
+        words: its visible text, entities resolved, runs of space made one.
+        forms: its forms; inputs outside every form belong to a form of their own that posts nowhere.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._pieces: list[str] = []
+        self._silent = 0
+        self._loose = Form(method="", action="")
+        self.forms: list[Form] = []
+        self._open: Form | None = None
+        self.feed(text)
+        self.close()
+        self.words = " ".join(" ".join(self._pieces).split())
+        if self._loose.inputs:
+            self.forms.append(self._loose)
+
+    def asks_to_sign_in(self) -> bool:
+        """It asks for an email address and for one password: that is how a sign-in page is known."""
+        return self._sign_in_form() is not None
+
+    def sign_in(self, *, at: str, email: str, password: str) -> tuple[str, bytes]:
+        """The path that the sign-in form of this page posts to, and the form filled in.
+
+        Args:
+            at: the target this page was found at, for a form that names no path.
+
+        Raises:
+            NotObservable: the form works only with scripts.
+        """
+        form = self._sign_in_form()
+        if form is None or form.method != "post":
+            raise NotObservable("the sign-in page works only with scripts; a browser can see this")
+        filled = {"email": email, "password": password}
+        pairs = [(name, filled.get(_meaning(name, kind), value)) for name, kind, value in form.inputs]
+        path = urlsplit(urljoin(at, form.action))
+        return path.path + (f"?{path.query}" if path.query else ""), urlencode(pairs).encode()
+
+    def _sign_in_form(self) -> Form | None:
+        for form in self.forms:
+            meanings = [_meaning(name, kind) for name, kind, _ in form.inputs]
+            if meanings.count("email") == 1 and meanings.count("password") == 1:
+                return form
+        return None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in {"script", "style"}:
+            self._silent += 1
+        elif tag == "form":
+            self._open = Form(method=given.get("method", "get").lower(), action=given.get("action", ""))
+            self.forms.append(self._open)
+        elif tag == "input" and (name := given.get("name") or given.get("id")):
+            form = self._loose if self._open is None else self._open
+            form.inputs.append((name, given.get("type", "text").lower(), given.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "form":
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._pieces.append(data)
+
+
+def _meaning(name: str, kind: str) -> str:
+    if kind == "password":
+        return "password"
+    return "email" if kind == "email" or name.lower() == "email" else ""

@@ -1,0 +1,18 @@
+"""The tables of a step, without their heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Table = Sequence[Sequence[str]]
+Pairs = list[tuple[str, str]]
+
+
+def pairs(table: Table) -> Pairs:
+    """The rows of a table of two columns."""
+    return [(row[0], row[1]) for row in table[1:]]
+
+
+def column(table: Table) -> list[str]:
+    """The cells of a table of one column."""
+    return [row[0] for row in table[1:]]
