@@ -1,0 +1,91 @@
+"""What a config becomes in each shape, and where its secrets are."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import yaml
+
+from contract_harness import furnishing, toggles
+from contract_harness.credentials import Credentials
+from contract_harness.furnishing import FAULTS, PLACES, SHAPES, VARIABLES, Document, Environment, Known
+from contract_harness.gateway_config import default_config
+
+
+@pytest.fixture
+def known() -> Known:
+    return Known.of(Credentials.fresh())
+
+
+def shaped(shape: str, known: Known) -> tuple[Document, Environment]:
+    """The default document in this shape, and the environment that goes with it."""
+    credentials = Credentials(
+        known.email, known.passwords["configured"], known.keys["configured"], known.token
+    )
+    document = default_config(
+        bind="127.0.0.1:1", database={}, provider_url="http://127.0.0.1:2/v1", credentials=credentials
+    )
+    environment: Environment = {}
+    SHAPES[shape](document, environment, known)
+    return document, environment
+
+
+def test_compose_keeps_every_secret_out_of_the_document(known: Known) -> None:
+    document, environment = shaped("compose", known)
+
+    text = yaml.safe_dump(document)
+    assert [what for what, secret in known.secrets().items() if secret and secret in text] == []
+    assert set(VARIABLES.values()) <= set(environment)
+
+
+@pytest.mark.parametrize(
+    ("shape", "must_rotate"), [("local", False), ("production", True), ("compose", True)]
+)
+def test_the_shape_decides_about_rotation(shape: str, must_rotate: bool, known: Known) -> None:
+    document, _ = shaped(shape, known)
+
+    assert furnishing.admin(document)["require_password_change"] is must_rotate
+
+
+def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
+    document, environment = shaped("furnished", known)
+
+    values = {
+        key["name"]: environment[key["value"].removeprefix("env.")] for key in furnishing.keys(document)
+    }
+    assert {name: known.keys[name] for name in ("configured", "wide", "bare")} == values
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_changes_the_document(fault: str, known: Known) -> None:
+    document, _ = shaped("furnished", known)
+    sound = copy.deepcopy(document)
+
+    FAULTS[fault](document)
+
+    assert document != sound
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_is_part_of_the_document(place: str, known: Known) -> None:
+    document, _ = shaped("local", known)
+
+    PLACES[place](document)["mistyped"] = True
+
+    assert "mistyped" in yaml.safe_dump(document)
+
+
+def test_the_secrets_of_an_install_are_not_shown(known: Known) -> None:
+    shown = repr(known)
+
+    assert [what for what, secret in known.secrets().items() if secret and secret in shown] == []
+
+
+def test_well_known_passwords_are_no_secrets(known: Known) -> None:
+    assert "admin" not in known.secrets().values()
+
+
+def test_a_switch_is_set_by_flag_or_by_environment() -> None:
+    assert toggles.switched({"seeding": "false"}, "flag") == (["--seed-config", "false"], {})
+    assert toggles.switched({"seeding": "false"}, "environment") == ([], {"GATEWAY_SEED_CONFIG": "false"})
