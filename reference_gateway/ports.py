@@ -2,7 +2,8 @@
 What the services and HTTP resources need of the world, as protocols.
 
 A store method is a domain verb over one query. Reads return frozen values, absence is `None`, lists come in
-the order the docstring says. Inside a transaction writes never commit for their caller; outside, each is its own.
+the order the docstring says. Inside a transaction writes never commit for their caller; outside, each
+is its own.
 Implementations raise only `domain.errors` (`Conflict`, `NotFound`, `StoreUnavailable`, `StoreError`).
 """
 
@@ -187,7 +188,7 @@ class SeedStore(Protocol):
 
     def link_alias(self, model_key: str, alias_of: str | None) -> None: ...
 
-    def replace_routes(self, model_id: str, routes: Sequence[Route]) -> None: ...
+    def replace_routes(self, model_id: str, routes: Sequence[Route], *, at: datetime) -> None: ...
 
     def model_id(self, key: str) -> str | None: ...
 
@@ -201,8 +202,12 @@ class SeedStore(Protocol):
 
     def replace_grants(self, key_id: str, model_ids: Sequence[str]) -> None: ...
 
-    def put_team(self, *, team_id: str, key: str, name: str, at: datetime) -> None:
-        """By key; an existing team keeps its id."""
+    def ensure_team(self, team: Team, *, at: datetime) -> None:
+        """Make the team where there is none of this key; leave an existing one as it is."""
+        ...
+
+    def put_team(self, team: Team, *, at: datetime) -> None:
+        """By key; an existing team keeps its id and takes the name."""
         ...
 
     def team_by_key(self, key: str) -> Team | None: ...

@@ -1,0 +1,144 @@
+"""
+PostgreSQL through psycopg and its pool.
+
+Connections are in autocommit, so a lone read is one round trip; a transaction takes one connection for its thread
+until it ends. Everything lives in schema `public`, whatever the role's search path says. Imported only when the
+configuration names PostgreSQL.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from reference_gateway.domain.errors import Conflict, GatewayError, StoreError, StoreUnavailable
+from reference_gateway.domain.faults import DatabaseFault
+from reference_gateway.domain.secrets import Secret
+from reference_gateway.store.backend import Row
+from reference_gateway.store.queries import Query
+
+CONNECT_TIMEOUT_S = 5
+"""Also how long a thread waits for a connection of the pool."""
+LOCK_TIMEOUT_MS = 60_000
+"""How long startup work waits for another replica's."""
+STARTUP_LOCK = 0x67775F73746172  # "gw_star" in bytes
+"""Advisory lock of bootstrap and seeding."""
+
+Connection = psycopg.Connection[Row]
+
+
+class PostgresBackend:
+    """One database behind a pool of at most *max_connections*."""
+
+    def __init__(self, url: Secret, *, max_connections: int) -> None:
+        self._where = where(url)
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            url.reveal(),
+            connection_class=psycopg.Connection[Row],
+            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_TIMEOUT_S},
+            configure=use_public,
+            check=ConnectionPool.check_connection,
+            min_size=1,
+            max_size=max(1, max_connections),
+            timeout=CONNECT_TIMEOUT_S,
+            open=True,
+            name="gateway",
+        )
+        self._local = threading.local()
+
+    def fetch_all(self, query: Query, /, **params: Any) -> list[Row]:
+        """Every row, by column name."""
+        with self._connection() as connection:
+            return connection.execute(query.pyformat.encode(), params).fetchall()
+
+    def fetch_one(self, query: Query, /, **params: Any) -> Row | None:
+        """The first row; None when there is none."""
+        with self._connection() as connection:
+            return connection.execute(query.pyformat.encode(), params).fetchone()
+
+    def execute(self, query: Query, /, **params: Any) -> int:
+        """Run a write; the number of rows it changed."""
+        with self._connection() as connection:
+            return connection.execute(query.pyformat.encode(), params).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One connection's transaction; joins the one this thread is already in."""
+        if getattr(self._local, "connection", None) is not None:
+            yield
+            return
+        with self._connection() as connection, connection.transaction():
+            self._local.connection = connection
+            try:
+                yield
+            finally:
+                self._local.connection = None
+
+    @contextmanager
+    def startup_lock(self) -> Iterator[None]:
+        """A transaction that holds an advisory lock until it ends."""
+        with self.transaction():
+            with self._connection() as connection:
+                connection.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}".encode())
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", [STARTUP_LOCK])
+            yield
+
+    def close(self) -> None:
+        """Close the pool without waiting for its threads."""
+        self._pool.close(timeout=0.5)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with translated(self._where):
+            held: Connection | None = getattr(self._local, "connection", None)
+            if held is not None:
+                yield held
+                return
+            with self._pool.connection() as connection:
+                yield connection
+
+
+def use_public(connection: Connection) -> None:
+    """Look for, and create, everything in schema `public`."""
+    connection.execute("SET search_path TO public")
+
+
+def where(url: Secret) -> str:
+    """`host:port` of *url*, for people.
+
+    Raises:
+        DatabaseFault: not a connection string; what it says is not repeated, it may hold a password.
+    """
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(url.reveal())
+    except psycopg.Error:
+        raise DatabaseFault(
+            "database.url is not a PostgreSQL URL; write postgresql://user:password@host:port/database"
+        ) from None
+    return f"{parts.get('host') or 'localhost'}:{parts.get('port') or 5432}"
+
+
+def reason(error: BaseException) -> str:
+    """The server's or the network's own words, on one line."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].rpartition("FATAL:")[2].strip()
+
+
+@contextmanager
+def translated(server: str) -> Iterator[None]:
+    """Driver errors become what a client may be told; the driver's words stay in the cause."""
+    try:
+        yield
+    except GatewayError:
+        raise
+    except (psycopg.IntegrityError, psycopg.errors.SerializationFailure) as error:
+        raise Conflict("a row with these values cannot exist beside the others") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        fault = DatabaseFault(f"PostgreSQL at {server} cannot be used: {reason(error)}")
+        raise StoreUnavailable("the database does not answer") from fault
+    except psycopg.Error as error:
+        raise StoreError from error
