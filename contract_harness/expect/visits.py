@@ -196,7 +196,7 @@ def expect_signed_in(admin: AdminApi, email: str | None) -> None:
 
 
 def expect_cookie_of_the_origin(cookies: Sequence[str]) -> None:
-    """One session cookie: for every path, of this host alone, hidden from scripts and from other sites' posts.
+    """One session cookie: for every path, of this host alone, hidden from scripts and other sites' posts.
 
     Source: observed gateway, 2.3.
     """
