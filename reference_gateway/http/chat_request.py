@@ -10,8 +10,8 @@ from reference_gateway.http.refusals import ValidationFailed
 def checked(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """*body*, once it has the shape of observed gateway, 4.3.
 
-    `model` is required; `messages` defaults to none and may be empty; every message has a `role` and a `content`
-    of any JSON, null included; `stream` is a boolean.
+    `model` is required; `messages` defaults to none and may be empty; every message has a `role` and a
+    `content` of any JSON, null included; `stream` is a boolean.
 
     Raises:
         ValidationFailed: the member that is wrong is named.

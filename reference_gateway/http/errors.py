@@ -35,7 +35,7 @@ def framework_refusal(req: Request, resp: Response, error: HTTPError, params: Pa
     render(req, resp, InvalidRequest(error.title or ""), params)
 
 
-def unforeseen(req: Request, resp: Response, error: Exception, params: Params) -> None:
+def unforeseen(req: Request, resp: Response, error: Exception, _params: Params) -> None:
     """500 with nothing of the cause in it; the cause goes to the log."""
     logger.error("unforeseen failure", exc_info=error, extra={"request_id": req.env[ENVIRON_KEY]})
     resp.status = InternalError.status

@@ -2,12 +2,18 @@
 
 from falcon import Request, Response
 
+from reference_gateway.http import rfc9112
 from reference_gateway.http.bodies import MODEL_BODY_BYTES, json_object
 from reference_gateway.http.chat_request import checked
 from reference_gateway.http.request_id import ENVIRON_KEY
 from reference_gateway.http.request_tags import request_tags
 from reference_gateway.services.access import Access
 from reference_gateway.services.inference import Inference
+
+
+def authorization(req: Request) -> str | None:
+    """The first Authorization header; later ones are not looked at."""
+    return next(iter(rfc9112.values_of("authorization", req.env["gateway.raw_headers"])), None)
 
 
 class Models:
@@ -17,7 +23,7 @@ class Models:
         self._access = access
 
     def on_get(self, req: Request, resp: Response) -> None:
-        caller = self._access.admit(req.get_header("authorization"))
+        caller = self._access.admit(authorization(req))
         resp.media = {
             "object": "list",
             "data": [
@@ -35,7 +41,7 @@ class ChatCompletions:
         self._inference = inference
 
     def on_post(self, req: Request, resp: Response) -> None:
-        caller = self._access.admit(req.get_header("authorization"))
+        caller = self._access.admit(authorization(req))
         body = checked(json_object(req, limit_bytes=MODEL_BODY_BYTES))
         plan = self._inference.plan(caller, body["model"])
         request_tags(req.env["gateway.raw_headers"])

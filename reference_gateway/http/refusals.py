@@ -77,6 +77,8 @@ class HeadTooLarge(GatewayError):
 
 def refusal_of(status: int, detail: str) -> GatewayError:
     """The refusal of a request the parser could not accept, by the status it chose."""
+    if status == 408:
+        return RequestTimedOut()
     if status == 413:
         return BodyTooLarge()
     if status == 431:

@@ -142,7 +142,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
                 channel.requests.append(unfinished)
             self.add_task(channel)
         else:
-            channel.will_close = True
+            # At once: a client that takes nothing never makes the socket writable, which `will_close` waits for.
+            channel.handle_close()
 
 
 def serve(application: Application, listener: Listener, *, limits: Limits, is_for_ui: IsForUi) -> int:

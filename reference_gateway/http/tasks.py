@@ -134,7 +134,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         self.complete = True
 
     def _write_whole(self, body: bytes) -> None:
-        if self.content_length is None and self.may_have_body():
+        if self.content_length is None and not self.status.startswith(("1", "204", "304")):
             self.content_length = len(body)
             self.response_headers.append(("content-length", str(len(body))))
         head = self._head()
