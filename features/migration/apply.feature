@@ -21,7 +21,7 @@ Feature: Applying migrations
       And it lists every migration as applied
       And the database has every application table
 
-  @core @migration.the-baseline-is-v17
+  @core @migration.the-baseline-is-v17 @after:migration.apply-creates-the-tables
   Rule: A fresh database begins with the V17 baseline and nothing before it
     Source: founding page, Database and Migration Notes; observed gateway, 8.1
 
@@ -42,7 +42,7 @@ Feature: Applying migrations
       And each history row says when it was applied, in seconds
       And each history row carries a checksum
 
-  @hardened @migration.checksums-are-digests
+  @hardened @migration.checksums-are-digests @after:migration.apply-creates-the-tables
   Rule: A checksum is a digest, so that an edited migration cannot pass for the applied one
     Source: observed gateway, 8.1, where the file's name stands in its place
 
@@ -50,12 +50,12 @@ Feature: Applying migrations
       Given a migrated database
       Then each checksum in the history is a digest
 
-  @core @migration.apply-twice-changes-nothing
+  @core @migration.apply-twice-changes-nothing @after:migration.apply-creates-the-tables
   Rule: Applying again changes nothing
     Source: observed gateway, 8.6
 
     Example: a second apply
-      Given a migrated database that holds data
+      Given a database in use
       When the operator runs "apply"
       Then it succeeds
       And it lists every migration as applied

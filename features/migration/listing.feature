@@ -20,7 +20,7 @@ Feature: Listing migrations
       And it lists every migration as pending
       And the database is untouched
 
-  @core @migration.status-lists-what-is-applied
+  @core @migration.status-lists-what-is-applied @after:migration.apply-creates-the-tables
   Rule: Status lists the migrations a database has, and succeeds
     Source: observed gateway, 7.5
 
@@ -47,7 +47,7 @@ Feature: Listing migrations
       Then it fails, saying "pending"
       And the database is untouched
 
-  @core @migration.check-passes-when-all-are-applied
+  @core @migration.check-passes-when-all-are-applied @after:migration.apply-creates-the-tables
   Rule: Check succeeds once every migration is applied
     Source: observed gateway, 7.5
 
