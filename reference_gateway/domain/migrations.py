@@ -46,3 +46,39 @@ class MigrationStatus:
     version: int
     name: str
     is_applied: bool
+
+
+APPLICATION_TABLES = frozenset(
+    [
+        "providers",
+        "gateway_models",
+        "teams",
+        "users",
+        "team_memberships",
+        "oidc_providers",
+        "user_password_auth",
+        "user_oidc_auth",
+        "user_oauth_auth",
+        "user_model_allowlist",
+        "team_model_allowlist",
+        "api_keys",
+        "api_key_model_grants",
+        "audit_logs",
+        "model_routes",
+        "pricing_catalog_cache",
+        "password_invitations",
+        "user_oidc_links",
+        "user_sessions",
+        "model_pricing",
+        "request_logs",
+        "request_log_payloads",
+        "request_log_tags",
+        "user_budgets",
+        "team_budgets",
+        "budget_alerts",
+        "budget_alert_deliveries",
+        "usage_cost_event_duplicates_archive",
+        "usage_cost_events",
+    ]
+)
+"""What the baseline creates (observed gateway, 8.3); without a history they mean a foreign database."""

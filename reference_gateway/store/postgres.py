@@ -1,9 +1,9 @@
 """
 PostgreSQL through psycopg and its pool.
 
-Connections are in autocommit, so a lone read is one round trip; a transaction takes one connection for its thread
-until it ends. Everything lives in schema `public`, whatever the role's search path says. Imported only when the
-configuration names PostgreSQL.
+Connections are in autocommit, so a lone read is one round trip; a transaction takes one connection for
+its thread until it ends. Everything lives in schema `public`, whatever the role's search path says.
+Imported only when the configuration names PostgreSQL.
 """
 
 import threading

@@ -1,9 +1,9 @@
 """
 SQLite through apsw: one connection a thread, WAL, one writer at a time.
 
-SQLite's own waiting for the write lock is unfair and can starve a thread for over a second, so threads of this
-process queue on a lock first and only one of them asks SQLite. A transaction is BEGIN IMMEDIATE from the start:
-one that begins by reading could not be upgraded once another has written.
+SQLite's own waiting for the write lock is unfair and can starve a thread for over a second, so threads of
+this process queue on a lock first and only one of them asks SQLite. A transaction is BEGIN IMMEDIATE from
+the start: one that begins by reading could not be upgraded once another has written.
 """
 
 import threading
@@ -49,7 +49,7 @@ class SqliteBackend:
     def fetch_all(self, query: Query, /, **params: Any) -> list[Row]:
         """Every row, by column name."""
         with translated():
-            rows: list[Row] = list(self._connection().execute(query.text, params))  # type: ignore[arg-type]  # row_trace
+            rows: list[Row] = list(self._connection().execute(query.text, params))
             return rows
 
     def fetch_one(self, query: Query, /, **params: Any) -> Row | None:
@@ -122,8 +122,8 @@ def connect(
 def use_wal(connection: apsw.Connection) -> None:
     """Switch to write-ahead logging, which stays with the file.
 
-    The switch needs the file alone and SQLite does not wait for that by itself, so several processes opening a new
-    file together would fail without this loop.
+    The switch needs the file alone and SQLite does not wait for that by itself, so several processes opening a
+    new file together would fail without this loop.
     """
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:

@@ -1,11 +1,12 @@
 """
 Named queries: SQL text in files, one block per name.
 
-A block begins with `-- name: the_name`, may go on with comment lines that say what it gives, and ends where
-the next begins. Parameters are written `:name`.
+A block begins with `-- name: the_name`, may go on with comment lines that say what it gives, and ends
+where the next begins. Parameters are written `:name`.
 
-This reader stands where aiosql could: its functions return bare tuples and take a connection, while our backends
-own the connection of the moment and want rows by column name; and importing it costs more than a whole migration.
+This reader stands where aiosql could: its functions return bare tuples and take a connection, while our
+backends own the connection of the moment and want rows by column name; and importing it costs more than a
+whole migration.
 """
 
 import re
