@@ -1,1 +1,1 @@
-"""The promises a browser must see."""
+"""What a browser must see: the flows of the admin UI, in Chromium, through the gateway's own `/admin`."""

@@ -55,7 +55,8 @@ def free_ports(chosen: Chosen, port: int | None, ui_port: int) -> Ports:
     ]
     if taken:
         raise PortTaken(". Also ".join(taken))
-    return Ports(server.host, wanted or any_free_port(), ui_port or any_free_port())
+    found = wanted or any_free_port(not_this=ui_port)
+    return Ports(server.host, found, ui_port or any_free_port(not_this=found))
 
 
 def _is_taken(host: str, port: int) -> bool:
@@ -71,9 +72,11 @@ def _is_taken(host: str, port: int) -> bool:
     return False
 
 
-def any_free_port() -> int:
-    """A port of 127.0.0.1 that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def any_free_port(*, not_this: int = 0) -> int:
+    """A port of 127.0.0.1 that was free a moment ago, other than one that is already spoken for."""
+    port = not_this
+    while port == not_this:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+    return port
