@@ -110,7 +110,8 @@ class LocalPostgres:
 
     def start(self, supervisor: Supervisor, port: int) -> Child:
         """Run the server on 127.0.0.1 only; SIGINT is its fast shutdown."""
-        listening = ["-h", "127.0.0.1", "-p", str(port), "-c", "unix_socket_directories="]
+        quiet = ["-c", "log_line_prefix=", "-c", "log_checkpoints=off"]
+        listening = ["-h", "127.0.0.1", "-p", str(port), "-c", "unix_socket_directories=", *quiet]
         return supervisor.start(
             "postgres",
             [str(self.binaries / "postgres"), "-D", str(self.data), *listening],
