@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -100,6 +100,11 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             if channel.overstays(now, head_s=limits.head_s, idle_s=limits.idle_s, stall_s=limits.stall_s):
                 self._end(channel)
 
+    def pull_trigger(self) -> None:
+        """Wake the loop; it may already be over when a thread finishes late."""
+        with suppress(OSError):
+            super().pull_trigger()
+
     def stop(self) -> None:
         """Begin the drain; safe in a signal handler."""
         self._stopping = True
@@ -115,6 +120,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             self._turn(0.05)
         logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
         wasyncore.close_all(self._map, ignore_all=True)
+        for lane in (self.task_dispatcher, self._ui, self._health):
+            lane.set_thread_count(0)
 
     def _turn(self, timeout_s: float) -> None:
         wasyncore.loop(timeout=timeout_s, use_poll=True, map=self._map, count=1)

@@ -199,8 +199,11 @@ class Upstream:
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
 
+    port: int = 0
+    """0 takes a free one."""
+
     def __post_init__(self) -> None:
-        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.listening = socket.create_server(("127.0.0.1", self.port))
         self.port = self.listening.getsockname()[1]
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
