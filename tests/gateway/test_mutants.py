@@ -1,0 +1,153 @@
+"""The registry of wrong gateways, and that what is registered there is fit to be run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+import pytest
+
+from contract_harness.clauses import read_features
+from reference_gateway import mutants
+from reference_gateway.mutants import Mutant, MutantError, every_mutant, find_mutant, module_names, mutant
+from reference_gateway.mutants.__main__ import main
+from reference_gateway.wiring import Parts
+
+ALL = every_mutant()
+
+
+@dataclass(frozen=True)
+class TwoParts:
+    """A gateway small enough to be wrong in a test."""
+
+    lock: str = "a lock"
+    clock: str = "a clock"
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """An empty registry for this test."""
+    registry: dict[str, Mutant] = {}
+    monkeypatch.setattr(mutants, "_registry", registry)
+    return registry
+
+
+def forgets_the_lock(parts):
+    """Goes without the lock."""
+    return replace(parts, lock="none")
+
+
+def changes_nothing(parts):
+    """Says that it is wrong and is not."""
+    return replace(parts, lock=parts.lock)
+
+
+def test_a_mutant_is_named_after_its_module_and_function(registry):
+    """The name leads to the module, so that running one mutant imports one module."""
+    mutant(breaks="migration.some-clause")(forgets_the_lock)
+
+    (found,) = registry.values()
+    assert "test_mutants.forgets_the_lock" == found.name
+    assert "migration.some-clause" == found.breaks
+    assert "Goes without the lock." == found.sentence
+
+
+def test_a_mutant_has_one_part_replaced(registry):
+    """What it changes is wrong, everything else is the real thing."""
+    mutant(breaks="migration.some-clause")(forgets_the_lock)
+
+    (found,) = registry.values()
+    assert TwoParts(lock="none", clock="a clock") == found.parts(TwoParts())
+
+
+def test_a_mutant_that_changes_nothing_is_refused(registry):
+    """It would be the real gateway under another name, and no clause could notice it."""
+    mutant(breaks="migration.some-clause")(changes_nothing)
+
+    (found,) = registry.values()
+    with pytest.raises(MutantError, match=r"changes_nothing' replaces no part: return replace\("):
+        found.parts(TwoParts())
+
+
+def test_two_mutants_of_one_name_are_refused(registry):
+    """The second would silently take the place of the first."""
+    mutant(breaks="migration.some-clause")(forgets_the_lock)
+
+    with pytest.raises(MutantError, match=r"two mutants 'test_mutants\.forgets_the_lock': rename"):
+        mutant(breaks="migration.other-clause")(forgets_the_lock)
+    assert 1 == len(registry)
+
+
+@pytest.mark.parametrize("doc", [None, "", "No full stop", "Two lines.\n\nAnd more."])
+def test_a_mutant_needs_one_sentence(registry, doc):
+    """The sentence is what a report says was wrong."""
+
+    def says_too_little(parts):
+        return parts
+
+    says_too_little.__doc__ = doc
+    with pytest.raises(MutantError, match="needs a docstring of one sentence"):
+        mutant(breaks="migration.some-clause")(says_too_little)
+    assert {} == registry
+
+
+def test_an_unknown_name_gets_a_suggestion():
+    """A slip of the finger is answered with the nearest name."""
+    name = next(iter(ALL))
+
+    with pytest.raises(MutantError, match=f"did you mean '{name}'"):
+        find_mutant(name[:-1])
+
+
+def test_an_unknown_name_like_no_other_is_sent_to_the_list():
+    """Nothing is suggested that nobody meant."""
+    with pytest.raises(MutantError, match="the command `list` prints them all"):
+        find_mutant("xyzzy")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_mutant_is_fit_to_run(name):
+    """It is found by its name alone, and differs from the real gateway."""
+    assert find_mutant(name).parts(Parts()) != Parts()
+
+
+def test_every_mutant_breaks_a_clause_there_is():
+    """A mutant of a clause that was renamed proves nothing."""
+    known = {clause.id for clause in read_features().clauses}
+
+    assert [] == [f"{one.name} breaks {one.breaks}" for one in ALL.values() if one.breaks not in known]
+
+
+def test_no_mutant_is_hidden():
+    """Every module of the room holds mutants, and every mutant's name leads to one."""
+    assert set(module_names()) == {name.partition(".")[0] for name in ALL}
+
+
+def test_list_prints_name_clause_and_sentence(capsys):
+    """The harness reads the list as JSON."""
+    assert 0 == main(["list"])
+
+    listed = json.loads(capsys.readouterr().out)
+    assert [{"name": m.name, "breaks": m.breaks, "sentence": m.sentence} for m in ALL.values()] == listed
+
+
+@pytest.mark.parametrize("argv", [[], ["run"], ["list", "all"], ["walk", "a.b"]])
+def test_a_wrong_call_is_a_usage_error(argv, capsys):
+    """Exit code 2 and the usage, nothing else."""
+    assert 2 == main(argv)
+    assert capsys.readouterr().err.startswith("usage: ")
+
+
+def test_running_an_unknown_mutant_is_an_error(capsys):
+    """One sentence, no traceback, and no gateway."""
+    assert 2 == main(["run", "migration.xyzzy", "migrate", "--status"])
+    assert capsys.readouterr().err.startswith("Error: there is no mutant 'migration.xyzzy'")
+
+
+def test_a_mutant_answers_the_gateways_command_line(capsys):
+    """What is not wrong with it works as ever: the help is the gateway's own."""
+    with pytest.raises(SystemExit) as end:
+        main(["run", next(iter(ALL)), "migrate", "--help"])
+
+    assert 0 == end.value.code
+    assert "--status" in capsys.readouterr().out

@@ -1,0 +1,257 @@
+"""What the expectations about migrations let pass, and what they call a breach."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contract_harness import interruptions, tampering
+from contract_harness.baseline import baseline
+from contract_harness.databases import HISTORY_TABLE
+from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
+from contract_harness.errors import ContractBreach
+from contract_harness.expect import endings, histories, listings, schemas
+from contract_harness.expect.schemas import Before
+from contract_harness.interruptions import Interruption, Interruptions, Rehearsal
+from contract_harness.patience import Patience
+from contract_harness.world import Outcome
+
+LISTED = "backend: libsql\nv17 baseline [applied]\n"
+LATER = "backend: libsql\nv17 baseline [applied]\nv18 more [applied]\n"
+REFUSED = "Error: database reset required for libsql: found v1 here; recreate the database\n"
+
+
+def ended(exit_code: int = 0, stdout: str = "", stderr: str = "") -> Outcome:
+    """A command that ended like this."""
+    return Outcome(("migrate",), exit_code, stdout, stderr, 0.1)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> SqliteDatabase:
+    """A database that is not there yet."""
+    return SqliteFactory(tmp_path, Patience()).empty()
+
+
+@pytest.fixture
+def migrated(empty: SqliteDatabase) -> SqliteDatabase:
+    """A database with every application table, nothing in them, and the history of the baseline."""
+    tampering.begin_history(empty)
+    empty.execute("".join(f"CREATE TABLE {table} (id TEXT);" for table in baseline().tables))
+    row = (17, "baseline", int(time.time()), "ab" * 32)
+    empty.execute(f"INSERT INTO {HISTORY_TABLE} VALUES (?, ?, ?, ?)", row)
+    return empty
+
+
+@pytest.mark.parametrize("stdout", [LISTED, LATER, f"12:00 INFO opened\n{LISTED}12:01 INFO closed\n"])
+def test_a_listing_is_found_among_log_lines(stdout: str) -> None:
+    """A gateway may list later versions, and log to the same stream."""
+    listings.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
+    listings.expect_first_listed(ended(stdout=stdout), "v17 baseline")
+
+
+@pytest.mark.parametrize(
+    ("stdout", "observed"),
+    [
+        ("", "there is no line like"),
+        ("v17 baseline [applied]\n", "no backend is named"),
+        ("backend: postgres\nv17 baseline [applied]\n", "backend: postgres"),
+        ("v17 baseline [applied]\nbackend: libsql\n", "it comes after"),
+        ("backend: libsql\nv17 baseline [pending]\n", "v17 baseline [pending]"),
+        ("backend: libsql\nv18 more [applied]\nv17 baseline [applied]\n", "they are [18, 17]"),
+        ("backend: libsql\nv17 baseline [applied]\nv17 baseline [applied]\n", "they are [17, 17]"),
+    ],
+)
+def test_a_listing_that_is_no_such_listing_is_a_breach(stdout: str, observed: str) -> None:
+    """Backend first, every version once, ascending, in the promised state."""
+    with pytest.raises(ContractBreach, match=re.escape(observed)):
+        listings.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
+
+
+def test_a_first_migration_before_the_baseline_is_a_breach() -> None:
+    """Nothing comes before V17."""
+    with pytest.raises(ContractBreach, match="v1 groundwork"):
+        listings.expect_first_listed(ended(stdout=f"v1 groundwork [applied]\n{LISTED}"), "v17 baseline")
+
+
+def test_a_listing_where_none_is_promised_is_a_breach() -> None:
+    """A database nobody reached has no migrations to list."""
+    listings.expect_nothing_listed(ended(stdout="starting\n"))
+
+    with pytest.raises(ContractBreach, match="1 migrations are"):
+        listings.expect_nothing_listed(ended(stdout=LISTED))
+
+
+def test_a_refusal_names_backend_cause_and_remedy() -> None:
+    """All three, on standard error, with exit code 1."""
+    endings.expect_refused_with_remedy(ended(1, stderr=REFUSED), backend="libsql", names="v1")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "names"),
+    [
+        (ended(0, stderr=REFUSED), "v1"),
+        (ended(2, stderr=REFUSED), "v1"),
+        (ended(1, stdout=REFUSED), "v1"),
+        (ended(1, stderr=REFUSED.replace("libsql", "postgres")), "v1"),
+        (ended(1, stderr=REFUSED.replace("recreate", "look at")), "v1"),
+        (ended(1, stderr=REFUSED), "v2"),
+        (ended(1, stderr=REFUSED.replace("v1", "v17")), "v1"),
+    ],
+)
+def test_anything_less_is_no_refusal(outcome: Outcome, names: str) -> None:
+    """Wrong code, wrong stream, wrong backend, no remedy, another cause."""
+    with pytest.raises(ContractBreach):
+        endings.expect_refused_with_remedy(outcome, backend="libsql", names=names)
+
+
+def test_a_failure_says_why_in_any_case() -> None:
+    """Only the words are promised, not their capitals."""
+    endings.expect_failure_saying(ended(1, stderr="Error: 1 Pending migration"), "pending")
+
+    for other in (ended(0, stderr="pending"), ended(1, stdout="pending")):
+        with pytest.raises(ContractBreach):
+            endings.expect_failure_saying(other, "pending")
+
+
+def test_one_failure_among_many_is_a_breach() -> None:
+    """All of them means all."""
+    endings.expect_all_succeed([ended(), ended()])
+
+    with pytest.raises(ContractBreach, match="1 failed"):
+        endings.expect_all_succeed([ended(), ended(1)])
+
+
+def test_what_is_left_alone_is_untouched(migrated: SqliteDatabase) -> None:
+    """Looking changes nothing, and an empty file is as good as none."""
+    schemas.expect_untouched(migrated, Before.of(migrated))
+
+
+def test_an_empty_file_counts_as_no_database(empty: SqliteDatabase) -> None:
+    """Unless it is promised that not even the file comes into being."""
+    before = Before.of(empty)
+    empty.path.touch()
+
+    schemas.expect_untouched(empty, before)
+    with pytest.raises(ContractBreach, match="there is one now"):
+        schemas.expect_still_absent(empty, before)
+
+
+@pytest.mark.parametrize(
+    ("change", "observed"),
+    [
+        (lambda it: it.execute("CREATE TABLE extra (id TEXT)"), "new table extra"),
+        (lambda it: tampering.drop_table(it, "audit_logs"), "lost table audit_logs"),
+        (lambda it: tampering.age(it), "the history was"),
+        (lambda it: it.execute("INSERT INTO teams VALUES ('t')"), "other definitions or rows"),
+        (lambda it: it.execute("CREATE INDEX quick ON teams (id)"), "other definitions or rows"),
+    ],
+)
+def test_every_change_is_seen(
+    migrated: SqliteDatabase, change: Callable[[SqliteDatabase], None], observed: str
+) -> None:
+    """Tables, rows, definitions and the history itself."""
+    before = Before.of(migrated)
+    change(migrated)
+
+    with pytest.raises(ContractBreach, match=observed):
+        schemas.expect_untouched(migrated, before)
+
+
+def test_a_missing_table_and_a_row_too_many_are_breaches(migrated: SqliteDatabase) -> None:
+    """A migrated database has every table, and nothing in them."""
+    schemas.expect_every_table(migrated)
+    schemas.expect_no_rows(migrated)
+
+    migrated.execute("INSERT INTO teams VALUES ('t')")
+    with pytest.raises(ContractBreach, match="teams holds 1"):
+        schemas.expect_no_rows(migrated)
+    tampering.drop_table(migrated, "audit_logs")
+    with pytest.raises(ContractBreach, match="missing: audit_logs"):
+        schemas.expect_every_table(migrated)
+
+
+def test_an_empty_history_alone_is_nothing_migrated(empty: SqliteDatabase) -> None:
+    """A table or a row is more than nothing."""
+    tampering.begin_history(empty)
+    schemas.expect_nothing_migrated(empty)
+
+    tampering.add_version(empty, 17)
+    with pytest.raises(ContractBreach, match="1 rows"):
+        schemas.expect_nothing_migrated(empty)
+    empty.execute("CREATE TABLE providers (id TEXT)")
+    with pytest.raises(ContractBreach, match="left: providers"):
+        schemas.expect_nothing_migrated(empty)
+
+
+def test_a_sound_history_is_let_pass(migrated: SqliteDatabase) -> None:
+    """One row, in step with the listing, of now, with a digest."""
+    histories.expect_row_for_each(migrated, listings.listing(ended(stdout=LISTED)))
+    histories.expect_first(migrated, "v17 baseline")
+    histories.expect_times_since(migrated, time.time())
+    histories.expect_checksums(migrated)
+    histories.expect_digests(migrated)
+    histories.expect_each_version_once(migrated)
+
+
+def test_an_unsound_history_is_a_breach(migrated: SqliteDatabase) -> None:
+    """Each way in which a history can be wrong has its own expectation."""
+    began_s = time.time()
+    tampering.age(migrated)
+    tampering.change_checksum(migrated, " ")
+
+    with pytest.raises(ContractBreach, match="applied_on lies between"):
+        histories.expect_times_since(migrated, began_s)
+    with pytest.raises(ContractBreach, match="carries a checksum"):
+        histories.expect_checksums(migrated)
+    with pytest.raises(ContractBreach, match="v18 more"):
+        histories.expect_row_for_each(migrated, listings.listing(ended(stdout=LATER)))
+    tampering.change_checksum(migrated, "V17__baseline.sql")
+    histories.expect_checksums(migrated)
+    with pytest.raises(ContractBreach, match="is a digest"):
+        histories.expect_digests(migrated)
+    tampering.make_pre_baseline(migrated)
+    with pytest.raises(ContractBreach, match="begins with v1 step_1"):
+        histories.expect_first(migrated, "v17 baseline")
+    tampering.forget_history(migrated)
+    for expectation in (histories.expect_checksums, histories.expect_each_version_once):
+        with pytest.raises(ContractBreach):
+            expectation(migrated)
+
+
+def test_parts_of_a_baseline_are_neither_all_nor_nothing(migrated: SqliteDatabase) -> None:
+    """Tables without history, history without tables, and some of both."""
+    assert interruptions.EVERYTHING == interruptions.what_is_there(migrated)
+
+    tampering.drop_table(migrated, "audit_logs")
+    assert "28 of 29 tables with 1 history rows" == interruptions.what_is_there(migrated)
+    tampering.forget_history(migrated)
+    assert "28 of 29 tables with 0 history rows" == interruptions.what_is_there(migrated)
+
+
+def test_an_empty_history_is_nothing(empty: SqliteDatabase) -> None:
+    """A kill may come between a gateway's history table and its first transaction."""
+    assert interruptions.NOTHING == interruptions.what_is_there(empty)
+
+    tampering.begin_history(empty)
+    assert interruptions.NOTHING == interruptions.what_is_there(empty)
+
+
+def test_a_part_that_a_kill_left_or_a_reader_saw_is_a_breach() -> None:
+    """Both show that the baseline does not come at once."""
+    whole = Interruption("5 ms after its first write", interruptions.EVERYTHING, ended())
+    part = Interruption("2 ms after its first write", "3 of 29 tables with 0 history rows", ended(1))
+    calm = Rehearsal(0.2, 0.1, (interruptions.NOTHING, interruptions.EVERYTHING))
+    torn = Rehearsal(0.2, 0.1, ("3 of 29 tables with 0 history rows",))
+
+    interruptions.expect_all_or_nothing(Interruptions(calm, (whole,)))
+    interruptions.expect_reruns_succeed(Interruptions(calm, (whole,)))
+    with pytest.raises(ContractBreach, match="killed 2 ms after its first write: 3 of 29"):
+        interruptions.expect_all_or_nothing(Interruptions(calm, (whole, part)))
+    with pytest.raises(ContractBreach, match="seen by a reader: 3 of 29"):
+        interruptions.expect_all_or_nothing(Interruptions(torn, (whole,)))
+    with pytest.raises(ContractBreach, match="failed after one killed 2 ms"):
+        interruptions.expect_reruns_succeed(Interruptions(calm, (part,)))
