@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin, urlsplit
 
 from contract_harness.clients.admin import AdminApi
@@ -121,18 +120,6 @@ def sign_out_asked_for_by(asker: str, admin: AdminApi) -> Reply:
     }
     headers = [("Cookie", admin.cookie_header), *origins[asker]]
     return admin.http.send("POST", "/api/v1/auth/logout", headers=headers)
-
-
-def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Reply]:
-    """What each of *count* visitors with a cookie of their own gets for the same page, by cookie."""
-    __tracebackhide__ = True
-
-    def one(cookie: str) -> Reply:
-        return visitor.open("/greeting", headers=(("Cookie", cookie),))
-
-    cookies = [f"visitor=number-{number}" for number in range(count)]
-    with ThreadPoolExecutor(count if at_once else 1) as visitors:
-        return dict(zip(cookies, visitors.map(one, cookies), strict=True))
 
 
 def expect_own_pages(visitor: Visitor, count: int) -> None:

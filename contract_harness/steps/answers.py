@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from contract_harness import crowds
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.visitor import Visitor
@@ -93,7 +94,7 @@ def ui_streams_without_end(admin_ui: SimulatedAdminUi) -> None:
     target_fixture="replies",
 )
 def visitors_in_turn(visitor: Visitor, count: int) -> dict[str, Reply]:
-    return visits.of_several(visitor, count, at_once=False)
+    return crowds.of_several(visitor, count, at_once=False)
 
 
 @when(
@@ -101,7 +102,7 @@ def visitors_in_turn(visitor: Visitor, count: int) -> dict[str, Reply]:
     target_fixture="replies",
 )
 def visitors_together(visitor: Visitor, count: int) -> dict[str, Reply]:
-    return visits.of_several(visitor, count, at_once=True)
+    return crowds.of_several(visitor, count, at_once=True)
 
 
 @when("a visitor asks for the head of a page on a connection of its own", target_fixture="connection")

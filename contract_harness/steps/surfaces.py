@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from contract_harness import crowds
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
@@ -33,9 +34,10 @@ def visitor(http: HttpClient, admin_api: AdminApi, base_path: str, public_host: 
 
 
 @given(parsers.parse("{count:d} visitors wait for a page"))
-def visitors_wait(visitor: Visitor, raw: Callable[[], RawConnection], count: int) -> None:
-    for _ in range(count):
-        raw().send(visitor.head())
+def visitors_wait(
+    visitor: Visitor, raw: Callable[[], RawConnection], admin_ui: SimulatedAdminUi, count: int
+) -> None:
+    crowds.keep_waiting(visitor, admin_ui, [raw() for _ in range(count)])
 
 
 @when(parsers.parse("a visitor asks the {surface}"), target_fixture="reply")

@@ -1,0 +1,38 @@
+"""Many visitors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from contract_harness.clients.http import Reply
+from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.visitor import Visitor
+from contract_harness.errors import ContractBreach
+from contract_harness.upstreams.http_server import Upstream
+
+
+def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Reply]:
+    """What each of *count* visitors with a cookie of their own gets for the same page, by cookie."""
+    __tracebackhide__ = True
+
+    def one(cookie: str) -> Reply:
+        return visitor.open("/greeting", headers=(("Cookie", cookie),))
+
+    cookies = [f"visitor=number-{number}" for number in range(count)]
+    with ThreadPoolExecutor(count if at_once else 1) as visitors:
+        return dict(zip(cookies, visitors.map(one, cookies), strict=True))
+
+
+def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection]) -> None:
+    """Ask for a page on each connection, and stay until every request has reached the admin UI.
+
+    A gateway may pass on fewer at a time than there are visitors: then they wait in the gateway instead, and
+    that has settled when the patience for one close is over.
+    """
+    for connection in connections:
+        connection.send(visitor.head())
+    try:
+        upstream.wait_for(len(connections), within_s=visitor.http.patience.close_s)
+    except ContractBreach:
+        return
