@@ -246,7 +246,7 @@ def _checked_template(path: Path, key: str, template: str, *, has_gateway: bool)
 def _checked_url(file: Path | str, url: str, *, key: str = "") -> None:
     try:
         parts = urlsplit(url)
-        valid = parts.scheme == "http" and bool(parts.hostname) and (parts.port or 80) > 0
+        valid = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid:

@@ -113,6 +113,7 @@ class HttpClient:
     def __init__(
         self, base_url: str, evidence: Evidence, patience: Patience, *, max_body_bytes: int = MAX_BODY_BYTES
     ) -> None:
+        self._idle: list[socket.socket] = []
         parts = urlsplit(base_url)
         if parts.scheme != "http" or not parts.hostname:
             raise HarnessError(
@@ -126,10 +127,13 @@ class HttpClient:
         self._address = (parts.hostname, parts.port or 80)
         self._prefix = parts.path.rstrip("/")
         self._max_body_bytes = max_body_bytes
-        self._idle: list[socket.socket] = []
 
     def __repr__(self) -> str:
         return f"HttpClient({self.base_url!r})"
+
+    def __del__(self) -> None:
+        # A client is handed out freely; idle connections are its own business.
+        self.close()
 
     def send(
         self,

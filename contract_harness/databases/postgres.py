@@ -162,6 +162,9 @@ class PostgresFactory(DatabaseFactory):
         self._admin = self._resources.enter_context(
             psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
         )
+        # Copying files takes half the time where checkpoints cost nothing, and twice the time elsewhere.
+        is_quick = self._admin.info.server_version >= 15_00_00 and self.ask("SHOW fsync")[0]["fsync"] == "off"
+        self._strategy = composed.SQL("STRATEGY FILE_COPY" if is_quick else "")
 
     def empty(self) -> PostgresDatabase:
         """A new database with nothing in it."""
@@ -205,9 +208,10 @@ class PostgresFactory(DatabaseFactory):
         self._count += 1
         database = PostgresDatabase(f"{self._prefix}_{self._count}", self)
         self.tell(
-            composed.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            composed.SQL("CREATE DATABASE {} TEMPLATE {} {}").format(
                 composed.Identifier(database.name),
                 composed.Identifier(template.name if template else "template0"),
+                self._strategy,
             )
         )
         self._living.add(database)

@@ -60,7 +60,8 @@ class SqliteDatabase(Database):
         with self._opened(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE) as connection:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
-                connection.execute(sql, params)
+                # Statements after one that gives rows run only when those rows are taken.
+                connection.execute(sql, params).fetchall()
             connection.execute("COMMIT")
 
     def schema(self) -> list[str]:

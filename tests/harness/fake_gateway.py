@@ -1,0 +1,51 @@
+# ruff: noqa: T201 - a program, whose output the tests read
+"""A gateway of forty lines, with which the drivers are tested. FAKE says how it misbehaves."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        body = json.dumps({"path": self.path, "env": dict(os.environ)}).encode()
+        self.send_response(503 if os.environ.get("FAKE") == "never-ready" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        print("served", self.path, flush=True)
+
+
+def main() -> None:
+    config, command, *rest = sys.argv[1:]
+    fake = os.environ.get("FAKE")
+    if command != "serve":
+        print("did", command, *rest)
+        print("secret", os.environ.get("GATEWAY_API_KEY"), file=sys.stderr)
+        if fake == "hang":
+            time.sleep(600)
+        sys.exit(3 if fake == "fails" else 0)
+    if fake == "exits":
+        print("Error: it cannot be", file=sys.stderr)
+        sys.exit(1)
+    if fake == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if fake == "spawns":
+        print("child", subprocess.Popen(["sleep", "600"]).pid, flush=True)
+    lines = Path(config).read_text("utf-8").splitlines()
+    bind = next(line.split()[-1] for line in lines if "bind:" in line)
+    host, port = bind.rsplit(":", 1)
+    ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
+
+
+if __name__ == "__main__":
+    main()

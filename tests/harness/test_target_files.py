@@ -1,0 +1,142 @@
+"""Target files: what they mean, and how a wrong one is told."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contract_harness import targets
+from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
+from contract_harness.target_file import validator
+from contract_harness.targets import Target
+
+PROCESS = 'driver = "process"\nabout = "x"\n'
+URL = 'driver = "url"\nabout = "x"\n'
+
+
+@pytest.mark.parametrize("name", targets.names())
+def test_every_target_that_comes_with_the_contracts_is_valid(name: str) -> None:
+    """And says how to serve, or where."""
+    target = targets.load(name)
+
+    assert target.url or target.argv("serve", config="x")
+
+
+def test_commands_are_argument_lists() -> None:
+    """A value with a space stays one argument; `{gateway}` may be several."""
+    argv = targets.load("reference").argv("migrate", config="/a b/c.yaml")
+
+    assert [sys.executable, "-m", "reference_gateway", "--config", "/a b/c.yaml", "migrate"] == argv
+
+
+def test_a_mutant_is_the_target_with_another_gateway() -> None:
+    """Its name tells; the deviations of the gateway are not its own."""
+    mutant = targets.load("reference").mutated("forgets_it")
+
+    assert ("reference~forgets_it", {}) == (mutant.name, mutant.deviations)
+    assert "reference_gateway.mutants run forgets_it --config" in shlex.join(mutant.argv("serve", config="c"))
+
+
+def test_a_command_the_target_lacks_is_not_observable(fake_target: Target) -> None:
+    """So are mutants, where there are none."""
+    with pytest.raises(NotObservable, match="no `seed-config` command"):
+        fake_target.argv("seed-config", config="x")
+    with pytest.raises(NotObservable, match="mutants"):
+        fake_target.mutated("x")
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        # file, key at fault, words of the remedy
+        ("about = 'x'", "driver", "is missing"),
+        ("driver = 'proces'\nabout = 'x'", "driver", 'write "process" or "url"'),
+        (PROCESS + "comands = 1", "comands", "did you mean 'commands'"),
+        (PROCESS + "zzz = 1", "zzz", "use one of about, base_path"),
+        (PROCESS + "[commands]\nserv = 'x'", "commands.serv", "did you mean 'serve'"),
+        (PROCESS, "commands", "is missing"),
+        (PROCESS + "[commands]\nserve = '{gateway} serve'", "commands.serve", "add a `gateway` line"),
+        (PROCESS + "[commands]\nserve = '\"x'", "commands.serve", "close the quote"),
+        (PROCESS + "database = 'mysql'\n[commands]\nserve = 'x'", "database", 'write "libsql" or "postgres"'),
+        (PROCESS + "url = 'http://x'\n[commands]\nserve = 'x'", "url", 'belongs to driver = "url"'),
+        (
+            PROCESS + "config_template = 'no.j2'\n[commands]\nserve = 'x'",
+            "config_template",
+            "which is no file",
+        ),
+        (
+            PROCESS + "[commands]\nserve = 'x'\n[deviations.'a.b']\nlink = 'y'",
+            "deviations.a.b.reason",
+            "missing",
+        ),
+        (PROCESS + "[commands]\nserve = 7", "commands.serve", "type string"),
+        (URL, "url", "is missing"),
+        (URL + "url = 'ftp://x'", "url", "such as http://127.0.0.1:8080"),
+        (URL + "url = 'http://x:99999'", "url", "write it like"),
+        (URL + "url = 'http://x'\n[commands]\nserve = 'x'", "commands", 'belongs to driver = "process"'),
+        ("driver = ", "", "is not TOML"),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_sentence(
+    target_file: Callable[[str], Path], text: str, key: str, words: str
+) -> None:
+    """With the file, the key and the remedy."""
+    path = target_file(text)
+
+    with pytest.raises(BadTarget) as caught:
+        targets.load(str(path))
+
+    message = str(caught.value)
+    assert (key, str(path)) == (caught.value.key, caught.value.file)
+    assert words in message
+    assert "\n" not in message
+
+
+def test_an_unknown_target_suggests_a_near_one() -> None:
+    """And lists all."""
+    with pytest.raises(UnknownTarget, match=r"did you mean 'reference'.*reference-postgres"):
+        targets.load("referense")
+
+
+@pytest.mark.parametrize("url", ["https://x", "127.0.0.1:8080", "http://", "http://x:0"])
+def test_a_wrong_url_is_told(url: str) -> None:
+    """Only plain HTTP to the gateway itself."""
+    with pytest.raises(BadTarget, match="--url"):
+        targets.url_target(url)
+
+
+def test_credentials_of_a_running_gateway(
+    target_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment beats the file, the file beats the local shape's defaults."""
+    monkeypatch.setenv("MY_KEY", "gwk_a.b")
+    path = target_file(URL + 'url = "http://x"\n[credentials]\napi_key = "env.MY_KEY"\nadmin_email = "a@b"')
+    given = targets.load(str(path)).credentials()
+    monkeypatch.setenv("GATEWAY_CONTRACTS_ADMIN_PASSWORD", "other")
+    overridden = targets.load(str(path)).credentials()
+
+    assert ("a@b", "admin", "gwk_a.b") == (given.admin_email, given.admin_password, given.api_key)
+    assert "other" == overridden.admin_password
+
+
+def test_every_property_of_the_schema_is_described() -> None:
+    """The schema is documentation too."""
+    undescribed = []
+
+    def walk(schema: object, where: str) -> None:
+        if not isinstance(schema, dict):
+            return
+        for name, one in schema.get("properties", {}).items():
+            if "description" not in one:
+                undescribed.append(f"{where}.{name}")
+            walk(one, f"{where}.{name}")
+        walk(schema.get("additionalProperties"), f"{where}.*")
+        walk(schema.get("items"), f"{where}[]")
+
+    walk({key: value for key, value in dict(validator().schema).items() if key != "allOf"}, "")
+
+    assert [] == undescribed
