@@ -88,14 +88,16 @@ class GatewayClient:
 
     def _headers(self, method: str, visitor: Visitor) -> dict[str, str]:
         headers = {"accept": "application/json", "x-request-id": visitor.request_id}
+        # The host the visitor sees, whether or not the gateway believes our x-forwarded-host; the connection
+        # itself always goes to the configured origin.
+        headers["host"] = visitor.public_host or self._authority
         headers.update(visitor.forwarded)
         if visitor.cookie is not None:
             headers["cookie"] = visitor.cookie
         if method not in _SAFE:
             headers["content-type"] = "application/json"
-            # The form was already checked to be our own. Here the UI is the caller, so it names the origin it
-            # calls, with the scheme the visitor came by: that is what the gateway compares with Host.
-            headers["origin"] = f"{visitor.scheme or self._scheme}://{self._authority}"
+            # The form was already checked to be our own; the gateway compares this with the host it is told.
+            headers["origin"] = f"{visitor.scheme or self._scheme}://{headers['host']}"
         return headers
 
 

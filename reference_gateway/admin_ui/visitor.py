@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Self
 
 from falcon import Request
 
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _FORWARDED = ("x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin")
 
 
@@ -37,6 +39,12 @@ class Visitor:
             origin=req.get_header("origin"),
             fetch_site=req.get_header("sec-fetch-site"),
         )
+
+    @property
+    def public_host(self) -> str | None:
+        """``host[:port]`` the gateway was visited by; None when the visit is direct, or it is no host."""
+        host = dict(self.forwarded).get("x-forwarded-host", "")
+        return host if _HOST.fullmatch(host) else None
 
     @property
     def scheme(self) -> str | None:

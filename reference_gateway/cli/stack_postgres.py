@@ -95,6 +95,8 @@ class LocalPostgres:
             [str(self.binaries / "initdb"), *arguments, "-E", "UTF8", "--locale=C"],
             env=_environment(),
             cwd="/",
+            # A Ctrl-C stops the stack after this step, never in its middle.
+            start_new_session=True,
             user=self.user,
             group=pwd.getpwnam(self.user).pw_gid if self.user else None,
             extra_groups=[] if self.user else None,

@@ -212,7 +212,7 @@ def test_keys_are_shown_masked(ui: Ui, gateway: FakeGateway) -> None:
 
 
 def test_calls_carry_the_visitor_along(ui: Ui, gateway: FakeGateway) -> None:
-    """Cookie, request id and the gateway's forwarded headers travel; a POST names the origin it calls."""
+    """Cookie, request id, forwarded headers and the visitor's host travel; a POST names its origin."""
     forwarded = {
         "x-forwarded-host": "gw.example",
         "x-forwarded-proto": "https",
@@ -228,8 +228,19 @@ def test_calls_carry_the_visitor_along(ui: Ui, gateway: FakeGateway) -> None:
     for call in gateway.calls:
         assert {**SIGNED_IN, **forwarded}.items() <= call.headers.items()
         assert "authorization" not in call.headers
+        assert call.headers["host"] == "gw.example"
+    assert gateway.calls[-1].headers["origin"] == "https://gw.example"
+
+
+def test_a_direct_visit_calls_the_gateway_by_its_own_name(ui: Ui, gateway: FakeGateway) -> None:
+    """Nobody said by which name it is known, or said no host name: then its address is its name."""
+    ui.post("/admin/sign-out", {}, SIGNED_IN)
+    odd = {"x-forwarded-host": "a b", "sec-fetch-site": "same-origin", "origin": ""}
+    ui.post("/admin/sign-out", {}, {**SIGNED_IN, **odd})
+
     authority = gateway.origin.removeprefix("http://")
-    assert gateway.calls[-1].headers["origin"] == f"https://{authority}"
+    assert [authority, authority] == [call.headers["host"] for call in gateway.calls]
+    assert [gateway.origin, gateway.origin] == [call.headers["origin"] for call in gateway.calls]
 
 
 @pytest.mark.parametrize(
