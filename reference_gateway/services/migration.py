@@ -98,11 +98,24 @@ class Migrations:
     def refuse_other_identity(self, row: HistoryRow) -> None:
         """A registered version under another name, or whose SQL was different."""
         expected = self.registered(row.version)
-        if expected is not None and (row.name, row.checksum) != (expected.name, expected.checksum):
-            self._refuse(
-                f"migration v{row.version} identity mismatch: expected `{expected.name}` with checksum "
-                f"`{expected.checksum}`, found `{row.name}` with checksum `{row.checksum}`"
-            )
+        if expected is None or (self.same_name(row, expected) and self.same_checksum(row, expected)):
+            return
+        self._refuse(
+            f"migration v{row.version} identity mismatch: expected `{expected.name}` with checksum "
+            f"`{self.checksum_of(expected)}`, found `{row.name}` with checksum `{row.checksum}`"
+        )
+
+    def same_name(self, row: HistoryRow, expected: Migration) -> bool:
+        """Whether the history calls the migration what the registry calls it."""
+        return row.name == expected.name
+
+    def same_checksum(self, row: HistoryRow, expected: Migration) -> bool:
+        """Whether the SQL applied then is the SQL registered now."""
+        return row.checksum == self.checksum_of(expected)
+
+    def checksum_of(self, migration: Migration) -> str:
+        """What the history remembers of the SQL."""
+        return migration.checksum
 
     def refuse_missing_tables(self, state: DatabaseState) -> None:
         """A history that promises tables which are not there."""
@@ -129,7 +142,7 @@ class Migrations:
         session.create_history()
         for migration in self.pending(state):
             session.run(migration)
-            row = HistoryRow(migration.version, migration.name, migration.checksum)
+            row = HistoryRow(migration.version, migration.name, self.checksum_of(migration))
             session.record(row, applied_at=self._clock())
 
     def listing(self, state: DatabaseState) -> list[MigrationStatus]:

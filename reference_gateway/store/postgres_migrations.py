@@ -73,7 +73,7 @@ class PostgresMigrations:
             ) from None
         except psycopg.errors.LockNotAvailable:
             raise DatabaseFault(
-                f"another migration of PostgreSQL at {self._where} did not end within {LOCK_TIMEOUT_MS // 1000} s; "
+                f"another migration of PostgreSQL at {self._where} does not end; "
                 "wait for it and run this again"
             ) from None
         except psycopg.Error as error:

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from reference_gateway.domain.spend import Budget
 from reference_gateway.store.access import AccessStore
 from reference_gateway.store.backend import Backend, Row
 from reference_gateway.store.identity import IdentityStore, membership_of, oidc_provider_of, team_of
+from reference_gateway.store.models import ModelStore
 from reference_gateway.store.moments import seconds
 from reference_gateway.store.queries import load
 
@@ -34,6 +36,7 @@ class SeedStore:
         self._backend = backend
         self._access = AccessStore(backend)
         self._identity = IdentityStore(backend)
+        self._models = ModelStore(backend)
 
     def provider_keys(self) -> frozenset[str]:
         """The providers there are, seeded by this configuration or an earlier one."""
@@ -72,7 +75,9 @@ class SeedStore:
         return row["id"] if row else None
 
     def replace_routes(self, model_id: str, routes: Sequence[Route], *, at: datetime) -> None:
-        """The model's routes become exactly *routes*."""
+        """The model's routes become exactly *routes*; nothing is written when they are."""
+        if set(map(_identity, self._models.routes(model_id))) == set(map(_identity, routes)):
+            return
         self._backend.execute(SQL["remove_routes"], model_id=model_id)
         for route in routes:
             self._backend.execute(
@@ -110,7 +115,10 @@ class SeedStore:
         )
 
     def replace_grants(self, key_id: str, model_ids: Sequence[str]) -> None:
-        """The key's grants become exactly *model_ids*."""
+        """The key's grants become exactly *model_ids*; nothing is written when they are."""
+        granted = {row["model_id"] for row in self._backend.fetch_all(SQL["grants"], key_id=key_id)}
+        if granted == set(model_ids):
+            return
         self._backend.execute(SQL["remove_grants"], key_id=key_id)
         for model_id in dict.fromkeys(model_ids):
             self._backend.execute(SQL["add_grant"], key_id=key_id, model_id=model_id)
@@ -234,6 +242,11 @@ class SeedStore:
                 timezone=budget.timezone,
                 at=seconds(at),
             )
+
+
+def _identity(route: Route) -> str:
+    """Everything about the route, comparable across a round trip through the database."""
+    return _json({**asdict(route), "capabilities": sorted(route.capabilities)})
 
 
 def _same(row: Row, budget: Budget) -> bool:

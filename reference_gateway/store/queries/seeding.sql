@@ -15,16 +15,23 @@ INSERT INTO gateway_models (id, model_key, alias_target_model_key, description, 
 VALUES (:id, :key, NULL, :description, :tags_json, :rank, :at, :at)
 ON CONFLICT (model_key) DO UPDATE
    SET description = excluded.description, tags_json = excluded.tags_json, rank = excluded.rank,
-       updated_at = excluded.updated_at;
+       updated_at = excluded.updated_at
+ WHERE gateway_models.description IS DISTINCT FROM excluded.description
+       OR gateway_models.tags_json <> excluded.tags_json OR gateway_models.rank <> excluded.rank;
 
 -- name: link_alias
-UPDATE gateway_models SET alias_target_model_key = :alias_of WHERE model_key = :key;
+UPDATE gateway_models
+   SET alias_target_model_key = :alias_of
+ WHERE model_key = :key AND alias_target_model_key IS DISTINCT FROM :alias_of;
 
 -- name: model_id
 SELECT id FROM gateway_models WHERE model_key = :key;
 
 -- name: remove_routes
 DELETE FROM model_routes WHERE model_id = :model_id;
+
+-- name: grants
+SELECT model_id FROM api_key_model_grants WHERE api_key_id = :key_id;
 
 -- name: add_route
 INSERT INTO model_routes (id, model_id, provider_key, upstream_model, priority, weight, enabled,
@@ -38,7 +45,9 @@ INSERT INTO api_keys (id, public_id, secret_hash, name, status, owner_kind, owne
 VALUES (:id, :public_id, :secret_hash, :name, 'active', 'team', NULL, :team_id, :at)
 ON CONFLICT (public_id) DO UPDATE
    SET secret_hash = excluded.secret_hash, name = excluded.name, owner_kind = excluded.owner_kind,
-       owner_user_id = NULL, owner_team_id = excluded.owner_team_id;
+       owner_user_id = NULL, owner_team_id = excluded.owner_team_id
+ WHERE api_keys.secret_hash <> excluded.secret_hash OR api_keys.name <> excluded.name
+       OR api_keys.owner_team_id IS DISTINCT FROM excluded.owner_team_id;
 
 -- name: remove_grants
 DELETE FROM api_key_model_grants WHERE api_key_id = :key_id;
@@ -70,7 +79,8 @@ VALUES (:id, :name, :email, :email, :role, :auth_mode, :status, :must_change, :l
 UPDATE users
    SET name = :name, global_role = :role, auth_mode = :auth_mode, request_logging_enabled = :logging,
        updated_at = :at
- WHERE id = :user_id;
+ WHERE id = :user_id
+   AND (name <> :name OR global_role <> :role OR auth_mode <> :auth_mode OR request_logging_enabled <> :logging);
 
 -- name: active_platform_admins
 SELECT id FROM users WHERE global_role = 'platform_admin' AND status = 'active' AND id <> :bootstrap_admin_id;
@@ -97,7 +107,8 @@ SELECT oidc_provider_id FROM user_oidc_links WHERE user_id = :user_id;
 -- name: put_oidc_link
 INSERT INTO user_oidc_links (user_id, oidc_provider_id, created_at)
 VALUES (:user_id, :provider_id, :at)
-ON CONFLICT (user_id) DO UPDATE SET oidc_provider_id = excluded.oidc_provider_id;
+ON CONFLICT (user_id) DO UPDATE SET oidc_provider_id = excluded.oidc_provider_id
+ WHERE user_oidc_links.oidc_provider_id <> excluded.oidc_provider_id;
 
 -- name: remove_oidc_link
 DELETE FROM user_oidc_links WHERE user_id = :user_id;

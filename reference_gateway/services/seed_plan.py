@@ -1,0 +1,107 @@
+"""What a seeding will write, resolved and checked as far as the configuration alone can tell."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reference_gateway.config import GatewayConfig, ReferenceUnresolved
+from reference_gateway.config.auth import SeedApiKey
+from reference_gateway.config.models import ModelSection, RouteSection
+from reference_gateway.config.providers import GcpVertex, OpenAiCompat
+from reference_gateway.domain.access import RawKey, parse_raw_key
+from reference_gateway.domain.faults import SeedFault
+from reference_gateway.domain.models import GatewayModel, Provider, ProviderType, Route
+
+
+@dataclass(frozen=True, slots=True)
+class SeedKey:
+    """One seeded key with its secret at hand."""
+
+    name: str
+    raw: RawKey
+    allowed_models: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The row id, the same for every installation (observed gateway, 3.1)."""
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"api_key:{self.raw.public_id}"))
+
+
+def seed_keys(config: GatewayConfig, env: Mapping[str, str]) -> tuple[SeedKey, ...]:
+    """Every key with its value looked up.
+
+    Raises:
+        SeedFault: a variable is missing or empty, its value is not a gateway key, or two share a public id.
+    """
+    keys: dict[str, SeedKey] = {}
+    for index, section in enumerate(config.auth.seed_api_keys):
+        path = f"auth.seed_api_keys[{index}].value"
+        raw = _raw_key(path, section, env)
+        if raw.public_id in keys:
+            raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; make one of them anew")
+        keys[raw.public_id] = SeedKey(section.name, raw, tuple(dict.fromkeys(section.allowed_models)))
+    return tuple(keys.values())
+
+
+def _raw_key(path: str, section: SeedApiKey, env: Mapping[str, str]) -> RawKey:
+    try:
+        value = section.value.resolve(env).reveal()
+    except ReferenceUnresolved as error:
+        raise SeedFault(f"{path}: {error}") from None
+    raw = parse_raw_key(value.strip())
+    if raw is None:
+        raise SeedFault(
+            f"{path}: the value of `{section.value.variable}` is not a gateway key; "
+            "write gwk_<public id>.<secret>"
+        )
+    return raw
+
+
+def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> None:
+    """Every provider's secret can be looked up.
+
+    Raises:
+        SeedFault: a variable is missing or empty.
+    """
+    for index, section in enumerate(config.providers):
+        for name, reference in section.secrets().items():
+            try:
+                reference.resolve(env)
+            except ReferenceUnresolved as error:
+                raise SeedFault(f"providers[{index}].auth.{name}: {error}") from None
+
+
+def provider_of(section: OpenAiCompat | GcpVertex) -> Provider:
+    """The provider as stored: its section without id, type and secrets."""
+    stored = section.model_dump(mode="json", exclude={"id": True, "type": True, "auth": {"token"}})
+    return Provider(section.id, ProviderType(section.type), stored)
+
+
+def model_of(section: ModelSection) -> GatewayModel:
+    """The model as stored, under an id that is the same for every installation."""
+    return GatewayModel(
+        id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"model:{section.id}")),
+        key=section.id,
+        alias_of=section.alias_of,
+        description=section.description,
+        tags=tuple(section.tags),
+        rank=section.rank,
+    )
+
+
+def route_of(section: RouteSection, model_id: str) -> Route:
+    """The route as stored, under an id made of what makes it one."""
+    identity = f"route:{model_id}:{section.provider}:{section.upstream_model}:{section.priority}"
+    return Route(
+        id=str(uuid.uuid5(uuid.NAMESPACE_OID, identity)),
+        model_id=model_id,
+        provider_key=section.provider,
+        upstream_model=section.upstream_model,
+        priority=section.priority,
+        weight=section.weight,
+        is_enabled=section.enabled,
+        capabilities=frozenset(name for name, is_on in section.capabilities.model_dump().items() if is_on),
+        extra_headers=section.extra_headers,
+        extra_body=section.extra_body,
+        compatibility=section.compatibility.model_dump(exclude_none=True),
+    )
