@@ -44,6 +44,8 @@ _SETTINGS = (
     "shared_buffers=64MB",
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
+    # In the data directory, which is removed whatever happens.
+    "dynamic_shared_memory_type=mmap",
     "log_min_messages=warning",
 )
 

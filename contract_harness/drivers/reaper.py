@@ -3,7 +3,7 @@ Ends what the harness started when the harness dies without a word.
 
 Run as a program, it is a small process that reads lines from a pipe: `+<what>` when a process group was
 started (its number) or a folder was made (its path), `-<what>` when it is gone. The end of the pipe means
-that the harness is gone; then every group still listed is killed and every folder removed. Run as a module,
+that the harness is gone; then every group still listed is ended and every folder removed. Run as a module,
 it is the harness's end of that pipe.
 """
 
@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -78,12 +79,29 @@ def main() -> None:
             watched.add(what)
         else:
             watched.discard(what)
-    for what in sorted(watched, key=str.isdigit, reverse=True):
-        if what.isdigit():
+    groups = [int(what) for what in watched if what.isdigit()]
+    _end(groups)
+    for folder in watched - {str(group) for group in groups}:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(groups: list[int]) -> None:
+    """SIGQUIT first, on which a PostgreSQL server gives its shared memory back, then SIGKILL."""
+    for number, wait_s in ((signal.SIGQUIT, 0.5), (signal.SIGKILL, 0.0)):
+        for group in groups:
             with contextlib.suppress(OSError):
-                os.killpg(int(what), signal.SIGKILL)
-        else:
-            shutil.rmtree(what, ignore_errors=True)
+                os.killpg(group, number)
+        deadline = time.monotonic() + wait_s
+        while time.monotonic() < deadline and any(_is_there(group) for group in groups):
+            time.sleep(0.01)
+
+
+def _is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
