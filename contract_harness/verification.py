@@ -26,8 +26,8 @@ from contract_harness.verdicts import Verdict
 
 FIXTURES = ("contract_harness.fixtures",)
 """The plugin that defines the fixtures clauses stand on."""
-_STALLED = "nothing happened for {limit:g} s, so the run was ended"
-_QUIET = 3.0
+_STALLED = "nothing happened for {limit:g} s, so the run was ended; still running: {running}"
+_QUIET = 2.0
 """How often the longest waits of one example may come in a row before its silence is a stall."""
 
 Listener = Callable[["Gathering", Mapping[str, Any] | None, ClauseResult | None], None]
@@ -155,7 +155,7 @@ def _run(
 
 def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> None:
     if channel.stalled:
-        gathering.troubles.append(_STALLED.format(limit=channel.silent_limit_s))
+        gathering.troubles.append(_STALLED.format(limit=channel.silent_limit_s, running=gathering.running))
     elif not finished:
         channel.process.wait()
         gathering.troubles.append(f"the run ended by itself before its end:\n{channel.last_words()}")
@@ -168,10 +168,9 @@ def _is_failure(clause: ClauseResult) -> bool:
 def _postgres(stack: ExitStack) -> dict[str, str]:
     """One server for the whole run, known to every process of it by its URL."""
     # Imported here: only a run with PostgreSQL pays for its driver.
-    from contract_harness.databases import postgres_server
+    from contract_harness.databases.postgres_server import URL_VARIABLE, postgres_server
 
-    server = stack.enter_context(postgres_server.postgres_server())
-    return {postgres_server.URL_VARIABLE: server.url}
+    return {URL_VARIABLE: stack.enter_context(postgres_server()).url}
 
 
 def _silent_limit_s(factor: str | None) -> float:

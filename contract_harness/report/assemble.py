@@ -35,13 +35,22 @@ class Gathering:
     _examples: dict[_Key, dict[tuple[str, str], ExampleResult]] = field(
         default_factory=lambda: defaultdict(dict), init=False
     )
+    _running: dict[str, str] = field(default_factory=dict, init=False)
+
+    @property
+    def running(self) -> str:
+        """The examples that have begun and not ended, for a person."""
+        return ", ".join(self._running.values()) or "nothing"
 
     def take(self, event: Mapping[str, Any]) -> ClauseResult | None:
         """Take one event; a clause whose last example this was is given back, judged as far as known."""
         if event["kind"] == "trouble":
             self.troubles.append(event["text"])
+        if event["kind"] == "started":
+            self._running[event["worker"]] = f"{event['example']} ({event['clause']} at {event['target']})"
         if event["kind"] != "example":
             return None
+        self._running.pop(event["worker"], None)
         key = (event["target"], event["clause"])
         # A worker that died may have its example run again: the last word counts.
         self._examples[key][(event["example"], repr(event["row"]))] = _example(event)

@@ -30,9 +30,7 @@ class UnreadableReport(HarnessError):
 
     def __init__(self, file: Path, problem: str) -> None:
         self.file = file
-        super().__init__(
-            f"{file} is not a whole report ({problem}): run `gateway-contracts verify` again."
-        )
+        super().__init__(f"{file} is not a whole report ({problem}): run `gateway-contracts verify` again.")
 
 
 def document(run: RunResult) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""
+gateway-contracts: the commands.
+
+Exit codes: 0 kept, 1 broken or stale, 2 usage (one sentence on stderr that names the thing and the remedy),
+3 void, 130 interrupted. No user's mistake ends in a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from contract_harness.cli import listing, mutants, verify
+from contract_harness.errors import HarnessError
+from contract_harness.verdicts import ExitCode
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    # A shell that starts us in the background has SIGINT ignored; a stop must still be clean.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code: int = arguments.run(arguments)
+    except HarnessError as error:
+        print(f"gateway-contracts: {error}", file=sys.stderr)
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        print("gateway-contracts: interrupted", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.KEPT
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gateway-contracts",
+        description="Prove whether a same-origin LLM gateway keeps its contracts.",
+        epilog="exit codes: 0 kept, 1 broken or stale, 2 usage, 3 void (the harness could not tell)",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('gateway-contracts')}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    verify.add_to(commands)
+    listing.add_to(commands)
+    mutants.add_to(commands)
+    return parser

@@ -1,0 +1,29 @@
+"""Values of command-line arguments that more than one command takes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+MOST_WORKERS = 4
+"""What `auto` stops at: examples wait for processes more than they compute."""
+
+
+def workers(text: str) -> int:
+    """A number of workers, or `auto` for one a core."""
+    if text == "auto":
+        return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of workers: give 1 to 64, or auto")
+    return int(text)
+
+
+def factor(text: str) -> str:
+    """A factor on every wait, kept as text for the environment variable it becomes."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a factor: give a number such as 1 or 2.5")
+    return text

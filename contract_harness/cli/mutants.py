@@ -1,0 +1,132 @@
+"""`gateway-contracts mutants`: is every clause able to break?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_harness.cli import arguments
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from contract_harness.mutation import Matrix
+    from contract_harness.verification import Listener
+
+_WORKERS = 2
+"""A mutant costs a boot or two, which keeps a core busy; more workers only wait for each other."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "mutants",
+        help="prove that each clause can break",
+        description="Ask each clause of gateways that break it on purpose. Exit 1 when a mutant survives or "
+        "a clause has none, 3 when nothing is proved.",
+    )
+    parser.add_argument(
+        "--target", default="reference", help="a packaged name or a target file with [mutants]"
+    )
+    parser.add_argument(
+        "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
+    )
+    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
+    parser.add_argument("--workers", type=arguments.workers, default=_WORKERS, metavar="N|auto")
+    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Try every mutant, print the table, write mutants.json; returns the exit code.
+
+    Raises:
+        HarnessError: the target, a clause or the report directory is wrong.
+    """
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from rich.console import Console
+
+    from contract_harness.clauses import read_features
+    from contract_harness.mutation import matrix, mutants_of, trials_for
+    from contract_harness.report.writers import prepare
+    from contract_harness.targets import load
+    from contract_harness.verification import Conditions, verify
+
+    ledger = read_features()
+    found = mutants_of(load(given.target))
+    asked, trials = trials_for(ledger, given.target, found, given.clause)
+    prepare(given.report_dir)
+    console = Console(highlight=False)
+    console.print(f"{len(trials)} mutants against {len(asked.clauses)} clauses", style="dim")
+    with ExitStack() as stack:
+        listen = _counting(console, stack, len(trials) + len(asked.clauses))
+        result = verify(
+            ledger, [asked, *trials], Conditions(workers=given.workers, patience=given.patience), listen
+        )
+    outcome = matrix(asked, found, result)
+    file = given.report_dir / "mutants.json"
+    file.write_text(json.dumps(outcome.document(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    _show(console, outcome, file)
+    return outcome.exit_code
+
+
+def _counting(console: Console, stack: ExitStack, total: int) -> Listener | None:
+    """A bar on a terminal; elsewhere the table at the end says it all."""
+    if not console.is_terminal:
+        return None
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn
+
+    bar = stack.enter_context(
+        Progress(
+            *Progress.get_default_columns()[:2],
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[now]}"),
+            console=console,
+            transient=True,
+        )
+    )
+    task = bar.add_task("judged", total=total, now="")
+
+    def listen(_gathering: object, event: Mapping[str, Any] | None, clause: object) -> None:
+        if event and event["kind"] == "started":
+            bar.update(task, now=event["target"])
+        if clause is not None:
+            bar.advance(task)
+
+    return listen
+
+
+def _show(console: Console, outcome: Matrix, file: Path) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from contract_harness.mutation import Fate
+    from contract_harness.report.terminal import STYLES, visible
+    from contract_harness.verdicts import Verdict
+
+    styles = {Fate.KILLED: "green", Fate.SURVIVED: "bold red", Fate.ERROR: "bold magenta"}
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("fate", "mutant", "clause", "because"):
+        table.add_column(heading, overflow="fold" if heading == "because" else "ellipsis")
+    for trial in sorted(outcome.trials, key=lambda one: (one.fate is Fate.KILLED, one.mutant.name)):
+        because = visible(trial.because).splitlines()
+        table.add_row(
+            Text(trial.fate.value, styles[trial.fate]),
+            trial.mutant.name,
+            trial.mutant.breaks,
+            Text(because[0][:200] if because else "", "dim"),
+        )
+    console.print(table)
+    for one in outcome.unclean:
+        console.print(Text(f"the gateway itself: {one.verdict.label} {one.id}", STYLES[Verdict.VOID]))
+    for clause in outcome.unguarded:
+        console.print(Text(f"no mutant was killed by {clause.id}", STYLES[Verdict.BROKEN]))
+    for trouble in outcome.troubles:
+        console.print(Text(visible(trouble), STYLES[Verdict.VOID]))
+    count = {fate: sum(trial.fate is fate for trial in outcome.trials) for fate in Fate}
+    said = ", ".join(f"{count[fate]} {fate.value}" for fate in Fate)
+    console.print(f"{said}, {len(outcome.unguarded)} clauses unguarded in {outcome.duration_s:.1f} s; {file}")

@@ -1,0 +1,117 @@
+"""`gateway-contracts verify`: ask gateways to keep their promises, and report."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_harness.cli import arguments
+from contract_harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from contract_harness.plan import Assignment
+    from contract_harness.verification import Asked
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "verify",
+        help="ask one gateway or several to keep their promises",
+        description="Ask gateways to keep every promise they claim, and write reports. Without a target, "
+        "the reference gateway on SQLite is asked.",
+    )
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
+    parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
+    parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
+    parser.add_argument(
+        "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
+    )
+    parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
+    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
+    parser.add_argument("--workers", type=arguments.workers, default="auto", metavar="N|auto")
+    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    parser.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Verify, show, report; returns the exit code.
+
+    Raises:
+        HarnessError: a target, a filter or the report directory is wrong, or a server is missing.
+    """
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from rich.console import Console
+
+    from contract_harness.clauses import read_features
+    from contract_harness.progress import progress_on
+    from contract_harness.report import terminal, writers
+    from contract_harness.verification import Conditions, verify
+
+    ledger = read_features()
+    asked = _asked(ledger, given)
+    writers.prepare(given.report_dir)
+    console = Console(highlight=False)
+    conditions = Conditions(workers=given.workers, fail_fast=given.fail_fast, patience=given.patience)
+    console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
+    with progress_on(console) as progress:
+        result = verify(ledger, asked, conditions, progress.heard)
+    writers.write_all(result, given.report_dir)
+    terminal.ruled(console, terminal.summary(result, given.report_dir))
+    return result.exit_code
+
+
+def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
+    from contract_harness.verification import chosen
+
+    asked = [
+        chosen(ledger, one, profiles=given.profile, ids=given.clause, tiers=given.tier)
+        for one in _assignments(given.targets, given.url)
+    ]
+    for one in asked:
+        _check_alive(one, given.patience)
+    if not any(one.clauses for one in asked):
+        raise HarnessError(
+            "no clause matches: the targets claim none of these profiles, or no clause of theirs has this "
+            "tier; `gateway-contracts clauses` lists what there is."
+        )
+    return asked
+
+
+def _assignments(targets: Sequence[str], urls: Sequence[str]) -> list[Assignment]:
+    from contract_harness.plan import Assignment
+
+    given = [(spec, False) for spec in targets or ([] if urls else ["reference"])]
+    given += [(url, True) for url in urls]
+    assignments: dict[str, Assignment] = {}
+    for spec, is_url in given:
+        one = Assignment("", spec, (), is_url=is_url)
+        # Two URLs have no names of their own.
+        name = spec if is_url and len(urls) > 1 else one.target().name
+        if name in assignments:
+            raise HarnessError(f"the target {name!r} is given twice: give each once.")
+        assignments[name] = replace(one, name=name)
+    return list(assignments.values())
+
+
+def _check_alive(one: Asked, patience: str | None) -> None:
+    if one.target.driver != "url":
+        return
+    from contract_harness.drivers.url import check_alive
+    from contract_harness.patience import Patience
+
+    check_alive(
+        one.target, Patience().stretched(float(patience)) if patience else Patience.from_environment()
+    )
+
+
+def _opening(asked: Sequence[Asked]) -> str:
+    lines = []
+    for one in asked:
+        profiles = ", ".join(dict.fromkeys(clause.profile for clause in one.clauses)) or "nothing"
+        lines.append(f"{one.assignment.name}: {len(one.clauses)} clauses of {profiles}")
+    return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""
+Showing a run while it goes on: a live display on a terminal, plain lines anywhere else.
+
+Plain lines are few on purpose: one for each clause that is not simply kept, and one for each profile that
+is through. A log of hundreds of green lines hides the one that matters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Protocol
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from contract_harness.report.assemble import Gathering
+from contract_harness.report.model import ClauseResult
+from contract_harness.report.terminal import STYLES, listed, verdict_line
+from contract_harness.verdicts import Verdict
+
+_QUIET = (Verdict.KEPT, Verdict.NOT_APPLICABLE)
+_Lane = tuple[str, str]
+"""A target's name and a profile: one bar."""
+
+
+class Watching(Protocol):
+    """Somebody who is told how a run goes."""
+
+    def heard(
+        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+    ) -> None:
+        """One event came, or a moment passed without any."""
+
+
+class Lanes:
+    """How far each profile of each target is."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self.sizes: Counter[_Lane] = Counter(
+            (name, clause.profile) for name, clauses in gathering.asked.items() for clause in clauses
+        )
+        self.seen: dict[_Lane, Counter[Verdict]] = {lane: Counter() for lane in self.sizes}
+
+    def add(self, target: str, clause: ClauseResult) -> _Lane | None:
+        """Count a clause; its lane is given back when it is now through."""
+        lane = (target, clause.profile)
+        self.seen[lane][clause.verdict] += 1
+        return lane if self.seen[lane].total() == self.sizes[lane] else None
+
+    def counted(self, lane: _Lane) -> dict[str, int]:
+        """How many clauses of the lane have each verdict so far, most serious first."""
+        return {one.label: self.seen[lane][one] for one in reversed(Verdict) if self.seen[lane][one]}
+
+
+class PlainProgress(AbstractContextManager["PlainProgress"]):
+    """Lines that can be read in any log."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._lanes: Lanes | None = None
+
+    def heard(
+        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+    ) -> None:
+        """Say something only when a clause is done."""
+        self._lanes = self._lanes or Lanes(gathering)
+        if event is None or clause is None:
+            return
+        if clause.verdict not in _QUIET:
+            self._console.print(verdict_line(event["target"], clause), soft_wrap=True)
+        if lane := self._lanes.add(event["target"], clause):
+            name, profile = lane
+            self._console.print(
+                Text(f"{name}  {profile}: {listed(self._lanes.counted(lane))}"), soft_wrap=True
+            )
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """There is nothing to tidy up."""
+
+
+class LiveProgress(AbstractContextManager["LiveProgress"]):
+    """Bars that move, with what is running now below them and what broke above."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._lanes: Lanes | None = None
+        self._running: dict[str, str] = {}
+        self._spinner = Spinner("dots", style="cyan")
+        self._live = Live(console=console, refresh_per_second=10, transient=True, get_renderable=self._render)
+
+    def __enter__(self) -> LiveProgress:
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._live.stop()
+
+    def heard(
+        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+    ) -> None:
+        """Move the bars; print a clause that is not kept above them."""
+        self._lanes = self._lanes or Lanes(gathering)
+        if event is None:
+            return
+        if event["kind"] == "started":
+            self._running[event["worker"]] = f"{event['clause']}  {event['example']}"
+        if event["kind"] == "example":
+            self._running.pop(event["worker"], None)
+        if clause is not None:
+            self._lanes.add(event["target"], clause)
+            if clause.verdict not in _QUIET:
+                self._live.console.print(verdict_line(event["target"], clause), no_wrap=True)
+
+    def _render(self) -> RenderableType:
+        lanes = self._lanes
+        if lanes is None:
+            self._spinner.update(text=Text("collecting the clauses …", "dim"))
+            return self._spinner
+        grid = Table.grid(padding=(0, 2))
+        for lane, size in lanes.sizes.items():
+            seen = lanes.seen[lane]
+            done = seen.total()
+            worst = max(seen, key=lambda one: one.rank, default=Verdict.KEPT)
+            style = "green" if worst.rank <= Verdict.KEPT.rank else STYLES[worst].removeprefix("bold ")
+            bar = ProgressBar(
+                total=size, completed=done, width=28, complete_style=style, finished_style=style
+            )
+            grid.add_row(lane[0], lane[1], bar, f"{done}/{size}", _marks(lanes, lane))
+        return Group(grid, self._now())
+
+    def _now(self) -> RenderableType:
+        if not self._running:
+            return Text("waiting for the workers …", "dim")
+        width = max(self._console.width - 4, 20)
+        texts: Sequence[str] = list(self._running.values())
+        self._spinner.update(text=Text("\n".join(text[:width] for text in texts), "dim"))
+        return self._spinner
+
+
+def _marks(lanes: Lanes, lane: _Lane) -> Text:
+    text = Text()
+    for label, count in lanes.counted(lane).items():
+        if label != Verdict.KEPT.label:
+            text.append(f"{count} {label}  ", STYLES[Verdict.named(label)])
+    return text
+
+
+def progress_on(console: Console) -> LiveProgress | PlainProgress:
+    """The display that suits *console*."""
+    return LiveProgress(console) if console.is_terminal else PlainProgress(console)

@@ -1,0 +1,30 @@
+"""badge.json: the claim in one line, in the endpoint format of shields.io."""
+
+from __future__ import annotations
+
+import json
+
+from contract_harness.clauses import Tier
+from contract_harness.report.model import RunResult
+from contract_harness.verdicts import ExitCode, Verdict
+
+_COLOURS = {ExitCode.KEPT: "brightgreen", ExitCode.BROKEN: "red"}
+
+
+def document(run: RunResult) -> str:
+    """Core clauses kept of those that could be judged, over all targets."""
+    core = [clause.verdict for _, clause in run.clauses if clause.tier is Tier.CORE]
+    judged = [verdict for verdict in core if verdict.rank > Verdict.NOT_APPLICABLE.rank]
+    kept = sum(verdict is Verdict.KEPT for verdict in judged)
+    known = run.exit_code in _COLOURS
+    return (
+        json.dumps(
+            {
+                "schemaVersion": 1,
+                "label": "gateway contracts",
+                "message": f"{kept}/{len(judged)} core kept" if known else "void",
+                "color": _COLOURS.get(run.exit_code, "lightgrey"),
+            }
+        )
+        + "\n"
+    )

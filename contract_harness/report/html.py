@@ -1,0 +1,142 @@
+"""
+report.html: the whole run in one file that asks the network for nothing.
+
+Autoescaping is on, and a content security policy lets only this page's own style and script run, by their
+digests: whatever a gateway sent stays text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from contract_harness.clauses import Tier
+from contract_harness.report.model import ClauseResult, RunResult, TargetResult, tally
+from contract_harness.report.terminal import listed, visible
+from contract_harness.verdicts import ExitCode, Verdict
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+_HEADLINES: Mapping[ExitCode, tuple[str, str]] = {
+    ExitCode.KEPT: ("kept", "Every clause that was asked is kept"),
+    ExitCode.BROKEN: ("broken", "The contract is broken"),
+    ExitCode.VOID: ("void", "The run is void: the harness could not tell"),
+    ExitCode.INTERRUPTED: ("blocked", "Interrupted: this is what is known"),
+}
+
+_MEANINGS: Mapping[Verdict, str] = {
+    Verdict.BROKEN: "the gateway did otherwise",
+    Verdict.STALE: "declared broken, but it holds",
+    Verdict.VOID: "the harness could not tell",
+    Verdict.DEVIATION: "broken, as the target file says",
+    Verdict.BLOCKED: "a clause it depends on is broken",
+    Verdict.KEPT: "every example held",
+    Verdict.NOT_APPLICABLE: "this driver cannot observe it",
+    Verdict.UNSUPPORTED: "not claimed by the target",
+    Verdict.NOT_RUN: "the run ended before it",
+}
+
+
+def page(run: RunResult) -> str:
+    """The run as one HTML document."""
+    style = (_TEMPLATES / "report.css").read_text("utf-8")
+    script = (_TEMPLATES / "report.js").read_text("utf-8")
+    tone, headline = _HEADLINES[run.exit_code]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            run=run,
+            tone=tone,
+            headline=headline,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(style, script),
+            attention=_attention(run),
+            verdicts=_present(run),
+            meanings=_MEANINGS,
+            scores=_scores,
+            groups=_groups,
+            search_text=_search_text,
+            listed=listed,
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["visible"] = visible
+    environment.filters["duration"] = _duration
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _attention(run: RunResult) -> list[tuple[TargetResult, ClauseResult]]:
+    """What a reader came for, most serious first."""
+    pairs = [pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID]
+    return sorted(pairs, key=lambda pair: pair[1].verdict.rank, reverse=True)
+
+
+def _present(run: RunResult) -> list[tuple[Verdict, int]]:
+    counts = run.counts()
+    return [(verdict, counts[verdict.label]) for verdict in _MEANINGS if verdict.label in counts]
+
+
+def _groups(target: TargetResult) -> list[tuple[str, list[ClauseResult], dict[str, int]]]:
+    """The clauses of each profile, with their counts."""
+    profiles = dict.fromkeys(clause.profile for clause in target.clauses)
+    groups = [(one, [clause for clause in target.clauses if clause.profile == one]) for one in profiles]
+    return [(profile, clauses, tally(clauses)) for profile, clauses in groups]
+
+
+def _scores(clauses: Sequence[ClauseResult]) -> list[dict[str, Any]]:
+    """Kept of judged, for each tier that has clauses, with the parts of its bar."""
+    scores = []
+    for tier in Tier:
+        chosen = [clause for clause in clauses if clause.tier is tier]
+        judged = [clause for clause in chosen if clause.verdict.rank > Verdict.NOT_APPLICABLE.rank]
+        if chosen:
+            scores.append(
+                {
+                    "tier": tier.value,
+                    "kept": sum(clause.verdict is Verdict.KEPT for clause in judged),
+                    "judged": len(judged),
+                    "parts": tally(chosen),
+                    "size": len(chosen),
+                }
+            )
+    return scores
+
+
+def _search_text(target: TargetResult, clause: ClauseResult) -> str:
+    words = [clause.id, clause.title, clause.source, clause.place, clause.reason, target.name]
+    for example in clause.examples:
+        words += [example.title, example.promised, example.observed, example.message]
+    return " ".join(visible(word) for word in words).lower()[:4000]
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"

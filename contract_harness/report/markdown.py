@@ -1,0 +1,81 @@
+"""summary.md: what a pull request or a CI job page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contract_harness.clauses import Tier
+from contract_harness.report.model import ClauseResult, RunResult, TargetResult
+from contract_harness.report.terminal import listed, visible
+from contract_harness.verdicts import ExitCode, Verdict
+
+_HEADLINES = {
+    ExitCode.KEPT: "✅ Every clause that was asked is kept",
+    ExitCode.BROKEN: "❌ The contract is broken",
+    ExitCode.VOID: "⚠️ The run is void: the harness could not tell",
+    ExitCode.INTERRUPTED: "⚠️ Interrupted: this is what is known",
+}
+_STORIES = 50
+
+
+def page(run: RunResult) -> str:
+    """The run as GitHub-flavoured Markdown."""
+    return "\n".join(_lines(run)) + "\n"
+
+
+def _lines(run: RunResult) -> Iterator[str]:
+    yield f"## {_HEADLINES[run.exit_code]}"
+    yield ""
+    yield f"{listed(run.counts())} in {run.duration_s:.1f} s{f' ({run.stopped})' if run.stopped else ''}."
+    yield ""
+    yield "| target | profile | core kept | hardened kept | other |"
+    yield "| --- | --- | --: | --: | --- |"
+    for target in run.targets:
+        for profile in dict.fromkeys(clause.profile for clause in target.clauses):
+            counts = {k: n for k, n in target.counts(profile=profile).items() if k != Verdict.KEPT.label}
+            scores = f"{_score(target, profile, Tier.CORE)} | {_score(target, profile, Tier.HARDENED)}"
+            yield f"| {_cell(target.name)} | {profile} | {scores} | {listed(counts) if counts else ''} |"
+    for trouble in run.troubles:
+        yield from ("", *_fenced(trouble))
+    told = [pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID]
+    for target, clause in told[:_STORIES]:
+        yield from _story(target, clause)
+    if len(told) > _STORIES:
+        yield f"\n… and {len(told) - _STORIES} more in the report."
+
+
+def _score(target: TargetResult, profile: str, tier: Tier) -> str:
+    chosen = [one.verdict for one in target.clauses if one.profile == profile and one.tier is tier]
+    judged = [one for one in chosen if one.rank > Verdict.NOT_APPLICABLE.rank]
+    return f"{sum(one is Verdict.KEPT for one in judged)}/{len(judged)}" if judged else ""
+
+
+def _story(target: TargetResult, clause: ClauseResult) -> Iterator[str]:
+    yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(target.name)}\n"
+    yield f"{_cell(clause.title)} ({clause.tier.value}; {_cell(clause.source)})"
+    if clause.reason:
+        yield f"\n{_cell(clause.reason)}"
+    for example in clause.examples:
+        if example.verdict is Verdict.KEPT:
+            continue
+        fields = {"example": example.title, "promised": example.promised, "observed": example.observed}
+        fields |= {"because": example.message, "curl": example.curl}
+        yield ""
+        yield from _fenced("\n".join(f"{name:<9} {value}" for name, value in fields.items() if value))
+
+
+def _fenced(text: str) -> Iterator[str]:
+    """A code block nothing inside can end."""
+    text = visible(text)
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    yield f"{fence}text\n{text}\n{fence}"
+
+
+def _cell(text: str) -> str:
+    """Text that stays text, and stays in its cell."""
+    text = " ".join(visible(text).split())
+    for character in "\\`*_<>|[]":
+        text = text.replace(character, f"\\{character}")
+    return text
