@@ -46,6 +46,8 @@ class Collaborators:
     forwarded: Forwarded
     origin_rule: OriginRule
     cookie: SessionCookie
+    max_body_bytes: int = 64 * 1024 * 1024
+    """Of a model call; images travel inside chat requests."""
 
 
 def is_api_path(path: str) -> bool:
@@ -77,5 +79,7 @@ def resources(made_of: Collaborators) -> dict[str, object]:
         "/api/v1/admin/api-keys": access.ApiKeys(*signed_in, made_of.directory),
         "/api/v1/admin/identity/users": identity.Users(*signed_in, made_of.directory),
         "/v1/models": inference.Models(made_of.access),
-        "/v1/chat/completions": inference.ChatCompletions(made_of.access, made_of.inference),
+        "/v1/chat/completions": inference.ChatCompletions(
+            made_of.access, made_of.inference, max_body_bytes=made_of.max_body_bytes
+        ),
     }

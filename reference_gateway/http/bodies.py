@@ -10,8 +10,6 @@ from reference_gateway.domain.errors import InvalidRequest
 from reference_gateway.http.refusals import BodyTooLarge, UnsupportedMediaType, ValidationFailed
 
 API_BODY_BYTES = 1024 * 1024
-MODEL_BODY_BYTES = 32 * 1024 * 1024
-"""Images travel inside chat requests."""
 
 
 def json_object(request: Request, *, limit_bytes: int = API_BODY_BYTES) -> dict[str, Any]:

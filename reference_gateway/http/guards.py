@@ -7,7 +7,7 @@ from falcon import Request, Response
 from reference_gateway.domain.errors import OriginNotAllowed
 from reference_gateway.http.cookies import SessionCookie
 from reference_gateway.http.forwarded import OriginRule
-from reference_gateway.http.refusals import MethodNotAllowed
+from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -21,6 +21,11 @@ class Guards:
     def __init__(self, cookie: SessionCookie, origin_rule: OriginRule) -> None:
         self._cookie = cookie
         self._origin_rule = origin_rule
+
+    def process_request(self, req: Request, _resp: Response) -> None:
+        """A path with slashes in front is another path; the router would overlook them."""
+        if req.path.startswith("//"):
+            raise UnknownPath
 
     def process_resource(
         self, req: Request, _resp: Response, resource: object, _params: dict[str, Any]

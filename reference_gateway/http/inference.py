@@ -3,7 +3,7 @@
 from falcon import Request, Response
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.bodies import MODEL_BODY_BYTES, json_object
+from reference_gateway.http.bodies import json_object
 from reference_gateway.http.chat_request import checked
 from reference_gateway.http.request_id import ENVIRON_KEY
 from reference_gateway.http.request_tags import request_tags
@@ -36,13 +36,14 @@ class Models:
 class ChatCompletions:
     """createChatCompletion: the caller is settled before the body is looked at."""
 
-    def __init__(self, access: Access, inference: Inference) -> None:
+    def __init__(self, access: Access, inference: Inference, *, max_body_bytes: int) -> None:
         self._access = access
         self._inference = inference
+        self._max_body_bytes = max_body_bytes
 
     def on_post(self, req: Request, resp: Response) -> None:
         caller = self._access.admit(authorization(req))
-        body = checked(json_object(req, limit_bytes=MODEL_BODY_BYTES))
+        body = checked(json_object(req, limit_bytes=self._max_body_bytes))
         plan = self._inference.plan(caller, body["model"])
         request_tags(req.env["gateway.raw_headers"])
         resp.media = self._inference.complete(plan, body, request_id=req.env[ENVIRON_KEY])

@@ -149,11 +149,18 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
                 channel.requests.append(unfinished)
             self.add_task(channel)
         else:
-            # At once: a client that takes nothing never makes the socket writable, which `will_close` waits for.
+            # At once: `will_close` waits for a writable socket, which a client that takes nothing prevents.
             channel.handle_close()
 
 
-def serve(application: Application, listener: Listener, *, limits: Limits, is_for_ui: IsForUi) -> int:
+def serve(
+    application: Application,
+    listener: Listener,
+    *,
+    limits: Limits,
+    is_for_ui: IsForUi,
+    kind: type[GatewayServer] = GatewayServer,
+) -> int:
     """Serve *application* on *listener* until SIGTERM or SIGINT; a second signal ends the process at once.
 
     Logs `gateway started` once connections are accepted.
@@ -161,7 +168,7 @@ def serve(application: Application, listener: Listener, *, limits: Limits, is_fo
     Returns:
         0: the exit code of an orderly end.
     """
-    server = GatewayServer(application, listener, limits, is_for_ui)
+    server = kind(application, listener, limits, is_for_ui)
     with _signals(server):
         logger.info("gateway started", extra={"address": listener.address})
         server.run()

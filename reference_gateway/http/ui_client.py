@@ -123,6 +123,10 @@ class UiClient:
             raise UiUnreachable(refused.strerror or type(refused).__name__) from refused
         finally:
             allowance.spend(began)
+        return self.adopt(connected)
+
+    def adopt(self, connected: socket.socket) -> UiConnection:
+        """What speaks HTTP over *connected*."""
         return UiConnection(connected)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -209,7 +209,8 @@ class Upstream:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def stop(self) -> None:
-        self.listening.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
         for each in self._open:
             each.close()

@@ -158,7 +158,8 @@ def test_interim_answers_are_read_past(ui, port):
     ("answer", "body"),
     [
         (
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\nT: 1\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"2\r\nab\r\n1;x=y\r\nc\r\n0\r\nT: 1\r\n\r\n",
             b"abc",
         ),
         (b"HTTP/1.1 200 OK\r\n\r\nuntil the end", b"until the end"),

@@ -1,0 +1,223 @@
+"""The whole API over a real SQLite database, with one admin, one key, two models and a scripted provider."""
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from reference_gateway.domain.identity import (
+    BOOTSTRAP_ADMIN_ID,
+    SYSTEM_LEGACY_TEAM_ID,
+    AuthMode,
+    GlobalRole,
+    Team,
+    TeamStatus,
+    User,
+    UserStatus,
+)
+from reference_gateway.domain.models import CAPABILITIES, GatewayModel, Provider, ProviderType, Route
+from reference_gateway.domain.secrets import Secret
+from reference_gateway.http.app import Collaborators, create_app, is_api_path
+from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
+from reference_gateway.http.front import Front
+from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.request_id import RequestIds
+from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.providers.openai_compat import OpenAiCompat
+from reference_gateway.services.access import Access
+from reference_gateway.services.directory import Directory
+from reference_gateway.services.inference import Inference
+from reference_gateway.services.migration import Migrations
+from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
+from reference_gateway.services.sessions import Sessions, SessionTokens
+from reference_gateway.store.access import AccessStore
+from reference_gateway.store.bootstrap import BootstrapStore
+from reference_gateway.store.health import HealthStore
+from reference_gateway.store.identity import IdentityStore
+from reference_gateway.store.models import ModelStore
+from reference_gateway.store.seeding import SeedStore
+from reference_gateway.store.sessions import SessionStore
+from reference_gateway.store.sqlite import SqliteBackend
+from reference_gateway.store.sqlite_migrations import SqliteMigrations
+from tests.gateway.http_world import Reply, Upstream, ask, page, serving
+
+ADMIN = {"email": "admin@local", "password": "first-password"}
+KEY = "gwk_test.some.secret"
+ORIGIN = "http://gateway.test"
+PONG = {"id": "c1", "object": "chat.completion", "model": "gpt-4o-mini", "choices": []}
+
+
+class CountedSecrets(Argon2Secrets):
+    """Counts what it verifies."""
+
+    def __init__(self) -> None:
+        self.verified = 0
+
+    def verify(self, phc: str, secret: str) -> bool:
+        self.verified += 1
+        return super().verify(phc, secret)
+
+
+class MovableClock:
+    """The real time plus `ahead`."""
+
+    ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass
+class ApiWorld:
+    """A running API and what stands behind it."""
+
+    port: int
+    backend: SqliteBackend
+    provider: Upstream
+    hasher: CountedSecrets
+    seeds: SeedStore
+    clock: MovableClock
+    path: Path
+
+    def sql(self, statement: str) -> None:
+        """Change the database behind the gateway's back."""
+        with closing(apsw.Connection(str(self.path))) as connection:
+            connection.execute(statement)
+
+    def send(self, method: str, path: str, *headers: str, body: bytes | None = None) -> Reply:
+        lines = [f"{method} {path} HTTP/1.1", "Host: gateway.test", *headers]
+        lines += [] if body is None else [f"Content-Length: {len(body)}"]
+        raw = "\r\n".join([*lines, "", ""]).encode("latin-1") + (body or b"")
+        return ask(self.port, raw, to_head=method == "HEAD")
+
+    def post(self, path: str, document: Any, *headers: str) -> Reply:
+        return self.send(
+            "POST", path, "Content-Type: application/json", *headers, body=json.dumps(document).encode()
+        )
+
+    def sign_in(self, **changes: str) -> Reply:
+        return self.post("/api/v1/auth/login/password", {**ADMIN, **changes})
+
+    def cookie(self) -> str:
+        reply = self.sign_in()
+        assert reply.status == 200
+        return "Cookie: " + str(reply.one("set-cookie")).partition(";")[0]
+
+    def chat(self, document: Mapping[str, Any], *headers: str, key: str = KEY) -> Reply:
+        return self.post("/v1/chat/completions", document, f"Authorization: Bearer {key}", *headers)
+
+
+def add_route(seeds: SeedStore, model_id: str, **changes: Any) -> None:
+    """Give the model one more route to the provider."""
+    route = Route(
+        id=str(uuid.uuid4()),
+        model_id=model_id,
+        provider_key="stub",
+        upstream_model="gpt-4o-mini",
+        priority=100,
+        weight=1.0,
+        is_enabled=True,
+        capabilities=frozenset(CAPABILITIES),
+    )
+    seeds.replace_routes(model_id, [replace(route, **changes)], at=datetime.now(UTC))
+
+
+def populate(backend: SqliteBackend, hasher: Argon2Secrets) -> None:
+    """One admin, an invited user, a key granted `fast` and its alias, and an ungranted model."""
+    now = datetime.now(UTC)
+    bootstrap, seeds = BootstrapStore(backend), SeedStore(backend)
+    bootstrap.put_bootstrap_admin(email=ADMIN["email"], must_change_password=False, at=now)
+    bootstrap.store_password(BOOTSTRAP_ADMIN_ID, hasher.hash(ADMIN["password"]), must_change=False, at=now)
+    seeds.add_user(
+        User(
+            id=str(uuid.uuid4()),
+            name="Ann",
+            email="ann@local",
+            global_role=GlobalRole.USER,
+            auth_mode=AuthMode.PASSWORD,
+            status=UserStatus.INVITED,
+            must_change_password=False,
+            request_logging_enabled=True,
+            created_at=now,
+        )
+    )
+    seeds.put_provider(Provider("stub", ProviderType.OPENAI_COMPAT, {}), secrets={}, at=now)
+    ids = {key: str(uuid.uuid5(uuid.NAMESPACE_OID, key)) for key in ("fast", "quick", "reasoning", "dead")}
+    for rank, key in enumerate(ids):
+        seeds.put_model(
+            GatewayModel(ids[key], key, None, None, ("cheap",) if rank == 0 else (), rank), at=now
+        )
+    seeds.link_alias("quick", "fast")
+    for key in ("fast", "reasoning"):
+        add_route(seeds, ids[key])
+    seeds.ensure_team(
+        Team(SYSTEM_LEGACY_TEAM_ID, "system-legacy", "System Legacy", TeamStatus.ACTIVE), at=now
+    )
+    key_id = str(uuid.uuid4())
+    seeds.put_key(
+        key_id=key_id,
+        public_id="test",
+        secret_hash=hasher.hash("some.secret"),
+        name="ci",
+        team_id=SYSTEM_LEGACY_TEAM_ID,
+        at=now,
+    )
+    seeds.replace_grants(key_id, [ids["fast"], ids["quick"], ids["dead"]])
+
+
+def prepare(path: Path) -> None:
+    """Make the database of every test: migrated and populated."""
+    Migrations(SqliteMigrations(path), MovableClock()).apply()
+    with closing(SqliteBackend(path)) as backend:
+        populate(backend, Argon2Secrets())
+
+
+@contextmanager
+def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
+    """Boot it all, on a copy of the *template*."""
+    path = directory / "gateway.db"
+    clock = MovableClock()
+    shutil.copy(template, path)
+    backend, hasher, provider = SqliteBackend(path), CountedSecrets(), Upstream()
+    provider.script = page(json.dumps(PONG).encode(), "Content-Type: application/json")
+    seeds = SeedStore(backend)
+    identity, keys, models = IdentityStore(backend), AccessStore(backend), ModelStore(backend)
+    forwarded = Forwarded(TrustedPeers())
+    access = Access(keys=keys, identity=identity, models=models, hasher=RememberedProofs(hasher), clock=clock)
+    upstream = OpenAiCompat(
+        key="stub", base_url=f"http://127.0.0.1:{provider.port}/v1/", token=Secret("up-token"), total_ms=600
+    )
+    api = create_app(
+        Collaborators(
+            health=HealthStore(backend),
+            sessions=Sessions(
+                identity=identity,
+                sessions=SessionStore(backend),
+                work=backend,
+                hasher=hasher,
+                tokens=SessionTokens(Secret("identity")),
+                clock=clock,
+            ),
+            access=access,
+            inference=Inference(access=access, models=models, providers={"stub": upstream}),
+            directory=Directory(keys=keys, identity=identity, models=models),
+            forwarded=forwarded,
+            origin_rule=OriginRule(forwarded),
+            cookie=SessionCookie(),
+            max_body_bytes=10_000,
+        )
+    )
+    rules = ProxyRules(UiSettings.from_environment({}), forwarded, is_api_path)
+    front = Front(api=api, ui=api, rules=rules, request_ids=RequestIds())
+    with serving(front) as port:
+        yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
+    provider.stop()
+    backend.close()
