@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.listings import Listed
+from contract_harness.tampering import LONG_AGO_S
 
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
 _CLOCK_SLACK_S = 2
@@ -50,6 +51,15 @@ def expect_times_since(database: Database, began_s: float) -> None:
             raise ContractBreach(
                 f"applied_on lies between {earliest:.0f} and {latest:.0f}", f"it is {applied_on!r}"
             )
+
+
+def expect_all_of_long_ago(database: Database) -> None:
+    """No row was written since the history was aged, and each version is there once."""
+    __tracebackhide__ = True
+    expect_each_version_once(database)
+    for row in _rows(database):
+        if row["applied_on"] != LONG_AGO_S:
+            raise ContractBreach("the history stays as it was", f"v{row['version']} was written anew")
 
 
 def expect_checksums(database: Database) -> None:

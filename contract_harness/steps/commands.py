@@ -28,7 +28,7 @@ def gateway_is_started(installation: Installation) -> Gateway:
 
 
 @when("the gateway is started with migrations switched off", target_fixture="gateway")
-def started_switched_off(installation: Installation, before: Before) -> Gateway:  # noqa: ARG001 - taken before
+def started_switched_off(installation: Installation) -> Gateway:
     return operator.start_switched_off(installation, "flag")
 
 

@@ -30,8 +30,8 @@ Feature: Migrating at startup
   Rule: With startup migrations switched off, a migrated database is served as it is
     Source: observed gateway, 7.1 and 7.3
 
-    Example: migrated by hand, then started
-      Given a migrated database
+    Example: a database in use
+      Given a database in use
       When the gateway is started with migrations switched off
       Then the gateway is ready
       And the history is untouched
