@@ -7,79 +7,20 @@ kept is redacted when it is written, so nothing that holds an Evidence can leak.
 
 from __future__ import annotations
 
-import re
-import shlex
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_harness.redaction import VARIABLE, Redactor
+from contract_harness.records import BODY_KEPT_BYTES, CommandRun, Exchange
+from contract_harness.redaction import Redactor
 
-BODY_KEPT_BYTES = 4096
+__all__ = ["BODY_KEPT_BYTES", "CommandRun", "Evidence", "Exchange"]
+
 OUTPUT_KEPT_CHARS = 8192
 RECORDS_KEPT = 400
 """More exchanges or commands than this in one scenario are counted, not kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and what came back; text without secrets, bodies clipped to 4 KiB.
-
-    Attributes:
-        status: 0 when no answer could be read; `trouble` says why.
-        began_s: since the scenario began.
-    """
-
-    method: str
-    url: str
-    request_headers: tuple[tuple[str, str], ...]
-    request_body: str
-    request_body_bytes: int
-    status: int
-    reason: str
-    response_headers: tuple[tuple[str, str], ...]
-    response_body: str
-    response_body_bytes: int
-    began_s: float
-    elapsed_s: float
-    trouble: str = ""
-
-    def curl(self) -> str:
-        """A command line that repeats the request; secrets are shell variables to set first."""
-        words = ["curl", "--path-as-is", "-i", "-s"]
-        if self.method == "HEAD":
-            words.append("--head")
-        elif self.method != "GET":
-            words += ["-X", _shell(self.method)]
-        carried = {"host", "content-length"}
-        headers = [pair for pair in self.request_headers if pair[0].lower() not in carried]
-        words += [f"-H {_shell(f'{name}: {value}')}" for name, value in headers]
-        if self.request_body_bytes:
-            if "\ufffd" in self.request_body or self.request_body_bytes > BODY_KEPT_BYTES:
-                words.append(f"--data-binary @body.bin  # {self.request_body_bytes} bytes")
-                words.insert(-1, _shell(self.url))
-                return " ".join(words)
-            words.append(f"--data-binary {_shell(self.request_body)}")
-        words.append(_shell(self.url))
-        return " ".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class CommandRun:
-    """One command of the gateway under test; output clipped to 8 Ki characters, without secrets.
-
-    Attributes:
-        exit_code: None while it had not ended; negative for a signal.
-    """
-
-    argv: tuple[str, ...]
-    exit_code: int | None
-    stdout: str
-    stderr: str
-    began_s: float
-    duration_s: float
 
 
 @dataclass(slots=True)
@@ -187,36 +128,8 @@ class Evidence:
     def as_dict(self) -> dict[str, Any]:
         """The evidence as JSON data, for a report."""
         return {
-            "exchanges": [
-                {
-                    "method": one.method,
-                    "url": one.url,
-                    "request_headers": [list(pair) for pair in one.request_headers],
-                    "request_body": one.request_body,
-                    "request_body_bytes": one.request_body_bytes,
-                    "status": one.status,
-                    "reason": one.reason,
-                    "response_headers": [list(pair) for pair in one.response_headers],
-                    "response_body": one.response_body,
-                    "response_body_bytes": one.response_body_bytes,
-                    "began_s": round(one.began_s, 6),
-                    "elapsed_s": round(one.elapsed_s, 6),
-                    "trouble": one.trouble,
-                    "curl": one.curl(),
-                }
-                for one in self.exchanges
-            ],
-            "commands": [
-                {
-                    "argv": list(run.argv),
-                    "exit_code": run.exit_code,
-                    "stdout": run.stdout,
-                    "stderr": run.stderr,
-                    "began_s": round(run.began_s, 6),
-                    "duration_s": round(run.duration_s, 6),
-                }
-                for run in self.commands
-            ],
+            "exchanges": [one.as_dict() for one in self.exchanges],
+            "commands": [run.as_dict() for run in self.commands],
             "logs": self.logs,
             "dropped": self.dropped,
         }
@@ -237,13 +150,3 @@ class Evidence:
 
     def _output(self, text: str) -> str:
         return self.redactor.text(text[-OUTPUT_KEPT_CHARS * 2 :])[-OUTPUT_KEPT_CHARS:]
-
-
-def _shell(word: str) -> str:
-    """*word* as one shell word in which only taken-out secrets are variables."""
-    if not VARIABLE.search(word):
-        return shlex.quote(word)
-    pieces = re.split(f"({VARIABLE.pattern})", word)
-    return "".join(
-        f'"{piece}"' if VARIABLE.fullmatch(piece) else shlex.quote(piece) for piece in pieces if piece
-    )

@@ -1,0 +1,67 @@
+"""One whole answer, as it came."""
+
+from __future__ import annotations
+
+import json as json_module
+from dataclasses import dataclass
+from typing import Any
+
+from contract_harness.errors import ContractBreach
+
+_SHOWN_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One whole answer.
+
+    Attributes:
+        headers: names as they came, repeated ones repeated, in order.
+        body: as it came on the wire after chunks were joined; never decompressed.
+        elapsed_s: from the first byte sent to the last byte read.
+        request: "METHOD path" it answers, for messages.
+    """
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    elapsed_s: float
+    request: str = ""
+
+    def header(self, name: str) -> str | None:
+        """The first value of header *name*, None when absent."""
+        return next(iter(self.headers_named(name)), None)
+
+    def headers_named(self, name: str) -> list[str]:
+        """Every value of header *name*, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 show as replacement characters."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def shown(self) -> str:
+        """Status and clipped body, for the detail of a breach."""
+        return f"{self.status} {self.reason}: {self.text[:_SHOWN_CHARS] or '(empty body)'}"
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            ContractBreach: it is none.
+        """
+        __tracebackhide__ = True
+        try:
+            return json_module.loads(self.body)
+        except ValueError:
+            raise ContractBreach(
+                f"{self.request} answers JSON", "a body that is not JSON", self.shown
+            ) from None
+
+    def cookies(self) -> dict[str, str]:
+        """What the answer's Set-Cookie headers set, by name; a cleared cookie has the empty value."""
+        pairs = (line.partition(";")[0].partition("=") for line in self.headers_named("set-cookie"))
+        return {name.strip(): value.strip() for name, equals, value in pairs if equals}
