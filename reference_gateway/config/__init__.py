@@ -7,7 +7,7 @@ nobody reads is a problem too. Source: observed gateway, section 10
 """
 
 from reference_gateway.config.document import GatewayConfig
-from reference_gateway.config.loading import ConfigError, load
+from reference_gateway.config.loading import ConfigError, ConfigReader, load
 from reference_gateway.config.references import Reference, ReferenceUnresolved
 
-__all__ = ["ConfigError", "GatewayConfig", "Reference", "ReferenceUnresolved", "load"]
+__all__ = ["ConfigError", "ConfigReader", "GatewayConfig", "Reference", "ReferenceUnresolved", "load"]

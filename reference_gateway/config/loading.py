@@ -11,11 +11,12 @@ from reference_gateway.config.complaints import said
 from reference_gateway.config.document import GatewayConfig
 from reference_gateway.config.references import ReferenceUnresolved
 from reference_gateway.config.relations import Problem, problems
+from reference_gateway.domain.faults import Fault
 
 MAX_CONFIG_BYTES = 4 * 1024 * 1024
 
 
-class ConfigError(Exception):
+class ConfigError(Fault):
     """The configuration cannot be used. `problems` holds one sentence for each thing to mend."""
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
@@ -23,24 +24,47 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-def load(path: Path, env: Mapping[str, str]) -> GatewayConfig:
-    """The configuration at *path*, its rules checked and `database.url` known to resolve.
+class ConfigReader:
+    """Reads one file; each step is a method."""
 
-    Raises:
-        ConfigError: missing or unreadable file, broken YAML, or any number of problems, all of them listed.
-    """
-    document = _parse(path, _read(path))
-    found = list(problems(document))
-    config: GatewayConfig | None = None
-    try:
-        config = GatewayConfig.model_validate(document)
-    except ValidationError as error:
-        found = [*(said(entry) for entry in error.errors(include_url=False)), *found]
-    if config is not None:
-        found += _unresolved(config, env)
-    if found or config is None:
-        raise _invalid(path, sorted(set(found)))
-    return config
+    def __init__(self, path: Path, env: Mapping[str, str]) -> None:
+        self._path = path
+        self._env = env
+
+    def load(self) -> GatewayConfig:
+        """The configuration, its rules checked and `database.url` known to resolve.
+
+        Raises:
+            ConfigError: missing or unreadable file, broken YAML, or any number of problems, all listed.
+        """
+        document = self.document()
+        config, found = self.typed(document)
+        found += self.relations(document)
+        if config is not None:
+            found += _unresolved(config, self._env)
+        if found or config is None:
+            raise _invalid(self._path, sorted(set(found)))
+        return config
+
+    def document(self) -> dict[str, Any]:
+        """The file as a mapping of sections, nothing judged yet."""
+        return _parse(self._path, _read(self._path))
+
+    def typed(self, document: dict[str, Any]) -> tuple[GatewayConfig | None, list[Problem]]:
+        """The document as values, or what is wrong with keys and types."""
+        try:
+            return GatewayConfig.model_validate(document), []
+        except ValidationError as error:
+            return None, [said(entry) for entry in error.errors(include_url=False)]
+
+    def relations(self, document: dict[str, Any]) -> list[Problem]:
+        """The broken rules between keys."""
+        return list(problems(document))
+
+
+def load(path: Path, env: Mapping[str, str]) -> GatewayConfig:
+    """The configuration at *path*; see `ConfigReader.load`."""
+    return ConfigReader(path, env).load()
 
 
 def _read(path: Path) -> bytes:

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
 
+from reference_gateway.domain.faults import Fault
 from reference_gateway.domain.secrets import Secret
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-class ReferenceUnresolved(Exception):  # noqa: N818 - named for what happened
+class ReferenceUnresolved(Fault):
     """A variable a reference names is missing or empty; the message names it, never a value."""
 
 

@@ -6,6 +6,7 @@ secret, and never reaches a client (`domain.errors` is for them).
 
 * Fault
   - DatabaseFault      the database cannot be reached, opened or changed
+  - MigrationActionUnclear  which of the three actions is wanted
   - MigrationRefused   the history is not ours to continue
   - MigrationPending   the schema is behind, and nobody asked to apply
   - BootstrapFault     the first administrator cannot be made
@@ -20,6 +21,10 @@ class Fault(Exception):
 
 class DatabaseFault(Fault):
     """The database cannot be reached, opened or changed."""
+
+
+class MigrationActionUnclear(Fault):
+    """None or several of `--status`, `--check` and `--apply` were given."""
 
 
 class MigrationRefused(Fault):

@@ -49,8 +49,15 @@ class Migrations:
         statuses = self.status()
         pending = sum(not status.is_applied for status in statuses)
         if pending:
-            raise MigrationPending(self._pending_sentence(pending))
+            raise MigrationPending(
+                "database migration check failed; apply what is pending with `migrate --apply`"
+            ) from MigrationPending(f"{pending} pending migrations remain for {self._store.backend}")
         return statuses
+
+    @property
+    def backend(self) -> str:
+        """What the listing and the refusals call the database."""
+        return self._store.backend
 
     def apply(self) -> list[MigrationStatus]:
         """Apply what is pending, all of it or nothing, and list as `status` would afterwards.
@@ -151,10 +158,6 @@ class Migrations:
         return [
             MigrationStatus(one.version, one.name, one.version in applied) for one in self._store.registry
         ]
-
-    def _pending_sentence(self, pending: int) -> str:
-        remain = "1 pending migration remains" if pending == 1 else f"{pending} pending migrations remain"
-        return f"{remain} for {self._store.backend}; run `migrate --apply`"
 
     def _refuse(self, why: str) -> None:
         raise MigrationRefused(

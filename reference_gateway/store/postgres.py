@@ -111,15 +111,29 @@ def where(url: Secret) -> str:
     """`host:port` of *url*, for people.
 
     Raises:
-        DatabaseFault: not a connection string; what it says is not repeated, it may hold a password.
+        DatabaseFault: not a connection string.
     """
+    return f"{host_of(url)}:{_conninfo(url).get('port') or 5432}"
+
+
+def host_of(url: Secret) -> str:
+    """The host of *url*, or the directory of its socket.
+
+    Raises:
+        DatabaseFault: not a connection string.
+    """
+    parts = _conninfo(url)
+    return str(parts.get("hostaddr") or parts.get("host") or "localhost")
+
+
+def _conninfo(url: Secret) -> dict[str, Any]:
     try:
-        parts = psycopg.conninfo.conninfo_to_dict(url.reveal())
+        return dict(psycopg.conninfo.conninfo_to_dict(url.reveal()))
     except psycopg.Error:
+        # What it says is not repeated: it may hold a password.
         raise DatabaseFault(
             "database.url is not a PostgreSQL URL; write postgresql://user:password@host:port/database"
         ) from None
-    return f"{parts.get('host') or 'localhost'}:{parts.get('port') or 5432}"
 
 
 def reason(error: BaseException) -> str:

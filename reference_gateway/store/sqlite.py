@@ -122,8 +122,8 @@ def connect(
 def use_wal(connection: apsw.Connection) -> None:
     """Switch to write-ahead logging, which stays with the file.
 
-    The switch needs the file alone and SQLite does not wait for that by itself, so processes opening a new file
-    together would fail without this loop.
+    The switch needs the file alone and SQLite does not wait for that by itself, so processes opening a new
+    file together would fail without this loop.
     """
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:

@@ -1,0 +1,109 @@
+"""One function a command: from parsed words to an exit code."""
+
+import argparse
+import ipaddress
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reference_gateway.config import GatewayConfig
+from reference_gateway.domain.faults import Fault
+from reference_gateway.services.toggles import VARIABLES
+from reference_gateway.wiring.graph import Graph
+from reference_gateway.wiring.parts import Parts, part
+
+DEFAULT_CONFIG = "./gateway.yaml"
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Run the gateway until it is told to stop."""
+    parts: Parts = args.parts
+    flags = {name: getattr(args, name, None) for name in VARIABLES}
+    toggles = part(parts.toggles).resolve(flags, args.env)
+    graph = parts.graph(_config(args), args.env, parts)
+    code: int = parts.startup(graph, toggles).run()
+    return code
+
+
+def migrate(args: argparse.Namespace) -> int:
+    """`--status`, `--check` or `--apply`; the listing on stdout."""
+    with _graph(args) as graph:
+        report = graph.parts.migration_report
+        action = part(report).action(status=args.status, check=args.check, apply=args.apply)
+        for line in report(graph.migrations).run(action):
+            print(line)
+    return 0
+
+
+def bootstrap_admin(args: argparse.Namespace) -> int:
+    """Migrate, then make the first administrator; says nothing."""
+    with _graph(args) as graph:
+        graph.migrations.apply()
+        graph.bootstrap().ensure()
+    return 0
+
+
+def seed_config(args: argparse.Namespace) -> int:
+    """Migrate, then write what the configuration lists; says nothing."""
+    with _graph(args) as graph:
+        graph.migrations.apply()
+        graph.seeding().seed()
+    return 0
+
+
+def seed_local_demo(args: argparse.Namespace) -> int:
+    """Migrate, bootstrap, seed, then fill in something to play with and print how to reach it."""
+    with _graph(args) as graph:
+        _require_local(graph)
+        graph.migrations.apply()
+        graph.bootstrap().ensure()
+        graph.seeding().seed()
+        access = graph.demo().seed()
+    print("Local demo data is ready.")
+    print(f"user: {access.email}")
+    print(f"password: {access.password}")
+    for name, raw_key in access.keys:
+        print(f"{name}: {raw_key}")
+    return 0
+
+
+def _require_local(graph: Graph) -> None:
+    if graph.config.database.backend != "postgres":
+        return
+    from reference_gateway.store.postgres import host_of  # psycopg is slow to import
+
+    host = host_of(graph.database_url())
+    if not _is_loopback(host):
+        raise Fault(
+            f"seed-local-demo writes known passwords, so it refuses the database on {host}; use a local one"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.startswith("/"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def _graph(args: argparse.Namespace) -> Iterator[Graph]:
+    # What a command prints is read by programs; its log lines go elsewhere.
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+    graph: Graph = args.parts.graph(_config(args), args.env, args.parts)
+    try:
+        yield graph
+    finally:
+        graph.close()
+
+
+def _config(args: argparse.Namespace) -> GatewayConfig:
+    path = Path(args.config or DEFAULT_CONFIG)
+    config: GatewayConfig = args.parts.config_reader(path, args.env).load()
+    return config

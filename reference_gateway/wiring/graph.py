@@ -1,0 +1,228 @@
+"""One configuration's objects, each made when first asked for and then shared."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reference_gateway.config import GatewayConfig, Reference, ReferenceUnresolved
+from reference_gateway.config.providers import OpenAiCompat
+from reference_gateway.domain.faults import Fault
+from reference_gateway.domain.secrets import Secret
+from reference_gateway.ports import SecretHasher, UnitOfWork
+from reference_gateway.wiring.parts import Parts, part
+
+IDENTITY_SECRET_VARIABLE = "GATEWAY_IDENTITY_TOKEN_SECRET"  # noqa: S105 - the variable's name
+DEFAULT_IDENTITY_SECRET = "local-dev-identity-secret"  # noqa: S105 - the documented default, warned about
+
+
+class Graph:
+    """Everything a command needs, put together from `Parts`."""
+
+    def __init__(self, config: GatewayConfig, env: Mapping[str, str], parts: Parts) -> None:
+        self.config = config
+        self.env = env
+        self.parts = parts
+
+    @cached_property
+    def migrations(self) -> Any:
+        """The decisions about migrating, over the configured database."""
+        return self.parts.migrations(self.migration_store, self.parts.clock)
+
+    @cached_property
+    def migration_store(self) -> Any:
+        """The mechanics of migrating the configured database."""
+        if self.config.database.backend == "postgres":
+            return self.parts.postgres_migrations(self.database_url())
+        return self.parts.sqlite_migrations(Path(self.config.database.path))
+
+    @cached_property
+    def backend(self) -> Any:
+        """The database of the stores."""
+        database = self.config.database
+        if database.backend == "postgres":
+            return self.parts.postgres_backend(self.database_url(), max_connections=database.max_connections)
+        return self.parts.sqlite_backend(Path(database.path))
+
+    @property
+    def work(self) -> UnitOfWork:
+        """Transactions over every store."""
+        backend: UnitOfWork = self.backend
+        return backend
+
+    @cached_property
+    def hasher(self) -> SecretHasher:
+        """The one way secrets are hashed."""
+        hasher: SecretHasher = self.parts.hasher()
+        return hasher
+
+    def bootstrap(self) -> Any:
+        """The first administrator's maker."""
+        return self.parts.bootstrap(
+            self.config.auth.bootstrap_admin,
+            env=self.env,
+            store=self.parts.bootstrap_store(self.backend),
+            work=self.work,
+            hasher=self.hasher,
+            clock=self.parts.clock,
+        )
+
+    def seeding(self) -> Any:
+        """The configuration's seeder."""
+        return self.parts.seeding(
+            self.config,
+            env=self.env,
+            store=self.parts.seed_store(self.backend),
+            work=self.work,
+            hasher=self.hasher,
+            clock=self.parts.clock,
+        )
+
+    def demo(self) -> Any:
+        """The seeder of `seed-local-demo`."""
+        return self.parts.demo(
+            store=self.parts.seed_store(self.backend),
+            identity=self.parts.identity_store(self.backend),
+            models=self.parts.model_store(self.backend),
+            work=self.work,
+            hasher=self.hasher,
+            clock=self.parts.clock,
+        )
+
+    @cached_property
+    def providers(self) -> Mapping[str, Any]:
+        """A client for each configured provider this gateway can speak to, by id."""
+        return {
+            section.id: self.parts.openai_compat(
+                key=section.id,
+                base_url=section.base_url,
+                token=self.secret(f"providers.{section.id}.auth.token", section.token),
+                default_headers=section.default_headers,
+                total_ms=section.timeouts.total_ms,
+            )
+            for section in self.config.providers
+            if isinstance(section, OpenAiCompat)
+        }
+
+    @property
+    def identity_secret(self) -> Secret:
+        """What session tokens are keyed with."""
+        return Secret(self.env.get(IDENTITY_SECRET_VARIABLE) or DEFAULT_IDENTITY_SECRET)
+
+    def is_identity_secret_chosen(self) -> bool:
+        """Whether an operator gave a secret of their own."""
+        return self.identity_secret.reveal() != DEFAULT_IDENTITY_SECRET
+
+    @cached_property
+    def sessions(self) -> Any:
+        """Who is signed in."""
+        return self.parts.sessions(
+            identity=self.parts.identity_store(self.backend),
+            sessions=self.parts.session_store(self.backend),
+            work=self.work,
+            hasher=self.hasher,
+            tokens=self.parts.session_tokens(self.identity_secret),
+            clock=self.parts.clock,
+        )
+
+    @cached_property
+    def access(self) -> Any:
+        """Who may call what."""
+        return self.parts.access(
+            keys=self.parts.access_store(self.backend),
+            identity=self.parts.identity_store(self.backend),
+            models=self.parts.model_store(self.backend),
+            hasher=self.parts.key_hasher(self.hasher),
+            clock=self.parts.clock,
+        )
+
+    def api(self, forwarded: Any) -> Callable[..., Any]:
+        """The WSGI application of everything that is not the admin UI's."""
+        from reference_gateway.http.app import Collaborators  # slow to import, and only serve needs it
+
+        parts = self.parts
+        models = parts.model_store(self.backend)
+        application: Callable[..., Any] = parts.create_app(
+            Collaborators(
+                health=parts.health_store(self.backend),
+                sessions=self.sessions,
+                access=self.access,
+                inference=parts.inference(access=self.access, models=models, providers=self.providers),
+                directory=parts.directory(
+                    keys=parts.access_store(self.backend),
+                    identity=parts.identity_store(self.backend),
+                    models=models,
+                ),
+                forwarded=forwarded,
+                origin_rule=parts.origin_rule(forwarded),
+                cookie=parts.session_cookie(),
+                max_body_bytes=self.config.server.max_body_bytes,
+            )
+        )
+        return application
+
+    def app(self) -> Any:
+        """The whole origin: the API, and the admin UI behind its base path.
+
+        Raises:
+            Fault: an `ADMIN_UI_*` variable or a provider's secret cannot be used.
+        """
+        from reference_gateway.http.app import is_api_path
+        from reference_gateway.http.ui_settings import UiSettingInvalid
+
+        parts = self.parts
+        try:
+            settings = part(parts.ui_settings).from_environment(self.env)
+        except UiSettingInvalid as error:
+            raise Fault(str(error)) from None
+        forwarded = parts.forwarded(parts.trusted_peers(self.config.server.trusted_proxies))
+        rules = parts.proxy_rules(settings, forwarded, is_api_path)
+        return parts.front(
+            api=self.api(forwarded),
+            ui=parts.admin_proxy(rules, parts.ui_client(settings)),
+            rules=rules,
+            request_ids=parts.request_ids(),
+        )
+
+    def database_url(self) -> Secret:
+        """Where PostgreSQL is.
+
+        Raises:
+            Fault: the variable is missing or empty, or there is no url.
+        """
+        url = self.secret("database.url", self.config.database.url)
+        if url is None:
+            raise Fault("database.url is required when database.kind is `postgres`")
+        return url
+
+    def secret(self, path: str, reference: Reference | None) -> Secret | None:
+        """What *reference*, written at *path* of the configuration, stands for.
+
+        Raises:
+            Fault: its variable is missing or empty.
+        """
+        if reference is None:
+            return None
+        try:
+            return reference.resolve(self.env)
+        except ReferenceUnresolved as error:
+            raise Fault(f"{path}: {error}") from None
+
+    def known_secrets(self) -> Iterable[str]:
+        """Every secret that can be looked up now, for the log redactor."""
+        auth = self.config.auth
+        references = [auth.bootstrap_admin.password, *(key.value for key in auth.seed_api_keys)]
+        references += [one for provider in self.config.providers for one in provider.secrets().values()]
+        references += [self.config.database.url] if self.config.database.url else []
+        for reference in references:
+            try:
+                yield reference.resolve(self.env).reveal()
+            except ReferenceUnresolved:
+                continue
+        if self.is_identity_secret_chosen():
+            yield self.identity_secret.reveal()
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "backend" in self.__dict__:
+            self.backend.close()
