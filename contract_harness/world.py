@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.ports import free_port, is_free
 from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand
-from contract_harness.errors import ContractBreach, HarnessError, TargetNeverReady
+from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence import Evidence
 from contract_harness.gateway_config import API_KEY_ENV, default_config, write_config
-from contract_harness.patience import Patience, eventually
+from contract_harness.patience import Patience
 from contract_harness.targets import Target
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.provider import SimulatedProvider
@@ -140,21 +140,9 @@ class Installation:
     def start(self, command: str, *args: str, env: Mapping[str, str | None] | None = None) -> RunningCommand:
         """Start a command and do not wait: to kill it, or to run several at once."""
         self.write_config()
-        argv = [
-            *self.target.argv(command, config=str(self.config_path), directory=str(self.directory)),
-            *args,
-        ]
         merged = {**self.env, **(env or {})}
-        child = Child(
-            argv,
-            env={name: value for name, value in merged.items() if value is not None},
-            cwd=self.directory,
-            log_stem=self.directory / f"{len(self._children):02d}-{command}",
-            named=f"target {self.target.name!r}",
-        )
-        self._children.append(child)
         place = Place(self.target.name, self.base_url, self.target.readiness_path)
-        return RunningCommand(child, place, self.evidence, self.patience)
+        return self._launched(command, args, merged, place)
 
     def serve(
         self, *args: str, command: str = "serve", env: Mapping[str, str | None] | None = None
@@ -228,28 +216,15 @@ class Installation:
 
         Raises:
             NotObservable: the target has no `admin-ui` command.
-            HarnessError: it did not answer in time.
+            TargetNeverReady: it exited, or did not answer in time.
         """
         port = free_port()
-        argv = self.target.argv("admin-ui", port=str(port), gateway_url=self.base_url)
         env = {**self.env, "PORT": str(port), "ADMIN_GATEWAY_ORIGIN": self.base_url}
-        child = Child(
-            argv, env=env, cwd=self.directory, log_stem=self.directory / f"{len(self._children):02d}-admin-ui"
-        )
-        self._children.append(child)
-        place = Place(self.target.name, f"http://127.0.0.1:{port}", f"{self.target.base_path}/login")
-
-        def answers() -> bool:
-            if not child.is_running:
-                raise HarnessError(f"the admin UI exited with code {child.exit_code}: {child.stderr[-500:]}")
-            return place.is_ready()
-
-        try:
-            eventually(answers, within_s=self.patience.gateway_ready_s, what="the admin UI's first answer")
-        except ContractBreach as breach:
-            raise HarnessError(f"the admin UI never answered: {child.stderr[-500:]}") from breach
-        self.env["ADMIN_UI_UPSTREAM"] = place.base_url
-        return place.base_url
+        url = f"http://127.0.0.1:{port}"
+        place = Place(f"admin UI of {self.target.name}", url, f"{self.target.base_path}/login")
+        command = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
+        self.env["ADMIN_UI_UPSTREAM"] = command.wait_until_ready().base_url
+        return url
 
     def all_output(self) -> str:
         """Everything that was ever written by what ran here, replicas included; unredacted."""
@@ -271,6 +246,20 @@ class Installation:
         """End everything that still runs here. Logs stay until the folder is removed."""
         for child in self._children:
             child.kill()
+
+    def _launched(
+        self, command: str, args: Sequence[str], env: Mapping[str, str | None], place: Place, **values: str
+    ) -> RunningCommand:
+        known = {"config": str(self.config_path), "directory": str(self.directory), **values}
+        child = Child(
+            [*self.target.argv(command, **known), *args],
+            env={name: value for name, value in env.items() if value is not None},
+            cwd=self.directory,
+            log_stem=self.directory / f"{len(self._children):02d}-{command}",
+            named=f"target {self.target.name!r}",
+        )
+        self._children.append(child)
+        return RunningCommand(child, place, self.evidence, self.patience)
 
     def _environment(self) -> dict[str, str]:
         """PATH, HOME and LANG, what the config refers to, what the target asks for, and nothing else."""

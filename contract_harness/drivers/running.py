@@ -153,6 +153,7 @@ class ProcessGateway(Gateway):
     def __init__(self, command: RunningCommand, place: Place, evidence: Evidence, patience: Patience) -> None:
         super().__init__(place.base_url, evidence, patience)
         self._command = command
+        self._name = place.name
         self.ready_after_s = time.monotonic() - command.child.began
         self._watch(lambda: self.log)
 
@@ -200,5 +201,5 @@ class ProcessGateway(Gateway):
         self._watch(lambda: self.log[seen:])
 
     def _watch(self, read: Callable[[], str]) -> None:
-        number = self.base_url.rpartition(":")[2]
-        self.evidence.watch_log(f"gateway:{number}", read)
+        port = self.base_url.rpartition(":")[2]
+        self.evidence.watch_log(f"{self._name} on {port}", read)
