@@ -48,10 +48,9 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: the target, a clause or the report directory is wrong.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from rich.console import Console
-
     from contract_harness.clauses import read_features
     from contract_harness.mutation import matrix, mutants_of, trials_for
+    from contract_harness.report import terminal
     from contract_harness.report.writers import prepare
     from contract_harness.targets import load
     from contract_harness.verification import Conditions, verify
@@ -60,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
     found = mutants_of(load(given.target))
     asked, trials = trials_for(ledger, given.target, found, given.clause)
     prepare(given.report_dir)
-    console = Console(highlight=False)
+    console = terminal.console()
     console.print(f"{len(trials)} mutants against {len(asked.clauses)} clauses", style="dim")
     with ExitStack() as stack:
         listen = _counting(console, stack, len(trials) + len(asked.clauses))

@@ -45,8 +45,6 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: a target, a filter or the report directory is wrong, or a server is missing.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from rich.console import Console
-
     from contract_harness.clauses import read_features
     from contract_harness.progress import progress_on
     from contract_harness.report import terminal, writers
@@ -55,13 +53,13 @@ def run(given: argparse.Namespace) -> int:
     ledger = read_features()
     asked = _asked(ledger, given)
     writers.prepare(given.report_dir)
-    console = Console(highlight=False)
+    console = terminal.console()
     conditions = Conditions(workers=given.workers, fail_fast=given.fail_fast, patience=given.patience)
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
     with progress_on(console) as progress:
         result = verify(ledger, asked, conditions, progress.heard)
     writers.write_all(result, given.report_dir)
-    terminal.ruled(console, terminal.summary(result, given.report_dir))
+    console.print(terminal.summary(result, given.report_dir), soft_wrap=True)
     return result.exit_code
 
 

@@ -58,9 +58,13 @@ class ExampleResult:
 
     @property
     def title(self) -> str:
-        """The name, with the row's values behind it when it has any."""
-        values = ", ".join(f"{name} {value}" for name, value in self.row.items())
-        return f"{self.name} ({values})" if values else self.name
+        """The name with its row's values filled in; behind it, when the name has no place for any."""
+        title = self.name
+        for column, value in self.row.items():
+            title = title.replace(f"<{column}>", value)
+        if title != self.name or not self.row:
+            return title
+        return f"{title} ({', '.join(f'{column} {value}' for column, value in self.row.items())})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -32,10 +31,17 @@ STYLES: Mapping[Verdict, str] = {
     Verdict.VOID: "bold magenta",
 }
 _SLOWEST = 5
+_LOG_WIDTH = 140
 _DETAIL_LINES = 12
 _STORIES = 20
 """More breaches than this are in the report; a wall of text is read by nobody."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def console() -> Console:
+    """Standard output; wide enough for whole tables where nobody wraps lines, as in the log of a CI job."""
+    chosen = Console(highlight=False)
+    return chosen if chosen.is_terminal else Console(highlight=False, width=_LOG_WIDTH)
 
 
 def visible(text: str) -> str:
@@ -72,13 +78,13 @@ def summary(run: RunResult, reports: Path | None) -> RenderableType:
     return Group(*parts)
 
 
-def story(target: TargetResult, clause: ClauseResult) -> RenderableType:
+def story(target: TargetResult, clause: ClauseResult) -> Text:
     """One clause that was not kept: promised, observed, how to see it again."""
     head = Text.assemble((clause.verdict.label, STYLES[clause.verdict]), " ", (clause.id, "bold"))
     head.append(f"  {clause.tier.value}, {target.name}", "dim")
-    lines: list[RenderableType] = [Text(clause.title)]
+    lines = [head, Text(f"  {clause.title}")]
     if clause.reason:
-        lines.append(Text(visible(clause.reason), "dim"))
+        lines.append(Text(f"  {visible(clause.reason)}", "dim"))
     for example in clause.examples:
         if example.verdict is not Verdict.KEPT:
             lines += _fields(
@@ -92,24 +98,16 @@ def story(target: TargetResult, clause: ClauseResult) -> RenderableType:
                     "curl": example.curl,
                 }
             )
-    return Group(head, Padding(Group(*lines), (0, 0, 0, 2)))
+    return Text("\n").join(lines)
 
 
-def ruled(console: Console, renderable: RenderableType) -> None:
-    """Print below a line that ends whatever stood there before."""
-    console.print()
-    console.print(renderable, soft_wrap=not console.is_terminal)
-
-
-def _fields(values: Mapping[str, str]) -> Iterator[RenderableType]:
+def _fields(values: Mapping[str, str]) -> Iterator[Text]:
+    """One field a line, never wrapped by us: what is there to be copied can be copied."""
     for name, value in values.items():
         if value:
-            grid = Table.grid(padding=(0, 1))
-            grid.add_column(width=9, style="dim")
-            # The curl is there to be copied, so it is never broken over lines by us.
-            grid.add_column(overflow="fold")
-            grid.add_row(name, Text(visible(value), "cyan" if name == "curl" else ""))
-            yield grid
+            first, *rest = visible(value).splitlines() or [""]
+            yield Text.assemble((f"  {name:<10}", "dim"), (first, "cyan" if name == "curl" else ""))
+            yield from (Text(f"{'':<12}{line}") for line in rest)
 
 
 def _table(run: RunResult) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contract_harness.errors import HarnessError
-from contract_harness.report import badge, html, json_report, junit, markdown
+from contract_harness.report import badge, html_report, json_report, junit, markdown
 from contract_harness.report.model import RunResult
 
 
@@ -41,7 +41,7 @@ def write_all(run: RunResult, directory: Path) -> None:
     try:
         json_report.write(run, directory / "report.json")
         (directory / "junit.xml").write_bytes(junit.document(run))
-        (directory / "report.html").write_text(html.page(run), "utf-8")
+        (directory / "report.html").write_text(html_report.page(run), "utf-8")
         (directory / "summary.md").write_text(markdown.page(run), "utf-8")
         (directory / "badge.json").write_text(badge.document(run), "utf-8")
     except OSError as error:
