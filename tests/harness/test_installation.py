@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -122,8 +123,8 @@ def test_a_start_that_should_fail_and_does_not_is_a_breach(installation: Install
 
 def test_one_that_never_gets_ready_is_killed(installation: Installation) -> None:
     """When its time is over."""
+    installation.patience = replace(QUICK, gateway_ready_s=0.3)
     command = installation.start("serve", env={"FAKE": "never-ready"})
-    command._patience = QUICK.stretched(0.1)
     with pytest.raises(TargetNeverReady, match="was not ready"):
         command.wait_until_ready()
 
@@ -132,6 +133,7 @@ def test_one_that_never_gets_ready_is_killed(installation: Installation) -> None
 
 def test_one_that_ignores_sigterm_is_killed(installation: Installation) -> None:
     """Its children go with it."""
+    installation.patience = replace(QUICK, gateway_stop_s=0.3)
     gateway = installation.serve(env={"FAKE": "deaf"})
     assert -9 == gateway.stop().exit_code
 
