@@ -82,13 +82,13 @@ def databases(room: Room) -> DatabaseFactory:
 
 
 @pytest.fixture
-def admin_ui(room: Room) -> SimulatedAdminUi:
+def admin_ui(room: Room, evidence: Evidence) -> SimulatedAdminUi:  # noqa: ARG001 - it makes them as new
     """The simulated admin UI behind every gateway of this scenario. Not observable by URL."""
     return room.surroundings.admin_ui
 
 
 @pytest.fixture
-def provider(room: Room) -> SimulatedProvider:
+def provider(room: Room, evidence: Evidence) -> SimulatedProvider:  # noqa: ARG001 - it makes them as new
     """The simulated provider behind every gateway of this scenario. Not observable by URL."""
     return room.surroundings.provider
 
