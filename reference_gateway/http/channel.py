@@ -31,6 +31,7 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     task_class = AnswerTask
     error_task_class = RefusalTask
 
+    _has_said_all = False
     _lingers = False
     _lingers_until = 0.0
     _head_began_at: float | None = None
@@ -78,15 +79,19 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
         return took
 
     def readable(self) -> bool:
-        """Also while lingering."""
+        """Also while lingering; not while the answer to a client that will say no more is being made."""
+        if self._has_said_all and self.requests:
+            return False
         return bool(self._lingers_until or super().readable())
 
     def handle_read(self) -> None:
         """Drop what comes while lingering; otherwise read the request."""
-        if not self._lingers_until:
+        if self._lingers_until:
+            self.recv(self.adj.recv_bytes)  # an end of the stream closes this channel inside recv
+        elif self.requests and self.server.outlives_its_client(self) and self._is_at_end():
+            self._has_said_all = True
+        else:
             super().handle_read()
-            return
-        self.recv(self.adj.recv_bytes)  # an end of the stream closes this channel inside recv
 
     def handle_write(self) -> None:
         """Flush; once all is out and the connection is to end, end it or linger."""
@@ -107,6 +112,12 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     @property
     def _has_begun(self) -> bool:
         return self.request is not None and bool(self.request.header_plus or self.request.headers_finished)
+
+    def _is_at_end(self) -> bool:
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
+        except OSError:
+            return False
 
     def _begin_lingering(self) -> None:
         self._lingers_until = time.time() + LINGER_S

@@ -93,6 +93,14 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             return self._health
         return self._ui if self._is_for_ui(path) else self.task_dispatcher
 
+    def outlives_its_client(self, channel: StrictChannel) -> bool:
+        """Whether *channel*'s request is answered though its client has ended its side of the connection.
+
+        Such a client may be waiting with half a connection or be gone; nothing tells which. The API answers
+        anyway; the admin UI is hung up on, since a page can take long and nobody may be there to see it.
+        """
+        return self.lane_of(channel) is not self._ui
+
     def maintenance(self, now: float) -> None:
         """End the connections that overstay."""
         limits = self._limits

@@ -114,9 +114,7 @@ class UiClient:
         limit_s = min(self._settings.connect_timeout_ms / 1000, max(allowance.left_s, 0.001))
         try:
             connected = socket.create_connection((upstream.host, upstream.port), timeout=limit_s)
-            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if upstream.scheme == "https":
-                connected = _secured(connected, upstream.host)
+            connected = self._made_ready(connected)
         except TimeoutError as late:
             raise UiTooSlow("no connection within the connect limit") from late
         except OSError as refused:
@@ -135,6 +133,15 @@ class UiClient:
             kept, self._idle = self._idle, []
         for connection in kept:
             connection.close()
+
+    def _made_ready(self, connected: socket.socket) -> socket.socket:
+        try:
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            is_secure = self._settings.upstream.scheme == "https"
+            return _secured(connected, self._settings.upstream.host) if is_secure else connected
+        except OSError:
+            connected.close()
+            raise
 
     def _over(self, connection: UiConnection, request: UiRequest, allowance: Allowance) -> UiAnswer:
         try:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from reference_gateway.http.forwarded import Forwarded, TrustedPeers
 from reference_gateway.http.front import Front
@@ -39,11 +39,14 @@ class Reply:
 
 
 class Client:
-    """One connection to *port*, reading answers byte for byte; closed when it is dropped."""
+    """One connection to *port*, reading answers byte for byte; closed at the latest with its gateway."""
+
+    opened: ClassVar[list["Client"]] = []
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         self.held = b""
+        self.opened.append(self)
 
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
@@ -110,10 +113,6 @@ class Client:
 
     def close(self) -> None:
         self.socket.close()
-
-    def __del__(self) -> None:
-        if hasattr(self, "socket"):
-            self.close()
 
 
 def ask(port: int, request: bytes, *, to_head: bool = False) -> Reply:
@@ -262,6 +261,8 @@ def serving(application: Any, *, limits: Limits = SMALL, is_for_ui: Any = lambda
     finally:
         server.stop()
         thread.join(10)
+        while Client.opened:
+            Client.opened.pop().close()
         assert not thread.is_alive()
 
 

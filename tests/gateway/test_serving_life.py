@@ -245,6 +245,22 @@ def test_an_application_that_raises_answers_the_envelope():
     assert b"secret" not in reply.body
 
 
+def test_a_client_that_has_said_all_is_answered():
+    """Half a connection is enough to hear an answer on."""
+
+    def app(environ, start):
+        time.sleep(0.1)
+        return no_api(environ, start)
+
+    with serving(app) as port:
+        client = Client(port)
+        client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        client.socket.shutdown(socket.SHUT_WR)
+
+        assert 404 == client.reply().status
+        assert client.is_closed()
+
+
 def test_streamed_answers_keep_the_connection():
     """A chunked answer is followed by another on the same connection."""
 
