@@ -71,8 +71,10 @@ def page(context: BrowserContext, console_errors: list[str]) -> Iterator[Page]:
     page = context.new_page()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            console_errors.append(f"{message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        # Where an answer is no page, and so names no icon, the browser guesses one.
+        if message.type in ("error", "warning") and not url.endswith("/favicon.ico"):
+            console_errors.append(f"{message.text} ({url})")
 
     page.on("console", note)
     page.on("pageerror", lambda error: console_errors.append(str(error)))
