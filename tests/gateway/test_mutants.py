@@ -146,8 +146,5 @@ def test_running_an_unknown_mutant_is_an_error(capsys):
 
 def test_a_mutant_answers_the_gateways_command_line(capsys):
     """What is not wrong with it works as ever: the help is the gateway's own."""
-    with pytest.raises(SystemExit) as end:
-        main(["run", next(iter(ALL)), "migrate", "--help"])
-
-    assert 0 == end.value.code
+    assert 0 == main(["run", next(iter(ALL)), "migrate", "--help"])
     assert "--status" in capsys.readouterr().out

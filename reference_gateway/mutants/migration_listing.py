@@ -1,0 +1,202 @@
+"""Gateways that list, check or apply their migrations wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from reference_gateway.domain.faults import MigrationPending
+from reference_gateway.domain.migrations import (
+    HISTORY_TABLE,
+    DatabaseState,
+    HistoryRow,
+    Migration,
+    MigrationStatus,
+)
+from reference_gateway.mutants import mutant
+from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.ports import MigrationSession
+from reference_gateway.services.migration import Migrations
+from reference_gateway.services.migration_report import Action, MigrationReport
+from reference_gateway.wiring import Parts
+
+
+@mutant(breaks="migration.status-lists-what-is-pending")
+def applies_when_asked_for_the_status(parts: Parts) -> Parts:
+    """Applies what is pending when only asked for the status."""
+    return replace(parts, migrations=EagerStatus)
+
+
+class EagerStatus(Migrations):
+    def status(self) -> list[MigrationStatus]:
+        return self.apply()
+
+
+@mutant(breaks="migration.status-lists-what-is-pending")
+def calls_pending_migrations_applied(parts: Parts) -> Parts:
+    """Lists every migration it knows as applied."""
+    return replace(parts, migration_report=HopefulReport)
+
+
+class HopefulReport(MigrationReport):
+    def line(self, status: MigrationStatus) -> str:
+        return super().line(replace(status, is_applied=True))
+
+
+@mutant(breaks="migration.status-lists-what-is-applied")
+def leaves_applied_migrations_out(parts: Parts) -> Parts:
+    """Lists only what is still to be done."""
+    return replace(parts, migration_report=ToDoReport)
+
+
+class ToDoReport(MigrationReport):
+    def lines(self, statuses: Sequence[MigrationStatus]) -> list[str]:
+        return super().lines([status for status in statuses if not status.is_applied])
+
+
+@mutant(breaks="migration.check-fails-while-migrations-are-pending")
+def passes_every_check(parts: Parts) -> Parts:
+    """Lets a check pass although migrations are pending."""
+    return replace(parts, migrations=LenientCheck)
+
+
+class LenientCheck(Migrations):
+    def check(self) -> list[MigrationStatus]:
+        return self.status()
+
+
+@mutant(breaks="migration.check-passes-when-all-are-applied")
+def fails_every_check(parts: Parts) -> Parts:
+    """Finds something pending in every database it checks."""
+    return replace(parts, migrations=AnxiousCheck)
+
+
+class AnxiousCheck(Migrations):
+    def check(self) -> list[MigrationStatus]:
+        raise MigrationPending(f"1 pending migration remains for {self.backend}")
+
+
+@mutant(breaks="migration.looking-creates-no-database")
+def opens_for_writing_to_look(parts: Parts) -> Parts:
+    """Opens the database for writing just to look at it, which creates a SQLite file."""
+    return on_both_engines(parts, HeavyHanded)
+
+
+class HeavyHanded(HandedOn):
+    def state(self) -> DatabaseState:
+        with self.real.locked() as session:
+            return session.state()
+
+
+@mutant(breaks="migration.apply-creates-the-tables")
+def records_what_it_did_not_run(parts: Parts) -> Parts:
+    """Writes the baseline into the history without running its SQL."""
+    return replace(parts, migrations=Pretender)
+
+
+class Pretender(Migrations):
+    def run_pending(self, session: MigrationSession, state: DatabaseState) -> None:
+        session.create_history()
+        for migration in self.pending(state):
+            row = HistoryRow(migration.version, migration.name, self.checksum_of(migration))
+            session.record(row, applied_at=self._clock())
+
+    def refuse_missing_tables(self, state: DatabaseState) -> None:
+        """Else it would notice by itself."""
+
+
+@mutant(breaks="migration.apply-creates-the-tables")
+def brings_rows_of_its_own(parts: Parts) -> Parts:
+    """Puts a row of its own into a freshly migrated database."""
+    return replace(parts, migrations=Generous)
+
+
+class Generous(Migrations):
+    def run_pending(self, session: MigrationSession, state: DatabaseState) -> None:
+        super().run_pending(session, state)
+        gift = (
+            "INSERT INTO pricing_catalog_cache (catalog_key, source, fetched_at, snapshot_json)"
+            " VALUES ('gift', 'mutant', 0, '{}')"
+        )
+        session.run(Migration(0, "gift", gift))
+
+
+@mutant(breaks="migration.the-baseline-is-v17")
+def counts_from_one(parts: Parts) -> Parts:
+    """Numbers its baseline V1."""
+    return on_both_engines(parts, CountsFromOne)
+
+
+class CountsFromOne(HandedOn):
+    @property
+    def registry(self) -> Sequence[Migration]:
+        first, *rest = self.real.registry
+        return [replace(first, version=1), *rest]
+
+
+@mutant(breaks="migration.history-remembers-each-migration")
+def forgets_when(parts: Parts) -> Parts:
+    """Writes the beginning of 1970 into every history row."""
+    return replace(parts, migrations=Timeless)
+
+
+class Timeless(Migrations):
+    def run_pending(self, session: MigrationSession, state: DatabaseState) -> None:
+        self._clock = _epoch
+        super().run_pending(session, state)
+
+
+def _epoch() -> datetime:
+    return datetime.fromtimestamp(0, UTC)
+
+
+@mutant(breaks="migration.history-remembers-each-migration")
+def remembers_no_checksum(parts: Parts) -> Parts:
+    """Leaves the checksum of every history row empty."""
+    return replace(parts, migrations=WithoutChecksums)
+
+
+class WithoutChecksums(Migrations):
+    def checksum_of(self, migration: Migration) -> str:  # noqa: ARG002 - the same for every one
+        return ""
+
+
+@mutant(breaks="migration.checksums-are-digests")
+def takes_the_file_name_for_a_checksum(parts: Parts) -> Parts:
+    """Stores the name of the SQL file in place of a digest of its text."""
+    return replace(parts, migrations=NamedAfterFiles)
+
+
+class NamedAfterFiles(Migrations):
+    def checksum_of(self, migration: Migration) -> str:
+        return f"V{migration.version}__{migration.name}.sql"
+
+
+@mutant(breaks="migration.apply-twice-changes-nothing")
+def writes_history_anew(parts: Parts) -> Parts:
+    """Writes new times into its history with every apply."""
+    return replace(parts, migrations=Restless)
+
+
+class Restless(Migrations):
+    def apply(self) -> list[MigrationStatus]:
+        statuses = super().apply()
+        now = f"UPDATE {HISTORY_TABLE} SET applied_on = {int(self._clock().timestamp())}"  # noqa: S608 - a number
+        with self._store.locked() as session:
+            session.run(Migration(0, "now", now))
+        return statuses
+
+
+@mutant(breaks="migration.exactly-one-action")
+def takes_the_first_action(parts: Parts) -> Parts:
+    """Takes the first of several actions, and the status for none."""
+    return replace(parts, migration_report=EasyGoing)
+
+
+class EasyGoing(MigrationReport):
+    @staticmethod
+    def action(*, status: bool, check: bool, apply: bool) -> Action:
+        if status or not (check or apply):
+            return "status"
+        return "check" if check else "apply"
