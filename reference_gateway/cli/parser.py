@@ -1,7 +1,6 @@
 """The words of the command line."""
 
 import argparse
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from reference_gateway.cli import commands, stack
@@ -72,6 +71,8 @@ class _Version(argparse.Action):
     """Looks the version up only when asked: reading a package's metadata is slow."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             number = version("gateway-contracts")
         except PackageNotFoundError:

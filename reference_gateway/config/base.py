@@ -1,11 +1,15 @@
 """What every section of the document has in common, and the checked texts they share."""
 
+import os
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from reference_gateway.domain.identity import normalized_email
 from reference_gateway.domain.spend import usd_1e4
+
+# Looking for pydantic plugins reads the metadata of every installed package, on every start, to find none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Section(BaseModel):

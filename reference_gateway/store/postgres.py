@@ -139,7 +139,7 @@ def _conninfo(url: Secret) -> dict[str, Any]:
 def reason(error: BaseException) -> str:
     """The server's or the network's own words, on one line."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].rpartition("FATAL:")[2].strip()
+    return lines[0].rpartition("FATAL:")[2].rpartition("failed: ")[2].strip()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ so that nobody is answered before the gateway is ready. Each step that changes d
 its own.
 """
 
+import gc
 import logging
 import sys
 from typing import Any
@@ -109,6 +110,9 @@ class Startup:
         """Open the address and answer until told to stop."""
         graph = self._graph
         front = graph.app()
+        # What exists now exists until the end; only what requests make is worth looking through.
+        gc.freeze()
+        gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
         code: int = graph.parts.serve(
             front, listener, limits=limits, is_for_ui=front.is_for_ui, kind=part(graph.parts.server)
