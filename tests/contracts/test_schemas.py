@@ -57,5 +57,6 @@ def _properties(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     if isinstance(node.get("properties"), dict):
         yield from ((name, sub) for name, sub in node["properties"].items() if isinstance(sub, dict))
-    for value in node.values():
-        yield from _properties(value)
+    for keyword, value in node.items():
+        if keyword not in {"if", "not"}:
+            yield from _properties(value)
