@@ -65,6 +65,7 @@ class UiClient:
         self._settings = settings
         self._idle: list[UiConnection] = []
         self._lock = threading.Lock()
+        self._is_closed = False
 
     def exchange(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer:
         """Send *request* and read the answer's head.
@@ -128,8 +129,9 @@ class UiClient:
         return UiConnection(connected)
 
     def close(self) -> None:
-        """Drop every kept connection."""
+        """Drop every kept connection, and keep none any more."""
         with self._lock:
+            self._is_closed = True
             kept, self._idle = self._idle, []
         for connection in kept:
             connection.close()
@@ -161,7 +163,7 @@ class UiClient:
         if keep and self.may_reuse(connection):
             connection.idle_since = time.monotonic()
             with self._lock:
-                if len(self._idle) < MAX_IDLE_CONNECTIONS:
+                if not self._is_closed and len(self._idle) < MAX_IDLE_CONNECTIONS:
                     self._idle.append(connection)
                     return
         connection.close()
