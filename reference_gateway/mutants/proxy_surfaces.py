@@ -1,0 +1,155 @@
+"""Wrong about which surface a request belongs to, or where the admin UI is mounted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote
+
+from reference_gateway.http.app import is_api_path
+from reference_gateway.http.channel import StrictChannel
+from reference_gateway.http.front import Front
+from reference_gateway.http.proxy import StartResponse
+from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.serving import GatewayServer
+from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.mutants import mutant
+
+if TYPE_CHECKING:
+    from reference_gateway.wiring import Parts
+
+
+@mutant(breaks="same-origin.three-surfaces-answer")
+def takes_the_data_plane_for_pages(parts: Parts) -> Parts:
+    """Gives the data plane to the admin UI."""
+    return replace(parts, proxy_rules=_WithTheDataPlane)
+
+
+@mutant(breaks="same-origin.unknown-routes-are-not-found")
+def shows_pages_everywhere(parts: Parts) -> Parts:
+    """Gives every path that is no API's to the admin UI, as a single-page app would."""
+    return replace(parts, proxy_rules=_Everywhere)
+
+
+@mutant(breaks="same-origin.apis-are-never-proxied")
+def gives_away_unknown_api_routes(parts: Parts) -> Parts:
+    """Gives routes that an API does not have to the admin UI."""
+    return replace(parts, proxy_rules=_WithUnknownApiRoutes)
+
+
+@mutant(breaks="same-origin.neighbours-are-not-found")
+def redirects_neighbours(parts: Parts) -> Parts:
+    """Sends everything that begins like the base path to the base path."""
+    return replace(parts, front=_RedirectsNeighbours)
+
+
+@mutant(breaks="same-origin.neighbours-are-not-proxied")
+def takes_neighbours_for_pages(parts: Parts) -> Parts:
+    """Compares the base path by its letters, not by its segments."""
+    return replace(parts, proxy_rules=_ByPrefix)
+
+
+@mutant(breaks="same-origin.slow-ui-does-not-hold-the-apis")
+def answers_all_with_the_same_threads(parts: Parts) -> Parts:
+    """Lets the threads that answer the APIs wait for the admin UI as well, and has eight of them."""
+    return replace(parts, server=_OneLane)
+
+
+@mutant(breaks="same-origin.base-path-with-a-slash-is-served")
+def refuses_the_last_slash(parts: Parts) -> Parts:
+    """Does not know the base path with a trailing slash."""
+    return replace(parts, proxy_rules=_WithoutTheLastSlash)
+
+
+@mutant(breaks="same-origin.encoded-base-path-is-not-the-base-path")
+def decodes_before_it_decides(parts: Parts) -> Parts:
+    """Takes an encoded slash behind the base path for a slash."""
+    return replace(parts, proxy_rules=_ByDecodedPath)
+
+
+@mutant(breaks="same-origin.base-path-is-configurable")
+def knows_one_base_path(parts: Parts) -> Parts:
+    """Mounts the admin UI at /admin whatever is configured."""
+    return replace(parts, ui_settings=_AlwaysAtAdmin)
+
+
+@mutant(breaks="same-origin.base-path-is-configurable")
+def takes_the_base_path_as_written(parts: Parts) -> Parts:
+    """Does not put the slash of a configured base path into its right place."""
+    return replace(parts, ui_settings=_AsWritten)
+
+
+@mutant(breaks="same-origin.root-mount-leaves-the-apis")
+def gives_the_ui_the_whole_root(parts: Parts) -> Parts:
+    """Gives the APIs to the admin UI too when that is mounted at the root."""
+    return replace(parts, proxy_rules=_WholeRoot)
+
+
+class _WithTheDataPlane(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return path.startswith("/v1/") or super().mounts(path)
+
+
+class _Everywhere(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return not path.startswith(("/v1/", "/api/v1/")) and not is_api_path(path)
+
+    def is_within_base(self, path: str) -> bool:
+        return not path.startswith(self._base) or super().is_within_base(path)
+
+
+class _WithUnknownApiRoutes(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return super().mounts(path) or (path.startswith(("/v1/", "/api/")) and not is_api_path(path))
+
+
+class _RedirectsNeighbours(Front):
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path.startswith("/admin") and not self.is_for_ui(path):
+            start_response("302 Found", [("location", "/admin")])
+            return []
+        return super().__call__(environ, start_response)
+
+
+class _ByPrefix(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return path.startswith(self._base)
+
+
+class _OneLane(GatewayServer):
+    def lane_of(self, channel: StrictChannel) -> Any:  # noqa: ARG002 - whatever it asks for
+        self._ui.set_thread_count(8)
+        return self._ui
+
+
+class _WithoutTheLastSlash(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return path != f"{self._base}/" and super().mounts(path)
+
+
+class _ByDecodedPath(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return super().mounts(unquote(path).replace("\\", "/"))
+
+    def is_within_base(self, path: str) -> bool:
+        return super().mounts(path) is False or super().is_within_base(path)
+
+
+class _AlwaysAtAdmin(UiSettings):
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        return replace(super().from_environment(environment), base_path="/admin")
+
+
+class _AsWritten(UiSettings):
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        written = environment.get("ADMIN_UI_BASE_PATH", "/admin")
+        return replace(super().from_environment(environment), base_path=written)
+
+
+class _WholeRoot(ProxyRules):
+    def mounts(self, path: str) -> bool:
+        return not self._base or super().mounts(path)
