@@ -71,7 +71,7 @@ class Asked:
         return {"Authorization": f"Bearer {self._credentials.api_key}"}
 
     def session(self, path: str) -> dict[str, str]:
-        """Headers of a signed-in admin, on this origin; signing in is dear, so only a sign-out gets its own."""
+        """Headers of a signed-in admin, on this origin; only a sign-out is worth a session of its own."""
         if path.endswith("/logout") or not self._session:
             self._session = self._signed_in()
         return self._session
