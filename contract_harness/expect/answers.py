@@ -121,6 +121,13 @@ def expect_unavailable(reply: Reply) -> None:
         raise ContractBreach(f"the unavailable document {UNAVAILABLE}", "another one", reply.shown)
 
 
+def expect_about(reply: Reply, limit_s: float, *, grace_s: float) -> None:
+    """The answer took at least three quarters of the limit, and at most *grace_s* longer than it."""
+    __tracebackhide__ = True
+    if not 0.75 * limit_s <= reply.elapsed_s <= limit_s + grace_s:
+        raise ContractBreach(f"an answer after about {limit_s:g} s", f"after {reply.elapsed_s:.3g} s")
+
+
 def expect_not_whole(reply: RawReply) -> None:
     """The visitor can tell: no answer, one that is cut, or one that says that it failed."""
     __tracebackhide__ = True

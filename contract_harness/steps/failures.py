@@ -109,6 +109,12 @@ def ui_is_reported_unavailable(reply: Reply) -> None:
     answers.expect_unavailable(reply)
 
 
+@then(parsers.parse("the admin UI is reported unavailable after about {limit_ms:d} ms"))
+def ui_is_reported_in_time(reply: Reply, patience: Patience, limit_ms: int) -> None:
+    answers.expect_unavailable(reply)
+    answers.expect_about(reply, limit_ms / 1000, grace_s=patience.arrival_s)
+
+
 @then("the admin UI is served once it is up")
 def ui_is_served_again(visitor: Visitor, admin_ui: SimulatedAdminUi, patience: Patience) -> None:
     admin_ui.start()

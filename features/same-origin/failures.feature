@@ -57,22 +57,22 @@ Feature: An admin UI that does not answer
       Then the admin UI is served once it is up
 
   @same-origin.time-limits-are-kept @core
-  Rule: An admin UI that takes longer than its configured limits is reported unavailable
+  Rule: An admin UI that takes longer than its configured limits is reported unavailable then, not sooner and not much later
     Source: observed gateway, 6.6 and 7.4
 
     Example: an admin UI that does not accept
-      Given the admin UI has 150 ms to accept and 60000 ms to answer
+      Given the admin UI has 1200 ms to accept and 60000 ms to answer
       And the gateway came up
       And the admin UI accepts nothing
       When a visitor opens the admin UI
-      Then the admin UI is reported unavailable
+      Then the admin UI is reported unavailable after about 1200 ms
 
     Example: an admin UI that does not answer
       Given the admin UI has 60000 ms to accept and 300 ms to answer
       And the gateway came up
       And the admin UI holds every page back
       When a visitor opens the admin UI
-      Then the admin UI is reported unavailable
+      Then the admin UI is reported unavailable after about 300 ms
 
     Example: an admin UI that answers within its limit
       Given the admin UI takes 100 ms to answer
