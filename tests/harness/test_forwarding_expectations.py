@@ -1,0 +1,179 @@
+"""What the same-origin expectations call a breach, and what they let pass."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from contract_harness.clients.http import HttpClient, Reply
+from contract_harness.clients.visitor import Visitor
+from contract_harness.errors import ContractBreach
+from contract_harness.expect import answers, forwarding, request_ids, surfaces, visits
+from contract_harness.memory import MemoryWatch
+from contract_harness.payloads import MIB_BYTES, PAYLOADS
+from contract_harness.upstreams.http_server import Answer, Upstream
+
+
+@pytest.fixture
+def visitor(client: HttpClient) -> Visitor:
+    """A visitor of the simulated server itself: a gateway that changes nothing."""
+    return Visitor(client, base_path="/admin")
+
+
+def reply(status: int = 200, body: bytes = b"", *headers: tuple[str, str]) -> Reply:
+    """An answer that came."""
+    return Reply(status, "", headers, body, 0.1, "GET /admin")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../x", "/%2e%2e/x", "/..%2fx", "/..\\x", "/..%5Cx", "/..;a=1/x", "/a/../../x", "/.%2e", "/..//x"],
+)
+def test_every_spelling_of_a_climb_is_seen(visitor: Visitor, upstream: Upstream, path: str) -> None:
+    """A target that some server could read as one outside the base path is a breach."""
+    visitor.open(path)
+
+    with pytest.raises(ContractBreach, match="can be read as"):
+        forwarding.expect_inside(upstream, "/admin")
+
+
+@pytest.mark.parametrize("path", ["", "/", "/a/../b", "/..hidden", "/a..b", "/a%2Fb", "/;x=../y"])
+def test_targets_inside_are_let_pass(visitor: Visitor, upstream: Upstream, path: str) -> None:
+    """Dots in a name, and climbs that stay inside, are no breach."""
+    visitor.open(path)
+
+    forwarding.expect_inside(upstream, "/admin")
+
+
+@pytest.mark.parametrize("name", [name for name in PAYLOADS if name != "64 MiB"])
+def test_payloads_pass_an_honest_gateway(visitor: Visitor, upstream: Upstream, name: str) -> None:
+    """What is sent and what is answered is what the expectations expect."""
+    upstream.answer(PAYLOADS[name].answer())
+
+    answers.expect_payload(visitor.send(PAYLOADS[name]), PAYLOADS[name])
+
+    if not PAYLOADS[name].closes:
+        forwarding.expect_body(upstream, PAYLOADS[name])
+
+
+def test_a_body_with_one_byte_less_is_a_breach(visitor: Visitor, upstream: Upstream) -> None:
+    """Lengths and digests are compared, not beginnings."""
+    visitor.open(method="POST", body=PAYLOADS["a form"].content and PAYLOADS["a form"].content[:-1])
+
+    with pytest.raises(ContractBreach, match="28 bytes"):
+        forwarding.expect_body(upstream, PAYLOADS["a form"])
+
+
+def test_a_gateways_own_hop_by_hop_header_is_its_own(visitor: Visitor, upstream: Upstream) -> None:
+    """Only what the visitor sent has to stop."""
+    visitor.open(headers=(("Keep-Alive", "timeout=9"),))
+
+    forwarding.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=5")])
+    with pytest.raises(ContractBreach, match="stops at the gateway"):
+        forwarding.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=9")])
+
+
+def test_an_underscored_spelling_counts_as_the_header(visitor: Visitor, upstream: Upstream) -> None:
+    """A server that reads it as a dash would hear two origins."""
+    told = (
+        ("X-Forwarded-Host", "a.example"),
+        ("X-Forwarded-Proto", "http"),
+        ("X-Forwarded-Origin", "http://a.example"),
+    )
+    visitor.open(headers=told)
+    forwarding.expect_told_origin(upstream, "http://a.example")
+    upstream.reset()
+    visitor.open(headers=(*told, ("X_Forwarded_Host", "b.example")))
+
+    with pytest.raises(ContractBreach, match=r"b\.example"):
+        forwarding.expect_told_origin(upstream, "http://a.example")
+
+
+def test_following_stays_on_the_origin(visitor: Visitor, upstream: Upstream) -> None:
+    """Cookies are kept on the way; a redirect to another host is a breach."""
+    upstream.answer_at(
+        "/admin", Answer(status=302, headers=(("Location", "admin/in"), ("Set-Cookie", "a=1")))
+    )
+    assert visitor.follow()[0] == "/admin/in"
+    assert visitor.cookies == {"a": "1"}
+    assert upstream.received[-1].header("cookie") == "a=1"
+
+    upstream.answer_at("/admin", Answer(status=302, headers=(("Location", "//elsewhere.example/"),)))
+    with pytest.raises(ContractBreach, match=r"elsewhere\.example"):
+        visitor.follow()
+
+
+def test_a_loop_of_redirects_ends(visitor: Visitor, upstream: Upstream) -> None:
+    """It is the gateway's fault, not a hang of the harness."""
+    upstream.answer(Answer(status=302, headers=(("Location", "/admin"),)))
+
+    with pytest.raises(ContractBreach, match="still redirected"):
+        visitor.follow()
+
+
+def test_the_unavailable_document_is_exact() -> None:
+    """One member more, or another type, is another document."""
+    body = b'{"error": {"type": "ui_unavailable", "code": "admin_ui_upstream_unavailable", "message": %s}}'
+    kind = ("Content-Type", "application/json; charset=utf-8")
+    answers.expect_unavailable(reply(503, body % b'"Admin UI upstream is unavailable"', kind))
+
+    for other in (
+        reply(502, body % b'"Admin UI upstream is unavailable"', kind),
+        reply(503, body % b'"Admin UI upstream is unavailable", "param": null', kind),
+        reply(503, body % b'"Admin UI upstream is unavailable"', ("Content-Type", "text/html")),
+        reply(503, b"", kind),
+    ):
+        with pytest.raises(ContractBreach):
+            answers.expect_unavailable(other)
+
+
+def test_a_page_in_place_of_a_miss_is_a_breach() -> None:
+    """Whatever its status and however it calls itself."""
+    surfaces.expect_own_not_found(reply(404))
+    for page in (reply(200), reply(404, b"<!doctype html>"), reply(404, b"", ("Content-Type", "text/html"))):
+        with pytest.raises(ContractBreach):
+            surfaces.expect_own_not_found(page)
+
+
+@pytest.mark.parametrize("values", [[], ["a", "b"], [""], ["two words"], ["x" * 129]])
+def test_one_fit_request_id_is_wanted(values: list[str]) -> None:
+    """None, several, and unreadable ones are breaches."""
+    with pytest.raises(ContractBreach, match="one request id"):
+        request_ids.the_request_id(reply(200, b"", *(("X-Request-Id", value) for value in values)))
+
+
+def test_a_short_id_is_not_fresh() -> None:
+    """A counter would repeat after a restart."""
+    request_ids.expect_fresh(reply(200, b"", ("X-Request-Id", "0123456789abcdef")))
+    with pytest.raises(ContractBreach, match="fresh"):
+        request_ids.expect_fresh(reply(200, b"", ("X-Request-Id", "17")))
+
+
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        [],
+        ["s=1; Path=/; HttpOnly; SameSite=Lax"] * 2,
+        ["s=1; Path=/api; HttpOnly; SameSite=Lax"],
+        ["s=1; Path=/; SameSite=Lax"],
+        ["s=1; Path=/; HttpOnly; SameSite=None"],
+        ["s=1; Path=/; HttpOnly; SameSite=Lax; Domain=example.com"],
+    ],
+)
+def test_a_session_cookie_with_another_reach_is_a_breach(cookies: list[str]) -> None:
+    """And the observed one is not."""
+    visits.expect_cookie_of_the_origin(["s=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"])
+    with pytest.raises(ContractBreach):
+        visits.expect_cookie_of_the_origin(cookies)
+
+
+def test_memory_that_was_taken_and_given_back_still_counts() -> None:
+    """The peak is watched, from the beginning of the watch on."""
+    watch = MemoryWatch.begin([os.getpid()])
+    watch.expect_growth_below(32 * MIB_BYTES)
+    taken = bytearray(b"x") * (48 * MIB_BYTES)
+    del taken
+
+    with pytest.raises(ContractBreach, match="grows by less than 32 MiB"):
+        watch.expect_growth_below(32 * MIB_BYTES)
