@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import selectors
+import shlex
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,7 @@ Event = dict[str, Any]
 _SUITE = Path(__file__).resolve().parent / "suite" / "test_contracts.py"
 _STOP_WITHIN_S = 4.0
 _OUTPUT_KEPT_CHARS = 4000
+_START_WITHIN_S = 120.0
 _TICK_S = 0.1
 
 
@@ -54,11 +56,13 @@ class Channel:
         """
         pending = b""
         heard_at = time.monotonic()
+        # Until the first event the harness is only being imported, which a cold disk can make slow.
+        limit_s = max(self.silent_limit_s, _START_WITHIN_S)
         with selectors.DefaultSelector() as selector:
             selector.register(self.reader, selectors.EVENT_READ)
             while True:
                 if not selector.select(_TICK_S):
-                    if time.monotonic() - heard_at > self.silent_limit_s:
+                    if time.monotonic() - heard_at > limit_s:
                         self.stalled = True
                         return
                     yield None
@@ -67,7 +71,7 @@ class Channel:
                 if not block:
                     self.ended = True
                     return
-                heard_at = time.monotonic()
+                heard_at, limit_s = time.monotonic(), self.silent_limit_s
                 *lines, pending = (pending + block).split(b"\n")
                 yield from (json.loads(line) for line in lines)
 
@@ -129,7 +133,9 @@ def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]
     for plugin in (*plugins, "contract_harness.plugin"):
         command += ["-p", plugin]
     if workers > 1:
-        command += ["-p", "xdist", "-n", str(workers), "--dist", "worksteal"]
+        # Not `-n`: a worker would import from the user's directory, for want of -P.
+        worker = f"popen//python={shlex.quote(sys.executable)} -P"
+        command += ["-p", "xdist", "--dist", "worksteal", "--tx", f"{workers}*{worker}"]
     return command
 
 

@@ -59,6 +59,7 @@ def run(given: argparse.Namespace) -> int:
     with progress_on(console) as progress:
         result = verify(ledger, asked, conditions, progress.heard)
     writers.write_all(result, given.report_dir)
+    console.print()
     console.print(terminal.summary(result, given.report_dir), soft_wrap=True)
     return result.exit_code
 

@@ -78,7 +78,7 @@ def _reason(verdict: Verdict) -> str:
     return {
         Verdict.BLOCKED: "comes after same-origin.three-surfaces-answer, which is broken",
         Verdict.DEVIATION: "issue 41: usage is sent before the last delta https://gateway.example/issues/41",
-        Verdict.STALE: "declared broken (issue 7: redirects are followed), but it holds: remove the deviation",
+        Verdict.STALE: "declared broken (issue 7: redirects), but it holds: remove the deviation",
         Verdict.UNSUPPORTED: "reference does not claim session",
         Verdict.NOT_RUN: "0 of its 2 examples were run",
     }.get(verdict, "")
@@ -94,7 +94,7 @@ def _examples(verdict: Verdict) -> tuple[ExampleResult, ...]:
             ),
         )
     if verdict is Verdict.VOID:
-        trace = 'Traceback (most recent call last):\n  File "steps/wire.py", line 12, in sends\nRuntimeError: a wire came loose'
+        trace = 'Traceback:\n  File "steps/wire.py", line 12, in sends\nRuntimeError: a wire came loose'
         return (
             kept,
             ExampleResult(

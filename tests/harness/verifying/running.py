@@ -1,0 +1,38 @@
+"""Running the miniature features as `verify` runs the real ones."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from contract_harness.clauses import read_features
+from contract_harness.plan import Assignment
+from contract_harness.report.model import ClauseResult, RunResult
+from contract_harness.verification import Conditions, Listener, chosen, verify
+
+MINIATURE = Path(__file__).parent / "features"
+ROOT = Path(__file__).parents[3]
+PLUGINS = ("tests.harness.verifying.miniature_plugin",)
+
+
+def run_miniature(
+    *,
+    workers: int = 1,
+    profiles: Sequence[str] = ("mini",),
+    ids: Sequence[str] = (),
+    specs: Sequence[str] = ("reference",),
+    fail_fast: bool = False,
+    patience: str | None = None,
+    listen: Listener | None = None,
+) -> RunResult:
+    """Judge the miniature; needs PYTHONPATH to lead to the tests (the `miniature` fixture sees to it)."""
+    ledger = read_features(MINIATURE)
+    asked = []
+    for spec in specs:
+        one = Assignment(Path(spec).stem, spec, ())
+        asked.append(chosen(ledger, one, profiles=profiles, ids=ids))
+    conditions = Conditions(workers=workers, fail_fast=fail_fast, patience=patience, plugins=PLUGINS)
+    return verify(ledger, asked, conditions, listen)
+
+
+def clause_of(run: RunResult, clause_id: str, target: str = "reference") -> ClauseResult:
+    """The result of one clause at one target."""
+    return next(clause for one, clause in run.clauses if (one.name, clause.id) == (target, clause_id))
