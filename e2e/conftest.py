@@ -47,7 +47,8 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     """A person's browser: no cookies, nothing cached. Its trace and pictures are kept when the test fails."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(WAIT_MS)
-    context.tracing.start(screenshots=True, snapshots=True)
+    # Snapshots of the page show what a film would; filming slows every test down.
+    context.tracing.start(snapshots=True)
     yield context
     if request.node.stash.get(_FAILED, False):
         name = re.sub(r"\W+", "-", request.node.name).strip("-")

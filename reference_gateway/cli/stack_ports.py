@@ -7,9 +7,10 @@ import socket
 from dataclasses import dataclass
 
 from reference_gateway.cli.stack_shapes import Chosen
+from reference_gateway.domain.faults import Fault
 
 
-class PortTaken(Exception):
+class PortTaken(Fault):
     """Something else listens where a process of the stack should; names the flag that moves it."""
 
 

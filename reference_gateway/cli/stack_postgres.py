@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reference_gateway.cli.stack_processes import Child, Supervisor
 from reference_gateway.cli.stack_shapes import kept_secret, postgres_url
+from reference_gateway.domain.faults import Fault
 
 USER = DATABASE = "gateway"
 
@@ -24,7 +25,7 @@ _INSTALLED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/p
 _SPARE_USERS = ("postgres", "nobody")
 
 
-class NoPostgres(Exception):
+class NoPostgres(Fault):
     """No server can be run; the message says what was tried and what to do instead."""
 
 

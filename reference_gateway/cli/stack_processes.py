@@ -15,6 +15,8 @@ from queue import Empty, SimpleQueue
 from types import FrameType, TracebackType
 from typing import IO, Self, TextIO
 
+from reference_gateway.domain.faults import Fault
+
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 15.0
 """More than the gateway's own grace for calls in flight."""
@@ -23,7 +25,7 @@ _POLL_S = 0.05
 _COLOURS = {"gateway": "36", "admin-ui": "35", "postgres": "33", "stack": "32"}
 
 
-class ChildEnded(Exception):
+class ChildEnded(Fault):
     """A process of the stack ended by itself; the message names it."""
 
     def __init__(self, name: str, exit_code: int) -> None:
@@ -31,7 +33,7 @@ class ChildEnded(Exception):
         super().__init__(f"the {name} process ended with {how}; its last lines above say why")
 
 
-class NeverReady(Exception):
+class NeverReady(Fault):
     """A process of the stack did not become ready; the message names it."""
 
 

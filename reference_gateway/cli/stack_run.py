@@ -8,13 +8,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from reference_gateway.cli import stack_postgres
-from reference_gateway.cli.stack_ports import Ports, PortTaken, any_free_port, free_ports
-from reference_gateway.cli.stack_postgres import LocalPostgres, NoPostgres
-from reference_gateway.cli.stack_processes import ChildEnded, Interrupted, Log, NeverReady, Supervisor
+from reference_gateway.cli.stack_ports import Ports, any_free_port, free_ports
+from reference_gateway.cli.stack_postgres import LocalPostgres
+from reference_gateway.cli.stack_processes import Interrupted, Log, Supervisor
 from reference_gateway.cli.stack_shapes import (
     POSTGRES_URL,
     Chosen,
@@ -24,34 +24,27 @@ from reference_gateway.cli.stack_shapes import (
     how_to_call,
     how_to_sign_in,
 )
-from reference_gateway.config import ConfigError
 
 _DEFAULT_CONFIG = Path("gateway.yaml")
 
 
 def run_stack(shape: Shape, config: str | None, port: int | None, ui_port: int) -> int:
-    """Run a stack until Ctrl-C or SIGTERM (0), or until one of its processes ends (1)."""
-    try:
-        chosen = choose(shape, _given(config), os.environ)
-        ports = free_ports(chosen, port, ui_port)
-        postgres = LocalPostgres.locate() if chosen.needs_postgres else None
-        with ExitStack() as cleanup:
-            path = cleanup.enter_context(_config_file(chosen, ports))
-            log = Log.to_stdout(os.environ)
-            supervisor = cleanup.enter_context(Supervisor(log))
-            _start(supervisor, shape, ports, path, postgres)
-            for line in _ready_lines(shape, chosen, ports, postgres):
-                log.line("stack", line)
-            supervisor.wait()
-    except Interrupted:
-        return 0
-    except ConfigError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
-    except (PortTaken, NoPostgres, ChildEnded, NeverReady) as error:
-        print(f"Error: {error}", file=sys.stderr)
-    return 1
+    """Run a stack until Ctrl-C or SIGTERM; 0.
+
+    Raises:
+        ConfigError, PortTaken, NoPostgres: it cannot run; nothing was started.
+        ChildEnded, NeverReady: one of its processes failed; all have ended.
+    """
+    chosen = choose(shape, _given(config), os.environ)
+    ports = free_ports(chosen, port, ui_port)
+    postgres = LocalPostgres.locate() if chosen.needs_postgres else None
+    log = Log.to_stdout(os.environ)
+    with contextlib.suppress(Interrupted), _config_file(chosen, ports) as path, Supervisor(log) as supervisor:
+        _start(supervisor, shape, ports, path, postgres)
+        for line in _ready_lines(shape, chosen, ports, postgres):
+            log.line("stack", line)
+        supervisor.wait()
+    return 0
 
 
 def _start(
@@ -99,10 +92,7 @@ def _ready_lines(shape: Shape, chosen: Chosen, ports: Ports, postgres: LocalPost
 
 def _given(config: str | None) -> Path | None:
     """The config the user named; the default name counts only when that file is there."""
-    named = config or os.environ.get("GATEWAY_CONFIG")
-    if not named:
-        return None
-    path = Path(named)
+    path = Path(config) if config else _DEFAULT_CONFIG
     return None if path == _DEFAULT_CONFIG and not path.exists() else path
 
 

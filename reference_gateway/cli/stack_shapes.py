@@ -103,8 +103,8 @@ def how_to_sign_in(chosen: Chosen, admin_url: str) -> list[str]:
     if not admin.enabled:
         return [f"Sign in    {admin_url} with an admin of your own; this config makes none"]
     password = "admin" if chosen.is_shipped else f"the one {chosen.path} gives to auth.bootstrap_admin"
-    once = "; a new password is asked for at the first sign-in" if admin.require_password_change else ""
-    return [f"Sign in    {admin_url}", f"           {admin.email}, password: {password}{once}"]
+    which = "first password (a new one is asked for)" if admin.require_password_change else "password"
+    return [f"Sign in    {admin_url}", f"           {admin.email}, {which}: {password}"]
 
 
 def how_to_call(shape: Shape, chosen: Chosen, environ: Mapping[str, str]) -> list[str]:

@@ -118,7 +118,7 @@ def test_what_is_said_about_signing_in(folder: Path) -> None:
     shown = "\n".join(how_to_sign_in(choose(PROD, None, {}), "http://x/admin"))
     hidden = "\n".join(how_to_sign_in(choose(DEV, mine, {}), "http://x/admin"))
 
-    assert "admin@local, password: admin; a new password is asked for" in shown
+    assert "admin@local, first password (a new one is asked for): admin" in shown
     assert "my-own-secret" not in hidden
     assert "the one" in hidden
     assert how_to_call(DEV, choose(DEV, None, {}), {}) == [f"API key    {DEV_API_KEY}"]
