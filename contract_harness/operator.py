@@ -18,7 +18,6 @@ ACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "apply": ("--apply",),
         "no action": (),
         "status and apply": ("--status", "--apply"),
-        "status, check and apply": ("--status", "--check", "--apply"),
     }
 )
 """The flags of `migrate`. Source: observed gateway, 7.1."""

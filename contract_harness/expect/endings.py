@@ -14,10 +14,7 @@ def expect_refused_with_remedy(outcome: Outcome, *, backend: str, names: str) ->
     Source: observed gateway, 8.4.
     """
     __tracebackhide__ = True
-    if outcome.exit_code != 1:
-        raise ContractBreach(
-            "it is refused with exit code 1", f"exit code {outcome.exit_code}", outcome.shown
-        )
+    _expect_runtime_error(outcome)
     said = outcome.stderr.lower()
     for words in (f"database reset required for {backend}", "recreate"):
         if words not in said:

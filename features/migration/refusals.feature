@@ -126,7 +126,5 @@ Feature: Refusing a database the gateway does not understand
 
       Examples:
         | command |
-        | status  |
         | check   |
-        | apply   |
         | serve   |
