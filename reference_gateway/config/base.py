@@ -35,9 +35,7 @@ def _usd(text: str) -> str:
     try:
         usd_1e4(text)
     except ValueError as error:
-        raise ValueError(
-            f"{error}; write a decimal in quotes with at most four digits after the point"
-        ) from None
+        raise ValueError(f"{error}; write it like \"12.50\"") from None
     return text
 
 

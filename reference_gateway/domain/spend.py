@@ -37,9 +37,9 @@ def usd_1e4(text: str) -> int:
     try:
         amount = Decimal(text.strip())
     except InvalidOperation:
-        raise ValueError('is not a decimal amount, as in "12.50"') from None
+        raise ValueError("is not a decimal amount") from None
     if not amount.is_finite():
-        raise ValueError('is not a decimal amount, as in "12.50"')
+        raise ValueError("is not a decimal amount")
     if amount < 0:
         raise ValueError("is negative")
     if amount > MAX_USD_1E4 // 10_000:

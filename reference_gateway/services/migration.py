@@ -51,7 +51,7 @@ class Migrations:
         if pending:
             raise MigrationPending(
                 "database migration check failed; apply what is pending with `migrate --apply`"
-            ) from MigrationPending(f"{pending} pending migrations remain for {self._store.backend}")
+            ) from MigrationPending(self._pending_sentence(pending))
         return statuses
 
     @property
@@ -158,6 +158,9 @@ class Migrations:
         return [
             MigrationStatus(one.version, one.name, one.version in applied) for one in self._store.registry
         ]
+
+    def _pending_sentence(self, pending: int) -> str:
+        return f"{pending} pending migrations remain for {self._store.backend}"
 
     def _refuse(self, why: str) -> None:
         raise MigrationRefused(

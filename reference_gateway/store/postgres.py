@@ -34,7 +34,7 @@ Connection = psycopg.Connection[Row]
 class PostgresBackend:
     """One database behind a pool of at most *max_connections*."""
 
-    def __init__(self, url: Secret, *, max_connections: int) -> None:
+    def __init__(self, url: Secret, *, max_connections: int, wait_s: float = CONNECT_TIMEOUT_S) -> None:
         self._where = where(url)
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url.reveal(),
@@ -44,7 +44,7 @@ class PostgresBackend:
             check=ConnectionPool.check_connection,
             min_size=1,
             max_size=max(1, max_connections),
-            timeout=CONNECT_TIMEOUT_S,
+            timeout=wait_s,
             open=True,
             name="gateway",
         )
