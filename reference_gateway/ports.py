@@ -7,24 +7,29 @@ is its own.
 Implementations raise only `domain.errors` (`Conflict`, `NotFound`, `StoreUnavailable`, `StoreError`).
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Any, Protocol
+from __future__ import annotations
 
-from reference_gateway.domain.access import ApiKey
-from reference_gateway.domain.identity import (
-    AuthMode,
-    GlobalRole,
-    Membership,
-    OidcProvider,
-    Session,
-    Team,
-    User,
-)
-from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration
-from reference_gateway.domain.models import GatewayModel, Provider, Route
-from reference_gateway.domain.spend import Budget
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    # Protocols are for the type checker; a start that only migrates need not load every value there is.
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from reference_gateway.domain.access import ApiKey
+    from reference_gateway.domain.identity import (
+        AuthMode,
+        GlobalRole,
+        Membership,
+        OidcProvider,
+        Session,
+        Team,
+        User,
+    )
+    from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration
+    from reference_gateway.domain.models import GatewayModel, Provider, Route
+    from reference_gateway.domain.spend import Budget
 
 
 class Clock(Protocol):

@@ -2,8 +2,6 @@
 
 import argparse
 import ipaddress
-import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,10 +90,6 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def _graph(args: argparse.Namespace) -> Iterator[Graph]:
-    # What a command prints is read by programs; its log lines go elsewhere.
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
     graph: Graph = args.parts.graph(_config(args), args.env, args.parts)
     try:
         yield graph

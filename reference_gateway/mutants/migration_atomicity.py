@@ -11,7 +11,8 @@ from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migra
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
 from reference_gateway.services.migration import Migrations
-from reference_gateway.wiring import Parts, Startup
+from reference_gateway.wiring import Parts
+from reference_gateway.wiring.startup import Startup
 
 SLOW_LOOK_S = 0.3
 """Between looking and locking: makes a race that a busy machine loses now and then be lost every time."""

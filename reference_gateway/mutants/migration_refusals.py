@@ -14,7 +14,8 @@ from reference_gateway.domain.migrations import (
 )
 from reference_gateway.mutants import mutant
 from reference_gateway.services.migration import Migrations
-from reference_gateway.wiring import Parts, Startup
+from reference_gateway.wiring import Parts
+from reference_gateway.wiring.startup import Startup
 
 
 @mutant(breaks="migration.pre-baseline-history-is-refused")

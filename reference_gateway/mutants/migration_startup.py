@@ -8,7 +8,8 @@ from dataclasses import replace
 from reference_gateway.domain.faults import MigrationPending, MigrationRefused
 from reference_gateway.mutants import mutant
 from reference_gateway.services.toggles import Toggles
-from reference_gateway.wiring import Parts, Startup
+from reference_gateway.wiring import Parts
+from reference_gateway.wiring.startup import Startup
 
 
 @mutant(breaks="migration.startup-migrates")

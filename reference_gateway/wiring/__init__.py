@@ -5,8 +5,6 @@ Where concrete parts are chosen and put together; nothing below names a part of 
 `serve` begins.
 """
 
-from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.parts import Parts
-from reference_gateway.wiring.startup import Startup
 
-__all__ = ["Graph", "Parts", "Startup"]
+__all__ = ["Parts"]

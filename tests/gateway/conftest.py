@@ -12,7 +12,8 @@ import pytest
 
 from contract_harness.databases.postgres_server import postgres_server
 from reference_gateway.config import GatewayConfig
-from reference_gateway.wiring import Graph, Parts
+from reference_gateway.wiring import Parts
+from reference_gateway.wiring.graph import Graph
 
 NOW = datetime(2026, 4, 24, 9, 30, tzinfo=UTC)
 
