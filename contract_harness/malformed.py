@@ -78,3 +78,12 @@ def answer_hiding(how: str, hidden: str) -> bytes:
     """An answer with *hidden* inside the value of another header."""
     value = f"a{HIDDEN_LINES[how]}{hidden}"
     return f"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Note: {value}\r\n\r\nok".encode("latin-1")
+
+
+UNFIT_IDS = {
+    "empty": "",
+    "129 characters long": "x" * 129,
+    "not ASCII": "r\xe9ponse-0000000000",
+    "two words": "two words-0000000000",
+}
+"""Request ids that no log should carry."""

@@ -26,6 +26,10 @@ class Attempt:
         return cls(connection, connection.read_reply(visitor.http.patience.close_s))
 
 
+_REFUSALS = frozenset({400, 408, 411, 413, 414, 431, 501, 505})
+"""What a server says of a request that it cannot, or will not, read."""
+
+
 def expect_refused(attempt: Attempt) -> None:
     """A client error, 501 or 505, or the connection closed without a word."""
     __tracebackhide__ = True
@@ -39,10 +43,10 @@ def expect_refused(attempt: Attempt) -> None:
 
 
 def expect_answered(attempt: Attempt) -> None:
-    """A whole answer that refuses nothing."""
+    """A whole answer of somebody who has read the request, whatever they think of what it asks for."""
     __tracebackhide__ = True
     reply = attempt.reply
-    if not reply.complete or reply.status >= 400:
+    if not reply.complete or reply.status in _REFUSALS:
         raise ContractBreach(
             "the request is answered", f"{reply.status} {reply.reason} {reply.trouble}", reply.text[:300]
         )

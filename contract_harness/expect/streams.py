@@ -6,9 +6,9 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
 from contract_harness.patience import eventually
-from contract_harness.scripts import BegunPage
 from contract_harness.tables import Pairs
 from contract_harness.upstreams.admin_ui import PAGE
+from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Upstream
 
 _CUT_UPLOADS = {

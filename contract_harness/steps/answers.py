@@ -13,14 +13,14 @@ from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import answers, forwarding, streams, visits
-from contract_harness.loaders import greeting
 from contract_harness.malformed import answer_hiding
 from contract_harness.patience import Patience
 from contract_harness.payloads import PAYLOADS, TEXT, Payload
-from contract_harness.scripts import ENDLESS_PAGE, BegunPage
 from contract_harness.tables import Pairs, Table, column, pairs
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
+from contract_harness.upstreams.behaviours import ENDLESS_PAGE, BegunPage
 from contract_harness.upstreams.http_server import Answer
+from contract_harness.upstreams.loaders import greeting
 from contract_harness.upstreams.provider import SimulatedProvider
 
 _BODY = "|".join(re.escape(name) for name in PAYLOADS)

@@ -11,8 +11,8 @@ from contract_harness.clients.raw import RawConnection, RawReply
 from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import answers, streams, visits
 from contract_harness.patience import Patience
-from contract_harness.scripts import CUT_ANSWERS, FAULTS, TWO_ANSWERS, stalled_page
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
+from contract_harness.upstreams.behaviours import CUT_ANSWERS, FAULTS, TWO_ANSWERS, stalled_page
 from contract_harness.upstreams.http_server import Answer, Hold
 from contract_harness.world import Installation
 
@@ -67,8 +67,8 @@ def ui_says_too_much(admin_ui: SimulatedAdminUi) -> None:
 
 
 @given("a visitor has opened the admin UI")
-def visitor_has_opened_the_ui(visitor: Visitor) -> None:
-    answers.expect_page(visitor.open())
+def visitor_has_opened_the_ui(visitor: Visitor, admin_ui: SimulatedAdminUi) -> None:
+    visits.expect_served_below(visitor, admin_ui)
 
 
 @given("a visitor was told that the admin UI is unavailable")

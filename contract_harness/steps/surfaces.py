@@ -13,9 +13,9 @@ from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import forwarding, request_ids, surfaces
+from contract_harness.malformed import UNFIT_IDS
 from contract_harness.patience import Patience
 from contract_harness.tables import Table, column
-from contract_harness.unfit import UNFIT_IDS
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 _ROUTE = "|".join(surfaces.ROUTES)

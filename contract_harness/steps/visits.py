@@ -13,9 +13,9 @@ from contract_harness.evidence import Evidence
 from contract_harness.expect import visits
 from contract_harness.expect.visits import Visit
 from contract_harness.installations import Standing
-from contract_harness.loaders import NOBODY, WhoIsIt
 from contract_harness.patience import Patience
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
+from contract_harness.upstreams.loaders import NOBODY, WhoIsIt
 
 
 @given("the gateway serves its own admin UI", target_fixture="gateway")
