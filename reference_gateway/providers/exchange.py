@@ -1,0 +1,92 @@
+"""One bounded HTTP call to a provider, over kept connections."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reference_gateway.domain.errors import UpstreamTimeout, UpstreamTransport
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response, Session
+
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+PIECE_BYTES = 64 * 1024
+KEPT_CONNECTIONS = 32
+
+
+class Exchange:
+    """POSTs to one provider. Nothing is followed, retried, remembered or added by the client library.
+
+    A call that may have reached the provider is never repeated: it may have been paid for.
+    """
+
+    def __init__(self, *, total_s: float) -> None:
+        self._total_s = total_s
+        self._session: Session | None = None
+        self._opening = Lock()
+
+    def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        """Status and whole body of the answer.
+
+        Raises:
+            UpstreamTimeout: the exchange took longer than the limit.
+            UpstreamTransport: no connection, a cut or an oversized answer.
+        """
+        import requests
+        from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+        deadline = time.monotonic() + self._total_s
+        try:
+            with self._opened().post(
+                url,
+                data=payload,
+                headers=dict(headers),
+                timeout=self._total_s,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return response.status_code, _read(response, deadline)
+        except (requests.Timeout, ReadTimeoutError):
+            raise UpstreamTimeout from None
+        except (requests.RequestException, HTTPError) as broken:
+            raise UpstreamTransport("upstream provider could not be reached") from broken
+
+    def _opened(self) -> Session:
+        # Imported here: a gateway that has no call to make does not pay for the client.
+        import requests
+        from requests.adapters import HTTPAdapter
+        from urllib3.util import SKIP_HEADER
+
+        with self._opening:
+            if self._session is None:
+                session = requests.Session()
+                session.headers.clear()
+                session.headers.update({"user-agent": SKIP_HEADER, "accept-encoding": SKIP_HEADER})
+                # With no auth of its own, the library would take one from ~/.netrc and replace ours.
+                session.auth = _as_it_is
+                session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+                for scheme in ("http://", "https://"):
+                    session.mount(scheme, HTTPAdapter(pool_maxsize=KEPT_CONNECTIONS, max_retries=0))
+                self._session = session
+            return self._session
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    return request
+
+
+def _read(response: Response, deadline: float) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.raw.read1(PIECE_BYTES, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            raise UpstreamTransport("upstream provider's answer is too large")
+        if time.monotonic() > deadline:
+            raise UpstreamTimeout
+    return b"".join(pieces)
