@@ -8,13 +8,30 @@ from contract_harness.errors import ContractBreach
 from contract_harness.world import Outcome
 
 
+_ERROR = re.compile(r"^Error: \S", re.MULTILINE)
+
+
+def expect_clear_failure(outcome: Outcome) -> None:
+    """It failed as a runtime error and says so in a line of its own; a crash with a traceback does not.
+
+    Source: observed gateway, 7.2.
+    """
+    __tracebackhide__ = True
+    if outcome.exit_code != 1:
+        raise ContractBreach("it fails with exit code 1", f"exit code {outcome.exit_code}", outcome.shown)
+    if not _ERROR.search(outcome.stderr):
+        raise ContractBreach(
+            "standard error says `Error: …` in a line of its own", "there is no such line", outcome.shown
+        )
+
+
 def expect_refused_with_remedy(outcome: Outcome, *, backend: str, names: str) -> None:
     """It failed saying that this backend's database must be recreated, and because of what.
 
     Source: observed gateway, 8.4.
     """
     __tracebackhide__ = True
-    _expect_runtime_error(outcome)
+    expect_clear_failure(outcome)
     said = outcome.stderr.lower()
     for words in (f"database reset required for {backend}", "recreate"):
         if words not in said:
@@ -26,7 +43,7 @@ def expect_refused_with_remedy(outcome: Outcome, *, backend: str, names: str) ->
 def expect_failure_saying(outcome: Outcome, words: str) -> None:
     """It failed as a runtime error, and these words are on standard error, in any case."""
     __tracebackhide__ = True
-    _expect_runtime_error(outcome)
+    expect_clear_failure(outcome)
     if words.lower() not in outcome.stderr.lower():
         raise ContractBreach(f"the error says {words!r}", "it does not", outcome.shown)
 
@@ -38,10 +55,3 @@ def expect_all_succeed(outcomes: list[Outcome]) -> None:
     if failed:
         observed = f"{len(failed)} failed"
         raise ContractBreach(f"all {len(outcomes)} succeed", observed, failed[0].shown)
-
-
-def _expect_runtime_error(outcome: Outcome) -> None:
-    """Source: observed gateway, 7.2."""
-    __tracebackhide__ = True
-    if outcome.exit_code != 1:
-        raise ContractBreach("it fails with exit code 1", f"exit code {outcome.exit_code}", outcome.shown)

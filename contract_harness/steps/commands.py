@@ -57,9 +57,10 @@ def it_succeeds(outcome: Outcome) -> None:
     starts.expect_success(outcome)
 
 
+@then("it fails")
 @then("it does not start")
-def does_not_start(outcome: Outcome) -> None:
-    starts.expect_refused(outcome)
+def it_fails(outcome: Outcome) -> None:
+    endings.expect_clear_failure(outcome)
 
 
 @then(parsers.parse('it fails, saying "{words}"'))

@@ -78,14 +78,15 @@ class AnxiousCheck(Migrations):
 
 
 @mutant(breaks="migration.looking-creates-no-database")
-def opens_for_writing_to_look(parts: Parts) -> Parts:
-    """Opens the database for writing just to look at it, which creates a SQLite file."""
+def makes_a_history_to_look_at(parts: Parts) -> Parts:
+    """Creates the history table, and with it the SQLite file, just to look into it."""
     return on_both_engines(parts, HeavyHanded)
 
 
 class HeavyHanded(HandedOn):
     def state(self) -> DatabaseState:
         with self.real.locked() as session:
+            session.create_history()
             return session.state()
 
 

@@ -100,10 +100,11 @@ def test_a_refusal_names_backend_cause_and_remedy() -> None:
         (ended(1, stderr=REFUSED.replace("recreate", "look at")), "v1"),
         (ended(1, stderr=REFUSED), "v2"),
         (ended(1, stderr=REFUSED.replace("v1", "v17")), "v1"),
+        (ended(1, stderr=REFUSED.replace("Error: ", "RuntimeError: ")), "v1"),
     ],
 )
 def test_anything_less_is_no_refusal(outcome: Outcome, names: str) -> None:
-    """Wrong code, wrong stream, wrong backend, no remedy, another cause."""
+    """Wrong code, wrong stream, wrong backend, no remedy, another cause, a crash."""
     with pytest.raises(ContractBreach):
         endings.expect_refused_with_remedy(outcome, backend="libsql", names=names)
 
@@ -112,7 +113,11 @@ def test_a_failure_says_why_in_any_case() -> None:
     """Only the words are promised, not their capitals."""
     endings.expect_failure_saying(ended(1, stderr="Error: 1 Pending migration"), "pending")
 
-    for other in (ended(0, stderr="pending"), ended(1, stdout="pending")):
+    for other in (
+        ended(0, stderr="Error: pending"),
+        ended(1, stdout="Error: pending"),
+        ended(1, stderr="pending"),
+    ):
         with pytest.raises(ContractBreach):
             endings.expect_failure_saying(other, "pending")
 
