@@ -24,10 +24,10 @@ def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Repl
         return dict(zip(cookies, visitors.map(one, cookies), strict=True))
 
 
-def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection]) -> None:
-    """Ask for a page on each connection, and stay until every request has reached the admin UI.
+def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection]) -> bool:
+    """Ask for a page on each connection; whether every request has reached the admin UI.
 
-    A gateway may pass on fewer at a time than there are visitors: then they wait in the gateway instead, and
+    A gateway may pass on fewer at a time than there are visitors: then the others wait in the gateway, and
     that has settled when the patience for one close is over.
     """
     for connection in connections:
@@ -35,4 +35,5 @@ def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[Raw
     try:
         upstream.wait_for(len(connections), within_s=visitor.http.patience.close_s)
     except ContractBreach:
-        return
+        return False
+    return True

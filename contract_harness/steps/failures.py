@@ -9,12 +9,14 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection, RawReply
 from contract_harness.clients.visitor import Visitor
+from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import answers, streams, visits
+from contract_harness.installations import Installations
 from contract_harness.patience import Patience
+from contract_harness.ui_limits import TimeLimits
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
 from contract_harness.upstreams.behaviours import CUT_ANSWERS, FAULTS, TWO_ANSWERS, stalled_page
 from contract_harness.upstreams.http_server import Answer, Hold
-from contract_harness.world import Installation
 
 _FAULT = "|".join(FAULTS)
 
@@ -45,10 +47,15 @@ def ui_is_slow(admin_ui: SimulatedAdminUi, delay_ms: int) -> None:
     admin_ui.answer(Answer(body=PAGE, delay_s=delay_ms / 1000))
 
 
-@given(parsers.parse("the admin UI has {connect_ms:d} ms to accept and {request_ms:d} ms to answer"))
-def ui_has_limits(installation: Installation, connect_ms: int, request_ms: int) -> None:
-    installation.env["ADMIN_UI_CONNECT_TIMEOUT_MS"] = str(connect_ms)
-    installation.env["ADMIN_UI_REQUEST_TIMEOUT_MS"] = str(request_ms)
+@given(
+    parsers.parse(
+        "a gateway that gives its admin UI {connect_ms:d} ms to accept and {request_ms:d} ms to answer"
+    ),
+    target_fixture="gateway",
+)
+def gateway_has_limits(installations: Installations, connect_ms: int, request_ms: int) -> Gateway:
+    limits = TimeLimits(connect_ms, request_ms)
+    return installations.standing(limits.name, limits.configure).gateway
 
 
 @given("the admin UI stalls half-way through a page")

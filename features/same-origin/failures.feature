@@ -61,15 +61,13 @@ Feature: An admin UI that does not answer
     Source: observed gateway, 6.6 and 7.4
 
     Example: an admin UI that does not accept
-      Given the admin UI has 1200 ms to accept and 60000 ms to answer
-      And the gateway came up
+      Given a gateway that gives its admin UI 1200 ms to accept and 60000 ms to answer
       And the admin UI accepts nothing
       When a visitor opens the admin UI
       Then the admin UI is reported unavailable after about 1200 ms
 
     Example: an admin UI that does not answer
-      Given the admin UI has 60000 ms to accept and 300 ms to answer
-      And the gateway came up
+      Given a gateway that gives its admin UI 60000 ms to accept and 300 ms to answer
       And the admin UI holds every page back
       When a visitor opens the admin UI
       Then the admin UI is reported unavailable after about 300 ms
@@ -84,8 +82,7 @@ Feature: An admin UI that does not answer
     Source: observed gateway, 6.6, where the limit spans the whole exchange
 
     Example: a page that stalls half-way
-      Given the admin UI has 60000 ms to accept and 300 ms to answer
-      And the gateway came up
+      Given a gateway that gives its admin UI 60000 ms to accept and 300 ms to answer
       And the admin UI stalls half-way through a page
       When a visitor reads the admin UI to the end
       Then the visitor can tell that the answer is not whole

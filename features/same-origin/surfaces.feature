@@ -93,8 +93,7 @@ Feature: Three surfaces on one origin
     Source: what people trip over, liveness that hangs under load; observed gateway, 1.7
 
     Example: two dozen visitors waiting for a page
-      Given the gateway came up
-      And the admin UI holds every page back
+      Given the admin UI holds every page back
       And 24 visitors wait for a page
       When a visitor asks the health routes
       Then the answer is that of the health routes
