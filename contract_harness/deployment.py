@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from contract_harness import furnishing, toggles
+from contract_harness import shapes, toggles
 from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
-from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.expect.stored import Snapshot, snapshot
-from contract_harness.furnishing import Document, Environment, Known
+from contract_harness.furnishing import VARIABLES, Document, Environment
+from contract_harness.known import Known
 from contract_harness.upstreams.provider import SimulatedProvider
 from contract_harness.world import Installation, RunningCommand
 
@@ -33,12 +35,19 @@ class Deployment:
     """
 
     def __init__(
-        self, find: Callable[[], Installation], known: Known, *, gateway: Gateway | None = None
+        self,
+        find: Callable[[], Installation],
+        known: Known,
+        *,
+        gateway: Gateway | None = None,
+        before: Snapshot | None = None,
+        spoil: Callable[[], None] = lambda: None,
     ) -> None:
         self._find = find
+        self._spoil = spoil
         self._gateway = gateway
         self._replicas: list[Gateway] = []
-        self._before: Snapshot | None = None
+        self._before = before
         self.known = known
         if gateway is not None:
             self.browser, self.elsewhere = gateway.admin(), gateway.admin()
@@ -134,11 +143,11 @@ class Deployment:
 
     def put_into_environment(self, secret: str) -> None:
         """Have a secret come from the environment instead of the config."""
-        furnishing.into_environment(self.document, self.environment, self.known, secret)
+        shapes.into_environment(self.document, self.environment, self.known, secret)
 
     def set_variable(self, secret: str, state: str) -> None:
         """Make a secret's variable unset, empty or set."""
-        variable = furnishing.VARIABLES[secret]
+        variable = VARIABLES[secret]
         if state == "set":
             self.put_into_environment(secret)
         elif state == "empty":
@@ -146,16 +155,23 @@ class Deployment:
         else:
             self.environment.pop(variable, None)
 
-    def rotate_key(self) -> None:
-        """Give the configured key another secret under its public id; as it was it is the `former` key."""
-        former = self.known.keys["configured"]
-        self.known.keys |= {"former": former, "configured": f"{former.partition('.')[0]}.second-secret-e61f"}
-        self.environment[furnishing.KEY_VARIABLE] = self.known.keys["configured"]
+    def require(self, *, now: object, wanted: object) -> None:
+        """A feature says of the config what the shape made of it.
 
-    def rotate_token(self) -> None:
-        """Give the provider another token."""
-        self.known.token = "second-provider-token-f3d8"  # noqa: S105 - made up
-        furnishing.provider(self.document)["auth"]["token"] = f"literal.{self.known.token}"
+        Raises:
+            HarnessError: it does not.
+        """
+        if now != wanted:
+            raise HarnessError(
+                f"a feature says {wanted!r} of a config that says {now!r}: correct one of them"
+            )
+
+    def attempt_rotation(self, current: str, new: str) -> Reply:
+        """Try to rotate with a wrong current password; a gateway that lets it pass is not used any more."""
+        reply = self.browser.change_password(current, new)
+        if reply.status == 200:
+            self._spoil()
+        return reply
 
     def remove_config_file(self) -> None:
         """Have commands name a config file that is not there."""

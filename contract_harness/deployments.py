@@ -2,44 +2,113 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from contract_harness.credentials import Credentials
 from contract_harness.deployment import Deployment
-from contract_harness.furnishing import SHAPES, Known
-from contract_harness.installations import Installations, Standing
+from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.expect import seeded
+from contract_harness.expect.replies import expect_ok
+from contract_harness.expect.sessions import expect_let_in
+from contract_harness.expect.stored import Snapshot, snapshot
+from contract_harness.installations import Installations, Prepare, Standing
+from contract_harness.known import Known
+from contract_harness.shapes import REVOKED_KEY, SHAPES
 from contract_harness.world import Installation
+
+Cookies = dict[str, str]
+
+
+@dataclass(slots=True)
+class Keepsakes:
+    """What is remembered of standing gateways from one scenario to the next.
+
+    Attributes:
+        cookies: of the admin's browser and of the one elsewhere, where the admin has rotated.
+        stored: what was stored before the second boot, where there was one.
+    """
+
+    cookies: dict[Standing, tuple[Cookies, Cookies]] = field(default_factory=dict)
+    stored: dict[Standing, Snapshot] = field(default_factory=dict)
 
 
 class Deployments:
-    """Makes deployments for one scenario."""
+    """Makes deployments for one scenario. *kept* outlives it."""
 
-    def __init__(self, installations: Installations, credentials: Credentials) -> None:
+    def __init__(self, installations: Installations, credentials: Credentials, kept: Keepsakes) -> None:
         self._installations = installations
         self._credentials = credentials
+        self._kept = kept
 
     def fresh(self, shape: str) -> Deployment:
         """A new install in this shape, on an empty database."""
         return _shaped(self._installations.new(), shape)
 
-    def booted_once(self, shape: str) -> Deployment:
-        """A new install in this shape, on a copy of a database a gateway of the same config booted on."""
+    def booted_once(self) -> Deployment:
+        """A new furnished install, on a copy of a database that a gateway of the same config booted on."""
         installation = self._installations.from_template(
-            f"booted-{shape}", lambda blank: _shaped(blank, shape).boot_and_stop()
+            "booted", lambda blank: _shaped(blank, "furnished").boot_and_stop()
         )
-        return _shaped(installation, shape)
+        return _shaped(installation, "furnished")
 
-    def standing(self) -> Deployment:
-        """The gateway that stands already in the local shape; it may be one that is known by its URL only."""
-        return self._from(self._installations.standing("default"))
+    def standing(self, shape: str) -> Deployment:
+        """The gateway that stands for clauses which change nothing lasting.
 
-    def furnished(self) -> Deployment:
-        """The gateway that stands for clauses which look at all that a config can list and change nothing."""
-        return self._from(
-            self._installations.standing("furnished", lambda blank: _shaped(blank, "furnished"))
-        )
+        In the local shape it may be one that is known by its URL only.
+        """
+        if shape == "local":
+            return self._of(self._standing("default"))
+        return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
 
-    def _from(self, standing: Standing) -> Deployment:
+    def changed(self) -> Deployment:
+        """The gateway that booted once furnished, and stands since it booted again on a changed config."""
+        stored: list[Snapshot] = []
+
+        def prepare(blank: Installation) -> None:
+            booted = self.booted_once().installation
+            # A database is dropped with its installation, and this one has to outlive the scenario.
+            empty, blank.database = blank.database, booted.database
+            booted.database = empty
+            stored.append(snapshot(blank.database))
+            deployment = _shaped(blank, "changed")
+            seeded.revoke_key(deployment.database, deployment.key(REVOKED_KEY))
+
+        standing = self._standing("changed", prepare)
+        if stored:
+            self._kept.stored[standing] = stored.pop()
+        known = Known.of(self._credentials)
+        known.renew()
+        return self._of(standing, known, before=self._kept.stored[standing])
+
+    def whose_admin_rotated(self) -> Deployment:
+        """A standing gateway of the production shape whose admin rotated in one of two browsers."""
+        standing = self._standing("rotated", lambda blank: _shaped(blank, "production"))
+        deployment = self._of(standing)
+        if standing not in self._kept.cookies:
+            _rotate(deployment)
+            self._kept.cookies[standing] = (deployment.browser.cookies, deployment.elsewhere.cookies)
+        cookies, elsewhere = self._kept.cookies[standing]
+        deployment.browser.cookies, deployment.elsewhere.cookies = dict(cookies), dict(elsewhere)
+        return deployment
+
+    def _standing(self, name: str, prepare: Prepare | None = None) -> Standing:
+        __tracebackhide__ = True
+        try:
+            return self._installations.standing(name, prepare)
+        except TargetNeverReady as error:
+            raise ContractBreach(
+                f"a gateway starts in the {name} shape", "it did not", error.log_tail
+            ) from None
+
+    def _of(
+        self, standing: Standing, known: Known | None = None, before: Snapshot | None = None
+    ) -> Deployment:
         return Deployment(
-            lambda: standing.installation, Known.of(self._credentials), gateway=standing.gateway
+            lambda: standing.installation,
+            known or Known.of(self._credentials),
+            gateway=standing.gateway,
+            before=before,
+            spoil=standing.spoil,
         )
 
 
@@ -47,3 +116,11 @@ def _shaped(installation: Installation, shape: str) -> Deployment:
     deployment = Deployment(lambda: installation, Known.of(installation.credentials))
     deployment.furnish(SHAPES[shape])
     return deployment
+
+
+def _rotate(deployment: Deployment) -> None:
+    __tracebackhide__ = True
+    current, new = deployment.password("configured"), deployment.password("new")
+    for browser in (deployment.elsewhere, deployment.browser):
+        expect_let_in(browser.sign_in(deployment.email, current))
+    expect_ok(deployment.browser.change_password(current, new), promised="the password is changed")

@@ -68,6 +68,16 @@ def key_sees_only(deployment: Deployment, model: str) -> None:
     access.expect_sees(deployment.public, deployment.key("configured"), [model])
 
 
+@then(parsers.parse('the key "{name}" is refused'))
+def key_is_refused(deployment: Deployment, name: str) -> None:
+    access.expect_turned_away(deployment.public, deployment.key(name))
+
+
+@then(parsers.parse('the key "{name}" sees only "{model}"'))
+def named_key_sees_only(deployment: Deployment, name: str, model: str) -> None:
+    access.expect_sees(deployment.public, deployment.key(name), [model])
+
+
 @then(parsers.parse('the key "{name}" sees no model'))
 def key_sees_nothing(deployment: Deployment, name: str) -> None:
     access.expect_sees(deployment.public, deployment.key(name), [])

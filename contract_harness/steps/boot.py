@@ -8,17 +8,24 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness import furnishing
 from contract_harness.credentials import Credentials
 from contract_harness.deployment import Deployment
-from contract_harness.deployments import Deployments
+from contract_harness.deployments import Deployments, Keepsakes
 from contract_harness.expect import starts, stored
-from contract_harness.furnishing import Known
 from contract_harness.installations import Installations
+from contract_harness.known import Known
+from contract_harness.shapes import PLACES
 from contract_harness.world import Gateway, Installation, Outcome
 
 
+@pytest.fixture(scope="session")
+def keepsakes() -> Keepsakes:
+    """What is remembered of standing gateways."""
+    return Keepsakes()
+
+
 @pytest.fixture
-def deployments(installations: Installations, credentials: Credentials) -> Deployments:
+def deployments(installations: Installations, credentials: Credentials, keepsakes: Keepsakes) -> Deployments:
     """Makes installs that boot, for one scenario."""
-    return Deployments(installations, credentials)
+    return Deployments(installations, credentials, keepsakes)
 
 
 @pytest.fixture
@@ -32,31 +39,34 @@ def fresh_install(deployments: Deployments, shape: str) -> Deployment:
     return deployments.fresh(shape)
 
 
-@given("a gateway that asks for rotation", target_fixture="deployment")
-def asks_for_rotation(deployments: Deployments) -> Deployment:
-    deployment = deployments.booted_once("production")
-    deployment.start()
-    return deployment
+@given(parsers.parse("a gateway booted in the {shape} shape"), target_fixture="deployment")
+def booted_gateway(deployments: Deployments, shape: str) -> Deployment:
+    return deployments.standing(shape)
+
+
+@given("a gateway whose config seeds nothing", target_fixture="deployment")
+def seedless_gateway(deployments: Deployments) -> Deployment:
+    return deployments.standing("seedless")
+
+
+@given("a gateway whose config disables the admin", target_fixture="deployment")
+def adminless_gateway(deployments: Deployments) -> Deployment:
+    return deployments.standing("adminless")
+
+
+@given("a gateway whose admin has rotated", target_fixture="deployment")
+def rotated_gateway(deployments: Deployments) -> Deployment:
+    return deployments.whose_admin_rotated()
 
 
 @given("a gateway that has booted once", target_fixture="deployment")
 def has_booted_once(deployments: Deployments) -> Deployment:
-    return deployments.booted_once("local")
+    return deployments.booted_once()
 
 
-@given("a furnished gateway that has stopped", target_fixture="deployment")
-def furnished_and_stopped(deployments: Deployments) -> Deployment:
-    return deployments.booted_once("furnished")
-
-
-@given("a running gateway", target_fixture="deployment")
-def running_gateway(deployments: Deployments) -> Deployment:
-    return deployments.standing()
-
-
-@given("a furnished gateway", target_fixture="deployment")
-def furnished_gateway(deployments: Deployments) -> Deployment:
-    return deployments.furnished()
+@given("a gateway that booted again on a changed config", target_fixture="deployment")
+def booted_again(deployments: Deployments) -> Deployment:
+    return deployments.changed()
 
 
 @given("the config disables the bootstrap admin")
@@ -102,7 +112,7 @@ def config_file_is_missing(deployment: Deployment) -> None:
 
 @given(parsers.parse('the config says "{key}" in {place}'))
 def config_says(deployment: Deployment, key: str, place: str) -> None:
-    furnishing.PLACES[place](deployment.document)[key] = True
+    PLACES[place](deployment.document)[key] = True
 
 
 @when("the gateway starts", target_fixture="gateway")
@@ -148,11 +158,6 @@ def is_asked_to_start_with(deployment: Deployment, step: str, value: str, means:
 @when("three gateways start together")
 def three_start_together(deployment: Deployment) -> None:
     deployment.start_together(3)
-
-
-@when("the operator migrates", target_fixture="outcome")
-def operator_migrates(deployment: Deployment) -> Outcome:
-    return deployment.run("migrate", "--apply")
 
 
 @when(parsers.re(r"the operator runs (?P<command>bootstrap-admin|seed-config)"), target_fixture="outcome")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.deployment import Deployment
 from contract_harness.expect import access, people, sessions
 from contract_harness.expect.replies import expect_ok, expect_refusal
-
-
-@given("the admin is already signed in elsewhere")
-def signed_in_elsewhere(deployment: Deployment) -> None:
-    sessions.expect_let_in(deployment.elsewhere.sign_in(deployment.email, deployment.password("configured")))
 
 
 @when(parsers.parse("the admin signs in with the {which} password"), target_fixture="reply")
@@ -34,7 +29,7 @@ def admin_rotates(deployment: Deployment) -> Reply:
 
 @when("the admin rotates with the wrong current password", target_fixture="reply")
 def admin_rotates_wrongly(deployment: Deployment) -> Reply:
-    return deployment.browser.change_password(deployment.password("wrong"), deployment.password("new"))
+    return deployment.attempt_rotation(deployment.password("wrong"), deployment.password("new"))
 
 
 @when("the admin lists models with the session alone", target_fixture="reply")

@@ -6,21 +6,17 @@ Feature: Two kinds of access
     Source: observed gateway, 9.2 and 9.6; founding page, Common Runtime Shapes
 
     Example: an admin and a key
-      Given a running gateway
+      Given a gateway booted in the local shape
       Then the admin can sign in with the configured password
       And the configured key opens "fast"
 
     Example: an admin without a key
-      Given a fresh install in the local shape
-      And the config seeds no key
-      When the gateway starts
+      Given a gateway whose config seeds nothing
       Then the admin can sign in with the configured password
       But the configured key is refused
 
     Example: a key without an admin
-      Given a fresh install in the local shape
-      And the config disables the bootstrap admin
-      When the gateway starts
+      Given a gateway whose config disables the admin
       Then the admin cannot sign in with the configured password
       But the configured key opens "fast"
 
@@ -37,7 +33,7 @@ Feature: Two kinds of access
     Source: observed gateway, 1.8 and 4.1
 
     Example: a session in place of a key
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the admin signs in with the configured password
       And the admin lists models with the session alone
       Then the call is refused as "missing_authorization_header"
@@ -47,6 +43,6 @@ Feature: Two kinds of access
     Source: observed gateway, 2.5
 
     Example: a key in place of a session
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the caller lists keys with the configured key
       Then the call is refused as "session_required"

@@ -27,26 +27,25 @@ Feature: Explicit commands
   Rule: Running a command again succeeds and adds nobody and nothing
     Source: observed gateway, 9.3 and 9.5
 
-    Scenario Outline: <command> twice
+    Example: bootstrap-admin on a database that has its admin
       Given a gateway that has booted once
-      When the operator runs <command>
+      When the operator runs bootstrap-admin
       Then the command succeeds
       And the stored admin is unchanged
-      And no row was added
 
-      Examples:
-        | command         |
-        | bootstrap-admin |
-        | seed-config     |
+    Example: seed-config on a database that is seeded
+      Given a gateway that has booted once
+      When the operator runs seed-config
+      Then the command succeeds
+      And no row was added
 
   @bootstrap.commands-stand-in-for-startup @core
   Rule: After the explicit commands a start with every toggle off has all it needs
     Source: observed gateway, 7.1 and 12.3
 
-    Example: migrate, seed and bootstrap, then serve
+    Example: seed and bootstrap, then serve
       Given a fresh install in the local shape
-      When the operator migrates
-      And the operator runs seed-config
+      When the operator runs seed-config
       And the operator runs bootstrap-admin
       And the gateway starts with everything switched off
       Then the admin can sign in with the configured password

@@ -6,9 +6,7 @@ Feature: Credentials from the environment
     Source: founding page, Common Runtime Shapes; observed gateway, 9.1
 
     Example: the value opens, the reference does not
-      Given a fresh install in the local shape
-      And the admin password is in the environment
-      When the gateway starts
+      Given a gateway booted in the compose shape
       Then the admin can sign in with the configured password
       But the admin cannot sign in with the reference password
 
@@ -17,10 +15,8 @@ Feature: Credentials from the environment
     Source: observed gateway, 4.7 and 9.1
 
     Example: a completion carries the token
-      Given a fresh install in the local shape
-      And the provider token is in the environment
-      When the gateway starts
-      And the caller asks "fast" for a completion
+      Given a gateway booted in the compose shape
+      When the caller asks "fast" for a completion
       Then the caller is answered
       And the provider was called with the configured token
 
@@ -73,18 +69,17 @@ Feature: Credentials from the environment
   Rule: Without its password no admin is made, and the next boot with it makes one
     Source: observed gateway, 7.6, 9.3 and 16 (7, 16)
 
-    Scenario Outline: the password variable was <state> at first
+    Example: the password variable is unset, then empty, then set
       Given a fresh install in the local shape
       And the admin password is in the environment
-      But the admin password variable is <state>
+      But the admin password variable is unset
       When the gateway is asked to start
+      Then the start is refused
+      And no platform admin exists
+      When the admin password variable is empty
+      And the gateway is asked to start
       Then the start is refused
       And no platform admin exists
       When the admin password variable is set
       And the gateway starts
       Then the admin can sign in with the configured password
-
-      Examples:
-        | state |
-        | unset |
-        | empty |

@@ -7,17 +7,17 @@ Feature: First sign-in
     Source: observed gateway, 2.1 and 9.2
 
     Example: the right password
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the admin signs in with the configured password
       Then the admin is let in
 
     Example: a wrong password
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the admin signs in with the wrong password
       Then the sign-in is refused
 
     Example: an unknown email
-      Given a running gateway
+      Given a gateway booted in the local shape
       When "stranger@example.com" signs in with the configured password
       Then the sign-in is refused
 
@@ -25,12 +25,15 @@ Feature: First sign-in
   Rule: The need to rotate is reported by the sign-in and by the session, until it is done
     Source: observed gateway, 2.4 and 2.6
 
-    Example: before and after rotation
-      Given a gateway that asks for rotation
+    Example: before rotation
+      Given a gateway booted in the production shape
       When the admin signs in with the configured password
       Then rotation is asked for
       And the session asks for rotation
-      When the admin rotates to the new password
+
+    Example: after rotation
+      Given a gateway whose admin has rotated
+      When the admin signs in with the new password
       Then no rotation is asked for
       And the session asks for no rotation
 
@@ -39,9 +42,7 @@ Feature: First sign-in
     Source: founding page, Common Runtime Shapes; observed gateway, 2.6
 
     Example: signing in after rotation
-      Given a gateway that asks for rotation
-      When the admin signs in with the configured password
-      And the admin rotates to the new password
+      Given a gateway whose admin has rotated
       Then the admin cannot sign in with the configured password
       But the admin can sign in with the new password
 
@@ -50,7 +51,7 @@ Feature: First sign-in
     Source: observed gateway, 2.6
 
     Example: rotating with a wrong current password
-      Given a gateway that asks for rotation
+      Given a gateway booted in the production shape
       When the admin signs in with the configured password
       And the admin rotates with the wrong current password
       Then the rotation is refused
@@ -62,8 +63,9 @@ Feature: First sign-in
     Source: observed gateway, 9.3
 
     Example: a restart after rotation
-      Given a gateway that asks for rotation
-      When the admin signs in with the configured password
+      Given a fresh install in the production shape
+      When the gateway starts
+      And the admin signs in with the configured password
       And the admin rotates to the new password
       And the gateway starts again
       Then the admin cannot sign in with the configured password
@@ -75,15 +77,13 @@ Feature: First sign-in
     Source: observed gateway, 2.6 and 16 (5)
 
     Example: an admin who has not rotated
-      Given a gateway that asks for rotation
+      Given a gateway booted in the production shape
       When the admin signs in with the configured password
       Then the admin is refused the keys as "password_change_required"
       And the admin is refused the users as "password_change_required"
 
     Example: an admin who has rotated
-      Given a gateway that asks for rotation
-      When the admin signs in with the configured password
-      And the admin rotates to the new password
+      Given a gateway whose admin has rotated
       Then the admin can list keys
       And the admin can list users
 
@@ -92,9 +92,6 @@ Feature: First sign-in
     Source: observed gateway, 2.6 and 16 (5)
 
     Example: a second browser left signed in
-      Given a gateway that asks for rotation
-      And the admin is already signed in elsewhere
-      When the admin signs in with the configured password
-      And the admin rotates to the new password
+      Given a gateway whose admin has rotated
       Then the session elsewhere has ended
       But the admin can list keys

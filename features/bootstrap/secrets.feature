@@ -7,9 +7,7 @@ Feature: Secrets stay secret
 
     Example: a whole first day
       Given a fresh install in the compose shape
-      When the operator migrates
-      And the operator runs seed-config
-      And the operator runs bootstrap-admin
+      When the operator runs bootstrap-admin
       And the gateway starts
       And the admin signs in with the wrong password
       And the admin signs in with the configured password

@@ -7,13 +7,13 @@ Feature: Config seeding
     Source: observed gateway, 3.5 and 9.6
 
     Example: a granted model
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
       Then the caller is answered
       And the key sees only "fast"
 
     Example: a model it was not granted
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the caller asks "reasoning" for a completion
       Then the call is refused as "model_not_granted"
       And no provider was called
@@ -23,7 +23,7 @@ Feature: Config seeding
     Source: observed gateway, 9.6
 
     Example: a key granted nothing
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When the caller with the key "bare" asks "fast" for a completion
       Then the call is refused as "model_not_granted"
       And the key "bare" sees no model
@@ -33,7 +33,7 @@ Feature: Config seeding
     Source: observed gateway, 3.3 and 3.7
 
     Example: the seeded key in the list
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the admin signs in with the configured password
       Then the configured key is listed as live and owned by "system-legacy"
       And the list does not show the secret of the key
@@ -43,7 +43,7 @@ Feature: Config seeding
     Source: observed gateway, 4.7 and 9.4
 
     Example: a completion reaches the provider
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
       Then the caller is answered
       And the provider was asked for "gpt-4o-mini"
@@ -54,7 +54,7 @@ Feature: Config seeding
     Source: observed gateway, 3.5 and 4.4
 
     Example: a completion through an alias
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When the caller with the key "wide" asks "swift" for a completion
       Then the caller is answered as "swift"
       And the provider was asked for "gpt-4o-mini"
@@ -64,7 +64,7 @@ Feature: Config seeding
     Source: observed gateway, 3.3
 
     Example: the models of the key page
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When the admin signs in with the configured password
       Then the models offered include "fast", "reasoning" and "swift"
 
@@ -73,10 +73,11 @@ Feature: Config seeding
     Source: observed gateway, 3.7 and 9.4
 
     Example: the teams that may own a key
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When the admin signs in with the configured password
       Then the teams that may own a key are
         | key           | name          |
+        | physics       | Physics       |
         | platform      | Platform      |
         | research      | Research      |
         | system-legacy | System Legacy |
@@ -86,12 +87,13 @@ Feature: Config seeding
     Source: observed gateway, 5.2, 9.7 and 10.4
 
     Example: the user list after seeding
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When the admin signs in with the configured password
       Then the users are
         | email               | status  | global_role    | team_name | team_role |
         | ada@example.com     | invited | user           | Platform  | admin     |
         | grace@example.com   | invited | user           | Research  | member    |
+        | lise@example.com    | invited | user           | Physics   | admin     |
         | hedy@example.com    | invited | platform_admin |           |           |
 
   @bootstrap.invited-users-cannot-sign-in @core
@@ -99,7 +101,7 @@ Feature: Config seeding
     Source: observed gateway, 2.1 and 9.7
 
     Scenario Outline: <who> tries the door
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       When "<who>" signs in with the configured password
       Then the sign-in is refused
 
@@ -113,11 +115,11 @@ Feature: Config seeding
     Source: observed gateway, 1.4, 8.3 and 10.4
 
     Example: the budget of a team
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       Then the team "platform" has a monthly budget of 250.5000 USD
 
     Example: the budget of a user
-      Given a furnished gateway
+      Given a gateway booted in the furnished shape
       Then the user "ada@example.com" has a daily budget of 0.1234 USD
 
   @bootstrap.unknown-grant-stops-the-boot @core
@@ -156,7 +158,6 @@ Feature: Config seeding
       Examples:
         | fault                           |
         | a route to an unknown provider  |
-        | two routes that are the same    |
         | a key granted an unknown model  |
         | a key without its variable      |
 
@@ -168,7 +169,7 @@ Feature: Config seeding
       And the configured key is stored
 
     Example: a failed seeding leaves an earlier one as it was
-      Given a furnished gateway that has stopped
+      Given a gateway that has booted once
       But the config has a key granted an unknown model
       And the config renames the team "platform" to "Renamed"
       When the operator runs seed-config

@@ -7,9 +7,8 @@ Feature: Runtime shapes
     Source: founding page, Common Runtime Shapes; observed gateway, 9.2
 
     Example: a first boot on a laptop
-      Given a fresh install in the local shape
-      When the gateway starts
-      And the admin signs in with the configured password
+      Given a gateway booted in the local shape
+      When the admin signs in with the configured password
       Then the admin is let in
       And no rotation is asked for
       And the admin can list keys
@@ -19,9 +18,8 @@ Feature: Runtime shapes
     Source: founding page, Common Runtime Shapes; observed gateway, 2.6 and 9.2
 
     Example: a first boot as production would
-      Given a fresh install in the production shape
-      When the gateway starts
-      And the admin signs in with the configured password
+      Given a gateway booted in the production shape
+      When the admin signs in with the configured password
       Then the admin is let in
       And rotation is asked for
 
@@ -30,8 +28,7 @@ Feature: Runtime shapes
     Source: founding page, Common Runtime Shapes; observed gateway, 9.1 and 12.1
 
     Example: a first boot in compose
-      Given a fresh install in the compose shape
-      When the gateway starts
+      Given a gateway booted in the compose shape
       Then the admin can sign in with the configured password
       And the configured key opens "fast"
       But the admin cannot sign in with the built-in password
@@ -41,9 +38,7 @@ Feature: Runtime shapes
     Source: observed gateway, 9.2 and 9.4
 
     Example: a config that seeds nothing
-      Given a fresh install in the local shape
-      And the config seeds nothing
-      When the gateway starts
+      Given a gateway whose config seeds nothing
       Then one platform admin exists
       And no ordinary user exists
       And no key exists
@@ -65,7 +60,7 @@ Feature: Runtime shapes
     Source: observed gateway, 3.3 and 5.2
 
     Example: the lists of users and of key owners
-      Given a running gateway
+      Given a gateway booted in the local shape
       When the admin signs in with the configured password
       Then the user list does not show the admin
       And the key owners do not include the admin

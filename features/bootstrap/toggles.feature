@@ -6,9 +6,7 @@ Feature: Startup toggles
     Source: founding page, Common Runtime Shapes; observed gateway, 9.2
 
     Example: a start with the admin disabled
-      Given a fresh install in the local shape
-      And the config disables the bootstrap admin
-      When the gateway starts
+      Given a gateway whose config disables the admin
       Then no platform admin exists
       And the admin cannot sign in with the configured password
 

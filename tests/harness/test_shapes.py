@@ -9,8 +9,10 @@ import yaml
 
 from contract_harness import furnishing, toggles
 from contract_harness.credentials import Credentials
-from contract_harness.furnishing import FAULTS, PLACES, SHAPES, VARIABLES, Document, Environment, Known
+from contract_harness.furnishing import VARIABLES, Document, Environment
 from contract_harness.gateway_config import default_config
+from contract_harness.known import Known
+from contract_harness.shapes import FAULTS, PLACES, SHAPES
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
     values = {
         key["name"]: environment[key["value"].removeprefix("env.")] for key in furnishing.keys(document)
     }
-    assert {name: known.keys[name] for name in ("configured", "wide", "bare")} == values
+    assert {name: known.keys[name] for name in ("configured", "wide", "bare", "lost")} == values
 
 
 @pytest.mark.parametrize("fault", FAULTS)
