@@ -7,7 +7,6 @@ import re
 from contract_harness.errors import ContractBreach
 from contract_harness.world import Outcome
 
-
 _ERROR = re.compile(r"^Error: \S", re.MULTILINE)
 
 
