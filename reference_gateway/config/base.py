@@ -35,7 +35,7 @@ def _usd(text: str) -> str:
     try:
         usd_1e4(text)
     except ValueError as error:
-        raise ValueError(f"{error}; write it like \"12.50\"") from None
+        raise ValueError(f'{error}; write it like "12.50"') from None
     return text
 
 
