@@ -11,7 +11,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 
 from contract_harness.cli import listing, mutants, verify
@@ -22,11 +23,9 @@ from contract_harness.verdicts import ExitCode
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = _parser().parse_args(argv)
-    # A shell that starts us in the background has SIGINT ignored; a stop must still be clean.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code: int = arguments.run(arguments)
+        with _stoppable():
+            code: int = arguments.run(arguments)
     except HarnessError as error:
         print(f"gateway-contracts: {error}", file=sys.stderr)
         return ExitCode.USAGE
@@ -38,6 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.KEPT
     return code
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGINT and SIGTERM both raise KeyboardInterrupt, also where a shell in the background ignores one."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,98 @@
+"""What a person sees while a run goes on, and when it is over."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from contract_harness.clauses import read_features
+from contract_harness.progress import LiveProgress, PlainProgress, progress_on
+from contract_harness.report import terminal
+from contract_harness.report.assemble import Gathering
+from contract_harness.targets import load
+from tests.harness.verifying.running import MINIATURE
+from tests.harness.verifying.sample_run import sample_run
+
+
+@pytest.fixture
+def log():
+    return Console(file=StringIO(), width=140, highlight=False)
+
+
+@pytest.fixture
+def screen():
+    return Console(file=StringIO(), width=100, highlight=False, force_terminal=True)
+
+
+@pytest.fixture
+def gathering():
+    ledger = read_features(MINIATURE)
+    clauses = ledger.select(ids=["mini.words-come-back", "mini.words-change"])
+    return Gathering(ledger, asked={"reference": clauses}, targets={"reference": load("reference")})
+
+
+def example(clause, name, verdict, **more):
+    return {
+        "kind": "example",
+        "target": "reference",
+        "clause": clause,
+        "example": name,
+        "row": {},
+        "worker": "gw0",
+        "verdict": verdict,
+        **more,
+    }
+
+
+EVENTS = [
+    {**example("mini.words-come-back", "a", "kept"), "kind": "started"},
+    example("mini.words-come-back", "a", "kept"),
+    example("mini.words-come-back", "b", "kept"),
+    example("mini.words-come-back", "c", "kept"),
+    example("mini.words-change", "d", "broken", promised="[red]up[/red]", observed="down\x1b[2J"),
+    example("mini.words-change", "e", "kept"),
+]
+
+
+def tell(progress, gathering):
+    with progress:
+        for event in EVENTS:
+            progress.heard(gathering, event, gathering.take(event))
+
+
+def test_a_log_has_a_line_for_what_is_not_kept_and_one_for_each_profile(log, gathering):
+    """Hundreds of green lines would hide the one that matters."""
+    tell(PlainProgress(log), gathering)
+
+    assert [
+        "broken        mini.words-change  reference  promised [red]up[/red], observed down\\x1b[2J",
+        "reference  mini: 1 broken, 1 kept",
+    ] == log.file.getvalue().splitlines()
+
+
+def test_a_screen_shows_the_breach_at_once(screen, gathering):
+    """With what a gateway sent spelled out, so that it cannot drive the terminal."""
+    tell(LiveProgress(screen), gathering)
+
+    shown = screen.file.getvalue()
+    assert "mini.words-change" in shown
+    assert "down\\x1b[2J" in shown
+
+
+def test_bars_only_where_somebody_looks(log, screen):
+    """A log gets lines."""
+    assert isinstance(progress_on(log), PlainProgress)
+    assert isinstance(progress_on(screen), LiveProgress)
+
+
+def test_the_closing_page_says_what_to_do_next(log, tmp_path):
+    """Breach, promised, observed, a whole curl on one line, counts, the slowest, where the reports are."""
+    log.print(terminal.summary(sample_run(), tmp_path), soft_wrap=True)
+    page = log.file.getvalue()
+
+    assert "promised  400 or 404, and the admin UI is not asked" in page
+    assert next(line for line in page.splitlines() if "curl --path-as-is" in line).endswith("/v1/models")
+    assert "The run is void" in page
+    assert "slowest" in page
+    assert str(tmp_path / "report.html") in page
+    assert "\x1b" not in page

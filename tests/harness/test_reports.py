@@ -1,0 +1,234 @@
+"""What is written about a run, in every format."""
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from contract_harness.report import badge, html_report, json_report, junit, markdown, writers
+from contract_harness.report.json_report import UnreadableReport
+from contract_harness.report.model import INTERRUPTED
+from contract_harness.verdicts import ExitCode, Verdict
+from tests.harness.verifying.sample_run import HOSTILE, sample_run
+
+SIZE = 164
+
+
+@pytest.fixture(scope="module")
+def run():
+    return sample_run(SIZE)
+
+
+@pytest.fixture(scope="module")
+def written(run, tmp_path_factory):
+    directory = tmp_path_factory.mktemp("reports")
+    writers.write_all(run, directory)
+    return directory
+
+
+def test_a_report_says_all_there_is(run, written):
+    """What is read back is what was written."""
+    assert json_report.document(run) == json_report.document(json_report.read(written / "report.json"))
+
+
+def test_the_report_schema_is_a_schema():
+    """And refuses a report that lacks its footer."""
+    schema = json_report.schema()
+    Draft202012Validator.check_schema(schema.schema)
+
+    document = json_report.document(sample_run(8))
+    del document["footer"]
+
+    assert not schema.is_valid(document)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.999])
+def test_a_truncated_report_is_refused(written, tmp_path, share):
+    """Wherever it was cut."""
+    text = (written / "report.json").read_text("utf-8")
+    cut = tmp_path / "report.json"
+    cut.write_text(text[: int(len(text) * share)], "utf-8")
+
+    with pytest.raises(UnreadableReport, match="not a whole report"):
+        json_report.read(cut)
+
+
+def test_a_stitched_report_is_refused(written, tmp_path):
+    """A clause taken out leaves valid JSON whose footer counts otherwise."""
+    document = json.loads((written / "report.json").read_text("utf-8"))
+    document["targets"][0]["clauses"].pop()
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(document), "utf-8")
+
+    with pytest.raises(UnreadableReport, match="footer counts otherwise"):
+        json_report.read(file)
+
+
+def test_no_report_is_said_in_one_sentence(tmp_path):
+    """A missing file is named."""
+    with pytest.raises(UnreadableReport, match=r"nowhere\.json"):
+        json_report.read(tmp_path / "nowhere.json")
+
+
+def test_junit_counts_what_failed(run, written):
+    """Real nodes, and every counter agrees with them."""
+    root = ET.parse(written / "junit.xml").getroot()
+    cases = root.findall(".//testcase")
+    broken = [
+        example
+        for _, clause in run.clauses
+        for example in clause.examples
+        if example.verdict is Verdict.BROKEN and clause.verdict is Verdict.BROKEN
+    ]
+    stale = [clause for _, clause in run.clauses if clause.verdict is Verdict.STALE]
+
+    assert len(broken) + len(stale) == len(root.findall(".//failure")) == int(root.get("failures"))
+    assert 1 == len(root.findall(".//error")) == int(root.get("errors"))
+    assert len(root.findall(".//skipped")) == int(root.get("skipped")) > 0
+    assert len(cases) == int(root.get("tests"))
+    assert int(root.get("tests")) == sum(int(suite.get("tests")) for suite in root)
+
+
+def test_a_junit_failure_tells_the_story(written):
+    """Promised and observed in the message; clause, source and curl in the text."""
+    failure = ET.parse(written / "junit.xml").getroot().find(".//failure")
+
+    assert failure.get("message").startswith(
+        "promised 400 or 404, and the admin UI is not asked, observed 200 OK"
+    )
+    assert "curl: curl --path-as-is" in failure.text
+    assert "source: observed gateway, 6.4" in failure.text
+
+
+def test_a_blocked_breach_is_skipped_in_junit(written):
+    """It counts neither way, and says what it comes after."""
+    root = ET.parse(written / "junit.xml").getroot()
+
+    assert any("blocked: comes after" in node.get("message") for node in root.findall(".//skipped"))
+
+
+class Reader(HTMLParser):
+    """What a browser would see: elements, the text of pages, and every address."""
+
+    def __init__(self):
+        super().__init__()
+        self.scripts = 0
+        self.ids = []
+        self.addresses = []
+        self.handlers = []
+
+    def handle_starttag(self, tag, attrs):
+        self.scripts += tag == "script"
+        values = dict(attrs)
+        self.ids += [values["id"]] if "id" in values else []
+        self.handlers += [name for name in values if name.startswith("on")]
+        self.addresses += [values[name] for name in ("src", "href", "action", "srcset") if name in values]
+
+
+def test_hostile_text_stays_text(written):
+    """Markup from a gateway neither becomes markup nor ends what it stands in."""
+    page = (written / "report.html").read_text("utf-8")
+    reader = Reader()
+    reader.feed(page)
+
+    assert 1 == reader.scripts
+    assert [] == reader.handlers
+    assert "&lt;script&gt;alert(" in page
+    assert "<script>alert" not in page
+    assert not [character for character in HOSTILE if ord(character) < 32 and character in page]
+    assert "\u202e" not in page
+
+
+def test_the_page_asks_the_network_for_nothing(written):
+    """Every address on it is a place on it, and its policy forbids the rest."""
+    page = (written / "report.html").read_text("utf-8")
+    reader = Reader()
+    reader.feed(page)
+
+    assert reader.addresses
+    assert {"#"} == {address[0] for address in reader.addresses}
+    assert "default-src &#39;none&#39;" in page
+    assert "unsafe" not in page
+    assert "@import" not in page
+    assert "url(" not in page
+
+
+def test_every_clause_has_its_own_place_on_the_page(run, written):
+    """So that a link leads to it, whichever target it is of."""
+    reader = Reader()
+    reader.feed((written / "report.html").read_text("utf-8"))
+    places = [one for one in reader.ids if "/" in one]
+
+    assert [f"{target.name}/{clause.id}" for target, clause in run.clauses] == places
+
+
+def test_the_summary_keeps_hostile_text_in_its_fence(written):
+    """A longer fence than any inside; tables keep their columns."""
+    summary = (written / "summary.md").read_text("utf-8")
+    rows = [line for line in summary.splitlines() if line.startswith("| ")]
+
+    assert summary.startswith("## ⚠️ The run is void")
+    assert {6} == {row.count(" | ") + row.endswith(" |") + row.startswith("| ") for row in rows[2:]}
+    assert "\x1b" not in summary
+
+
+def test_a_fence_is_longer_than_any_inside(run):
+    """A breach that quotes Markdown cannot end its own block."""
+    target = run.targets[0]
+    clause = next(one for one in target.clauses if one.verdict is Verdict.BROKEN)
+    example = replace(clause.examples[1], observed="```\n# owned")
+    odd = replace(target, clauses=(replace(clause, examples=(example,)),))
+
+    lines = markdown.page(replace(run, targets=(odd,))).splitlines()
+
+    fences = [line for line in lines if line.startswith("```") and line != "```"]
+    assert ["````text", "````"] == fences
+
+
+@pytest.mark.parametrize(
+    ("keep", "message", "colour"),
+    [
+        ({Verdict.KEPT}, "kept", "brightgreen"),
+        ({Verdict.KEPT, Verdict.BROKEN}, "kept", "red"),
+        (set(), "void", "lightgrey"),
+    ],
+)
+def test_the_badge_is_green_only_when_kept(run, keep, message, colour):
+    """Red when broken, grey when nobody can tell."""
+    target = run.targets[0]
+    kept = replace(target, clauses=tuple(one for one in target.clauses if one.verdict in keep))
+
+    shown = json.loads(badge.document(replace(run, targets=(kept,))))
+
+    assert (colour, True) == (shown["color"], shown["message"].endswith(message))
+
+
+def test_an_interrupted_run_says_so_everywhere(run):
+    """It is never taken for a whole one."""
+    cut = replace(run, stopped=INTERRUPTED)
+
+    assert ExitCode.INTERRUPTED is cut.exit_code
+    assert "Interrupted" in html_report.page(cut)
+    assert "Interrupted" in markdown.page(cut)
+    assert 130 == json_report.document(cut)["exit_code"]
+
+
+def test_troubles_reach_every_report(run):
+    """What went wrong outside any example is an error in JUnit and stands at the top elsewhere."""
+    troubled = replace(run, troubles=("the run ended by itself\x00 <b>",))
+
+    assert ExitCode.VOID is troubled.exit_code
+    assert b"the run ended by itself" in junit.document(troubled)
+    assert "the run ended by itself" in html_report.page(troubled)
+    assert "the run ended by itself" in markdown.page(troubled)
+
+
+def test_a_directory_that_cannot_be_written_is_found_before_the_run(tmp_path):
+    """A file in its place is named, with the remedy."""
+    (tmp_path / "reports").write_text("", "utf-8")
+
+    with pytest.raises(writers.UnwritableReports, match="--report-dir"):
+        writers.prepare(tmp_path / "reports")
