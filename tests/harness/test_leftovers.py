@@ -11,10 +11,9 @@ from contract_harness.leftovers import swept
 
 ORPHAN = """
 import os, subprocess, sys
-child = subprocess.Popen(
-    [sys.executable, "-c", "import time; time.sleep(600)"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-)
-print(child.pid, flush=True)
+quiet = subprocess.DEVNULL
+sleeping = [sys.executable, "-c", "import time; time.sleep(600)"]
+print(subprocess.Popen(sleeping, stdout=quiet, stderr=quiet, start_new_session=True).pid, flush=True)
 os._exit(0)
 """
 STUBBORN = """
