@@ -87,6 +87,16 @@ Feature: Paths and queries on their way to the admin UI
         | a climb before a query   | /..?page=2                     |
         | a path parameter         | /..;x=1/secret                 |
 
+    Scenario Outline: climbing into an API with <spelling>
+      When a visitor opens "<path>" in the admin UI
+      Then no other surface answers
+
+      Examples:
+        | spelling         | path                 |
+        | plain dots       | /../v1/models        |
+        | encoded dots     | /%2e%2e/v1/models    |
+        | an encoded slash | /..%2fv1/models      |
+
   @same-origin.encoded-base-path-is-not-the-base-path @hardened
   Rule: Encoded slashes do not make a neighbour out of a page, nor a page out of a neighbour
     Source: observed gateway, 6.1 and 6.2
