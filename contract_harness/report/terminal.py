@@ -111,22 +111,23 @@ def _fields(values: Mapping[str, str]) -> Iterator[Text]:
 
 
 def _table(run: RunResult) -> Table:
-    verdicts = [Verdict.named(label) for label in run.counts()]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("target")
-    table.add_column("profile")
+    table.add_column("target", no_wrap=True)
+    table.add_column("profile", no_wrap=True)
     for tier in ("core", "hardened"):
-        table.add_column(f"{tier} kept", justify="right")
-    for verdict in verdicts:
-        if verdict is not Verdict.KEPT:
-            table.add_column(verdict.label, justify="right", style=STYLES[verdict])
+        table.add_column(f"{tier} kept", justify="right", no_wrap=True)
+    table.add_column()
     for target in run.targets:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
-            counts = target.counts(profile=profile)
             scores = [_score(target, profile, tier) for tier in (Tier.CORE, Tier.HARDENED)]
-            others = [str(counts.get(one.label, "")) for one in verdicts if one is not Verdict.KEPT]
-            table.add_row(target.name, profile, *scores, *others)
+            table.add_row(target.name, profile, *scores, _others(target.counts(profile=profile)))
     return table
+
+
+def _others(counts: Mapping[str, int]) -> Text:
+    """What is not kept, each in its colour."""
+    parts = [(f"{count} {label}", STYLES[Verdict.named(label)]) for label, count in counts.items()]
+    return Text(", ").join(Text(*part) for part in parts if not part[0].endswith(f" {Verdict.KEPT.label}"))
 
 
 def _score(target: TargetResult, profile: str, tier: Tier) -> Text:
