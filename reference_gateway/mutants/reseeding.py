@@ -96,12 +96,6 @@ class _HandsKeysOn(Seeding):
         self._is_known = self._store.key(key.raw.public_id) is not None
         super().write_key(key, secret_hash)
 
-    def write(self, keys: Sequence[SeedKey], hashes: Mapping[str, str]) -> None:
-        # Teams come last in a seeding; the keys are handed on once they are there.
-        super().write(keys, hashes)
-        for key in keys:
-            self.write_key(key, hashes[key.id])
-
     def key_owner(self) -> str:
         team = self._store.team_by_key(self._config.teams[0].key) if self._config.teams else None
         return team.id if team is not None and self._is_known else super().key_owner()
