@@ -128,7 +128,8 @@ def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]
     # -P: the user's directory is not a place to import from.
     command = [sys.executable, "-P", "-m", "pytest", str(_SUITE), "-c", os.devnull, "--noconftest"]
     command += ["--rootdir", str(_SUITE.parent), "--basetemp", str(directory / "run")]
-    command += ["--import-mode=importlib", "-q", "--tb=short"]
+    # The cheapest traceback: nobody reads pytest's own, and a pretty one costs more than an example.
+    command += ["--import-mode=importlib", "-q", "--tb=native"]
     command += ["-p", "no:cacheprovider", "-p", "pytest_bdd.plugin"]
     for plugin in (*plugins, "contract_harness.plugin"):
         command += ["-p", plugin]
