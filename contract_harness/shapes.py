@@ -147,11 +147,6 @@ def _route_to_an_unknown_provider(document: Document) -> None:
     document["models"].append({"id": "lost", "routes": [{"provider": "nobody", "upstream_model": "gpt-4.1"}]})
 
 
-def _two_routes_that_are_the_same(document: Document) -> None:
-    route = model(document, "reasoning")["routes"][0]
-    document["models"].append({"id": "twice", "routes": [dict(route), dict(route)]})
-
-
 def _a_key_granted_an_unknown_model(document: Document) -> None:
     keys(document)[-1]["allowed_models"] = ["missing"]
 
@@ -162,7 +157,6 @@ def _a_key_without_its_variable(document: Document) -> None:
 
 FAULTS: Mapping[str, Callable[[Document], None]] = {
     "a route to an unknown provider": _route_to_an_unknown_provider,
-    "two routes that are the same": _two_routes_that_are_the_same,
     "a key granted an unknown model": _a_key_granted_an_unknown_model,
     "a key without its variable": _a_key_without_its_variable,
 }
@@ -171,6 +165,5 @@ FAULTS: Mapping[str, Callable[[Document], None]] = {
 PLACES: Mapping[str, Callable[[Document], Document]] = {
     "the document": lambda document: document,
     "the bootstrap admin": admin,
-    "a seeded key": lambda document: keys(document)[0],
 }
 """Where a mistyped key may stand, as a feature calls it."""

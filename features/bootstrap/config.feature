@@ -29,4 +29,3 @@ Feature: Config the gateway can trust
         | place               | key                     |
         | the document        | databse                 |
         | the bootstrap admin | require_pasword_change  |
-        | a seeded key        | allowed_model           |

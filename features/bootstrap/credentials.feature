@@ -45,7 +45,6 @@ Feature: Credentials from the environment
 
       Examples:
         | secret         |
-        | admin password |
         | key            |
         | provider token |
 
@@ -53,17 +52,18 @@ Feature: Credentials from the environment
   Rule: The refusal names the variable the operator has to set
     Source: observed gateway, 7.6
 
-    Scenario Outline: what is said about the unset <secret> variable
+    Example: what is said about an unset password variable
       Given a fresh install in the local shape
-      And the <secret> is in the environment
-      But the <secret> variable is unset
+      And the admin password is in the environment
+      But the admin password variable is unset
       When the gateway is asked to start
-      Then the refusal names the <secret> variable
+      Then the refusal names the admin password variable
 
-      Examples:
-        | secret         |
-        | admin password |
-        | key            |
+    Example: what is said about an unset key variable
+      Given a fresh install in the local shape
+      But the key variable is unset
+      When the gateway is asked to start
+      Then the refusal names the key variable
 
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
