@@ -141,7 +141,12 @@ def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]
 
 
 def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        # Without its bytecode Python compiles every module again in every process of the run.
+        if not name.startswith("PYTEST_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {
         **inherited,
         **env,
