@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_harness.clauses import Tier
-from contract_harness.report.model import ClauseResult, RunResult, TargetResult, tally
+from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
 from contract_harness.verdicts import ExitCode, Verdict
 
 STYLES: Mapping[Verdict, str] = {
@@ -158,7 +158,7 @@ def _closing(run: RunResult) -> Text:
     counts = tally(clause for _, clause in run.clauses)
     said, style = _CLOSINGS[run.exit_code]
     line = Text(said, style)
-    if run.stopped:
+    if run.stopped and run.stopped != INTERRUPTED:
         line.append(f" ({run.stopped})")
     line.append(f"  {listed(counts)} in {run.duration_s:.1f} s", "dim")
     return line
