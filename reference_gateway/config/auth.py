@@ -1,12 +1,12 @@
 """`auth:`: the first administrator and the keys that exist from the first boot."""
 
-from pydantic import Field
+from msgspec import field
 
 from reference_gateway.config.base import Email, NonBlank, Section
 from reference_gateway.config.references import EnvReference, Reference, SecretReference
 
 
-class BootstrapAdmin(Section):
+class BootstrapAdmin(Section, frozen=True):
     """`auth.bootstrap_admin:`"""
 
     enabled: bool = True
@@ -15,17 +15,17 @@ class BootstrapAdmin(Section):
     require_password_change: bool = False
 
 
-class SeedApiKey(Section):
+class SeedApiKey(Section, frozen=True):
     """`auth.seed_api_keys[]`"""
 
     name: NonBlank
     value: EnvReference
-    allowed_models: list[str] = Field(default_factory=list)
+    allowed_models: list[str] = field(default_factory=list)
     """Empty means no model at all, not every model."""
 
 
-class Auth(Section):
+class Auth(Section, frozen=True):
     """`auth:`"""
 
-    bootstrap_admin: BootstrapAdmin = Field(default_factory=BootstrapAdmin)
-    seed_api_keys: list[SeedApiKey] = Field(default_factory=list)
+    bootstrap_admin: BootstrapAdmin = BootstrapAdmin()
+    seed_api_keys: list[SeedApiKey] = field(default_factory=list)

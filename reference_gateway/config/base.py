@@ -1,21 +1,21 @@
 """What every section of the document has in common, and the checked texts they share."""
 
-import os
+import math
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+import msgspec
 
 from reference_gateway.domain.identity import normalized_email
 from reference_gateway.domain.spend import usd_1e4
 
-# Looking for pydantic plugins reads the metadata of every installed package, on every start, to find none.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    Frozen and closed; made by `config.walk` only, which holds it to its annotations.
 
-class Section(BaseModel):
-    """Frozen, strictly typed, and closed: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+    A function among the notes of an annotation checks the value: what it returns is kept, and what it
+    raises, a ValueError, is told.
+    """
 
 
 def _non_blank(text: str) -> str:
@@ -39,6 +39,15 @@ def _usd(text: str) -> str:
     return text
 
 
-NonBlank = Annotated[str, AfterValidator(_non_blank)]
-Email = Annotated[str, AfterValidator(_email)]
-UsdText = Annotated[str, AfterValidator(_usd)]
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError("must be a finite number")
+    return number
+
+
+NonBlank = Annotated[str, _non_blank]
+Email = Annotated[str, _email]
+UsdText = Annotated[str, _usd]
+Positive = Annotated[int, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Amount = Annotated[float, msgspec.Meta(ge=0), _finite]

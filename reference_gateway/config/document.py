@@ -1,6 +1,6 @@
 """The whole document."""
 
-from pydantic import Field
+from msgspec import field
 
 from reference_gateway.config.auth import Auth
 from reference_gateway.config.base import Section
@@ -11,15 +11,15 @@ from reference_gateway.config.providers import ProviderSection
 from reference_gateway.config.server import Database, Server
 
 
-class GatewayConfig(Section):
+class GatewayConfig(Section, frozen=True):
     """`gateway.yaml`; an empty file means every default."""
 
-    server: Server = Field(default_factory=Server)
-    database: Database = Field(default_factory=Database)
-    auth: Auth = Field(default_factory=Auth)
-    budget_alerts: BudgetAlerts = Field(default_factory=BudgetAlerts)
-    request_logging: RequestLogging = Field(default_factory=RequestLogging)
-    providers: list[ProviderSection] = Field(default_factory=list)
-    models: list[ModelSection] = Field(default_factory=list)
-    teams: list[TeamSection] = Field(default_factory=list)
-    users: list[UserSection] = Field(default_factory=list)
+    server: Server = Server()
+    database: Database = Database()
+    auth: Auth = Auth()
+    budget_alerts: BudgetAlerts = BudgetAlerts()
+    request_logging: RequestLogging = RequestLogging()
+    providers: list[ProviderSection] = field(default_factory=list)
+    models: list[ModelSection] = field(default_factory=list)
+    teams: list[TeamSection] = field(default_factory=list)
+    users: list[UserSection] = field(default_factory=list)

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
-from reference_gateway.config.complaints import said
 from reference_gateway.config.document import GatewayConfig
 from reference_gateway.config.references import ReferenceUnresolved
-from reference_gateway.config.relations import Problem, problems
+from reference_gateway.config.relations import problems
+from reference_gateway.config.walk import Problem, Walk
 from reference_gateway.domain.faults import Fault
 
 MAX_CONFIG_BYTES = 4 * 1024 * 1024
@@ -26,6 +25,8 @@ class ConfigError(Fault):
 
 class ConfigReader:
     """Reads one file; each step is a method."""
+
+    walk = Walk
 
     def __init__(self, path: Path, env: Mapping[str, str]) -> None:
         self._path = path
@@ -52,10 +53,9 @@ class ConfigReader:
 
     def typed(self, document: dict[str, Any]) -> tuple[GatewayConfig | None, list[Problem]]:
         """The document as values, or what is wrong with keys and types."""
-        try:
-            return GatewayConfig.model_validate(document), []
-        except ValidationError as error:
-            return None, [said(entry) for entry in error.errors(include_url=False)]
+        walk = self.walk()
+        config: GatewayConfig | None = walk.read(GatewayConfig, document)
+        return config, walk.problems
 
     def relations(self, document: dict[str, Any]) -> list[Problem]:
         """The broken rules between keys."""

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
-from reference_gateway.config.base import NonBlank, Section
+from reference_gateway.config.base import Amount, NonBlank, Section
 
-Int32 = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+Int32 = Annotated[int, Meta(ge=-(2**31), lt=2**31)]
 
 
-class Capabilities(Section):
+class Capabilities(Section, frozen=True):
     """`capabilities:` of a route; what the provider cannot do stays impossible whatever is said here."""
 
     chat_completions: bool = True
@@ -22,7 +22,7 @@ class Capabilities(Section):
     developer_role: bool = True
 
 
-class OpenAiCompatibility(Section):
+class OpenAiCompatibility(Section, frozen=True):
     """`compatibility.openai_compat:` (observed gateway, 4.7)."""
 
     supports_store: bool = True
@@ -32,32 +32,32 @@ class OpenAiCompatibility(Section):
     supports_stream_usage: bool = False
 
 
-class Compatibility(Section):
+class Compatibility(Section, frozen=True):
     """`compatibility:` of a route."""
 
     openai_compat: OpenAiCompatibility | None = None
 
 
-class RouteSection(Section):
+class RouteSection(Section, frozen=True):
     """`models[].routes[]`"""
 
     provider: NonBlank
     upstream_model: NonBlank
     priority: Int32 = 100
-    weight: float = Field(default=1.0, ge=0, allow_inf_nan=False)
+    weight: Amount = 1.0
     enabled: bool = True
-    extra_headers: dict[str, str] = Field(default_factory=dict)
-    extra_body: dict[str, Any] = Field(default_factory=dict)
-    capabilities: Capabilities = Field(default_factory=Capabilities)
-    compatibility: Compatibility = Field(default_factory=Compatibility)
+    extra_headers: dict[str, str] = field(default_factory=dict)
+    extra_body: dict[str, Any] = field(default_factory=dict)
+    capabilities: Capabilities = Capabilities()
+    compatibility: Compatibility = Compatibility()
 
 
-class ModelSection(Section):
+class ModelSection(Section, frozen=True):
     """`models[]`: an alias or a list of routes, exactly one of the two."""
 
     id: NonBlank
     alias_of: NonBlank | None = None
     description: str | None = None
-    tags: list[NonBlank] = Field(default_factory=list)
+    tags: list[NonBlank] = field(default_factory=list)
     rank: Int32 = 100
-    routes: list[RouteSection] = Field(default_factory=list)
+    routes: list[RouteSection] = field(default_factory=list)

@@ -3,48 +3,46 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from msgspec import Meta, field
 
-from reference_gateway.config.base import NonBlank, Section
+from reference_gateway.config.base import NonBlank, Positive, Section
 from reference_gateway.config.references import SecretReference
 
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9_-]+|\*)\Z")
 
 
-class SinkTransport(Section):
+class SinkTransport(Section, frozen=True):
     """`transport.kind: sink`: alerts are logged and marked sent."""
 
     kind: Literal["sink"] = "sink"
 
 
-class SmtpTransport(Section):
+class SmtpTransport(Section, frozen=True):
     """`transport.kind: smtp`"""
 
     kind: Literal["smtp"]
     host: NonBlank
-    port: int = Field(default=587, gt=0, lt=65536)
+    port: Annotated[int, Meta(gt=0, lt=65536)] = 587
     username: str | None = None
     """Plain text, or a reference to it."""
     password: SecretReference | None = None
     starttls: bool = True
 
 
-class AlertEmail(Section):
+class AlertEmail(Section, frozen=True):
     """`budget_alerts.email:`"""
 
     from_email: NonBlank = "alerts@local"
     from_name: str | None = None
-    poll_interval_secs: int = Field(default=30, gt=0)
-    batch_size: int = Field(default=25, gt=0)
-    transport: Annotated[SinkTransport | SmtpTransport, Field(discriminator="kind")] = Field(
-        default_factory=SinkTransport
-    )
+    poll_interval_secs: Positive = 30
+    batch_size: Positive = 25
+    transport: SinkTransport | SmtpTransport = SinkTransport()
 
 
-class BudgetAlerts(Section):
+class BudgetAlerts(Section, frozen=True):
     """`budget_alerts:`"""
 
-    email: AlertEmail = Field(default_factory=AlertEmail)
+    email: AlertEmail = AlertEmail()
 
 
 def _redaction_path(text: str) -> str:
@@ -53,17 +51,17 @@ def _redaction_path(text: str) -> str:
     return text
 
 
-class Payloads(Section):
+class Payloads(Section, frozen=True):
     """`request_logging.payloads:`"""
 
     capture_mode: Literal["disabled", "summary_only", "redacted_payloads"] = "redacted_payloads"
-    request_max_bytes: int = Field(default=65_536, gt=0)
-    response_max_bytes: int = Field(default=65_536, gt=0)
-    stream_max_events: int = Field(default=128, gt=0)
-    redaction_paths: list[Annotated[str, AfterValidator(_redaction_path)]] = Field(default_factory=list)
+    request_max_bytes: Positive = 65_536
+    response_max_bytes: Positive = 65_536
+    stream_max_events: Positive = 128
+    redaction_paths: list[Annotated[str, _redaction_path]] = field(default_factory=list)
 
 
-class RequestLogging(Section):
+class RequestLogging(Section, frozen=True):
     """`request_logging:`"""
 
-    payloads: Payloads = Field(default_factory=Payloads)
+    payloads: Payloads = Payloads()

@@ -2,13 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
-
 from reference_gateway.config.base import Email, NonBlank, Section, UsdText
 from reference_gateway.domain.spend import Budget, Cadence, usd_1e4
 
 
-class BudgetSection(Section):
+class BudgetSection(Section, frozen=True):
     """`budget:` of a team or a user."""
 
     cadence: Literal["daily", "weekly", "monthly"]
@@ -27,23 +25,23 @@ def _trimmed(text: str) -> str:
     return text.strip()
 
 
-class TeamSection(Section):
+class TeamSection(Section, frozen=True):
     """`teams[]`"""
 
-    key: Annotated[str, AfterValidator(_trimmed)]
+    key: Annotated[str, _trimmed]
     name: NonBlank
     budget: BudgetSection | None = None
 
 
-class MembershipSection(Section):
+class MembershipSection(Section, frozen=True):
     """`users[].membership`"""
 
-    team: Annotated[str, AfterValidator(_trimmed)]
+    team: Annotated[str, _trimmed]
     role: Literal["admin", "member"] = "member"
     """Owners are not made by configuration."""
 
 
-class UserSection(Section):
+class UserSection(Section, frozen=True):
     """`users[]`"""
 
     name: NonBlank

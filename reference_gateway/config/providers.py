@@ -2,28 +2,28 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from msgspec import field
 
-from reference_gateway.config.base import NonBlank, Section
+from reference_gateway.config.base import NonBlank, Positive, Section
 from reference_gateway.config.references import Reference, SecretReference
 
 PricingProvider = Literal["openai", "google-vertex", "google-vertex-anthropic"]
 
 
-class Timeouts(Section):
+class Timeouts(Section, frozen=True):
     """`timeouts:`"""
 
-    total_ms: int = Field(default=120_000, gt=0)
+    total_ms: Positive = 120_000
 
 
-class Display(Section):
+class Display(Section, frozen=True):
     """`display:`"""
 
     label: NonBlank | None = None
     icon_key: Literal["anthropic", "aws", "openai", "openrouter", "vertexai"] | None = None
 
 
-class OpenAiAuth(Section):
+class OpenAiAuth(Section, frozen=True):
     """`auth:` of an openai_compat provider. *kind* is required and otherwise not looked at."""
 
     kind: str
@@ -36,17 +36,17 @@ def _http_url(text: str) -> str:
     return text
 
 
-class OpenAiCompat(Section):
+class OpenAiCompat(Section, frozen=True):
     """`type: openai_compat`"""
 
     id: NonBlank
     type: Literal["openai_compat"]
-    base_url: Annotated[NonBlank, AfterValidator(_http_url)]
+    base_url: Annotated[NonBlank, _http_url]
     pricing_provider_id: PricingProvider
     auth: OpenAiAuth | None = None
-    default_headers: dict[str, str] = Field(default_factory=dict)
-    timeouts: Timeouts = Field(default_factory=Timeouts)
-    display: Display = Field(default_factory=Display)
+    default_headers: dict[str, str] = field(default_factory=dict)
+    timeouts: Timeouts = Timeouts()
+    display: Display = Display()
 
     @property
     def token(self) -> Reference | None:
@@ -58,7 +58,7 @@ class OpenAiCompat(Section):
         return {"token": self.token} if self.token else {}
 
 
-class VertexAuth(Section):
+class VertexAuth(Section, frozen=True):
     """`auth:` of a gcp_vertex provider; which of the two values belongs is decided in `config.relations`."""
 
     mode: Literal["adc", "service_account", "bearer"]
@@ -67,22 +67,22 @@ class VertexAuth(Section):
     token: SecretReference | None = None
 
 
-class GcpVertex(Section):
+class GcpVertex(Section, frozen=True):
     """`type: gcp_vertex`"""
 
     id: NonBlank
     type: Literal["gcp_vertex"]
     project_id: NonBlank
+    auth: VertexAuth
     location: NonBlank = "global"
     api_host: NonBlank = "aiplatform.googleapis.com"
-    auth: VertexAuth
-    default_headers: dict[str, str] = Field(default_factory=dict)
-    timeouts: Timeouts = Field(default_factory=Timeouts)
-    display: Display = Field(default_factory=Display)
+    default_headers: dict[str, str] = field(default_factory=dict)
+    timeouts: Timeouts = Timeouts()
+    display: Display = Display()
 
     def secrets(self) -> dict[str, Reference]:
         """Every secret of this provider, by name."""
         return {"token": self.auth.token} if self.auth.token else {}
 
 
-ProviderSection = Annotated[OpenAiCompat | GcpVertex, Field(discriminator="type")]
+ProviderSection = OpenAiCompat | GcpVertex

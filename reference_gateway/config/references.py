@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import GetPydanticSchema
-from pydantic_core import core_schema
+from msgspec import Struct
 
 from reference_gateway.domain.faults import Fault
 from reference_gateway.domain.secrets import Secret
@@ -18,12 +16,11 @@ class ReferenceUnresolved(Fault):
     """A variable a reference names is missing or empty; the message names it, never a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Where a secret comes from. The repr shows a variable's name and hides a literal."""
 
     kind: Literal["env", "literal"]
-    _text: str = field(repr=False)
+    _text: str
 
     @property
     def variable(self) -> str | None:
@@ -86,9 +83,5 @@ def parse_env(text: object) -> Reference:
     return reference
 
 
-def _schema_of(parser: Any) -> GetPydanticSchema:
-    return GetPydanticSchema(lambda _source, _handler: core_schema.no_info_plain_validator_function(parser))
-
-
-SecretReference = Annotated[Reference, _schema_of(parse)]
-EnvReference = Annotated[Reference, _schema_of(parse_env)]
+SecretReference = Annotated[Reference, parse]
+EnvReference = Annotated[Reference, parse_env]

@@ -8,10 +8,9 @@ unknown keys instead of after those are mended. Wrongly shaped parts are passed 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reference_gateway.config.walk import Problem
 from reference_gateway.domain.identity import SYSTEM_LEGACY_TEAM_KEY, normalized_email
 
-Problem = tuple[str, str]
-"""A dotted path, and what is wrong there."""
 Document = Mapping[str, Any]
 
 

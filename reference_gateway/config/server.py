@@ -3,9 +3,9 @@
 import ipaddress
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from msgspec import Meta, field
 
-from reference_gateway.config.base import Section
+from reference_gateway.config.base import Amount, Count, Positive, Section
 from reference_gateway.config.references import SecretReference
 
 
@@ -42,20 +42,20 @@ def _network(text: str) -> str:
     return text
 
 
-class Server(Section):
+class Server(Section, frozen=True):
     """`server:`"""
 
-    bind: Annotated[str, AfterValidator(_bind)] = "0.0.0.0:8080"
+    bind: Annotated[str, _bind] = "0.0.0.0:8080"
     log_format: str = "pretty"
     """Anything but `json` is for people."""
     otel_endpoint: str | None = None
     otel_metrics_endpoint: str | None = None
-    otel_export_interval_secs: int = Field(default=30, gt=0)
-    trusted_proxies: list[Annotated[str, AfterValidator(_network)]] = Field(default_factory=list)
+    otel_export_interval_secs: Positive = 30
+    trusted_proxies: list[Annotated[str, _network]] = field(default_factory=list)
     """Peers whose `x-forwarded-*` is believed; nobody by default."""
-    max_body_bytes: int = Field(default=64 * 1024 * 1024, gt=0)
+    max_body_bytes: Positive = 64 * 1024 * 1024
     """The largest request body of the API routes; the admin UI's bodies stream and have no such limit."""
-    shutdown_grace_secs: float = Field(default=10.0, ge=0)
+    shutdown_grace_secs: Amount = 10.0
     """How long calls in flight may finish after SIGTERM."""
 
     @property
@@ -69,13 +69,13 @@ class Server(Section):
         return host_and_port(self.bind)[1]
 
 
-class Database(Section):
+class Database(Section, frozen=True):
     """`database:`"""
 
     kind: Literal["libsql", "postgres"] | None = None
-    path: str = Field(default="./gateway.db", min_length=1)
+    path: Annotated[str, Meta(min_length=1)] = "./gateway.db"
     url: SecretReference | None = None
-    max_connections: int = Field(default=10, ge=0)
+    max_connections: Count = 10
 
     @property
     def backend(self) -> Literal["libsql", "postgres"]:

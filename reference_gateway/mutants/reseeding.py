@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from msgspec import structs
+
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
 from reference_gateway.services.access import Access
@@ -155,7 +157,7 @@ class _KeepsTheFirstAlias(SeedStore):
 class _KeepsTheFirstTeamName(Seeding):
     def write_team(self, section: TeamSection) -> None:
         team = self._store.team_by_key(section.key)
-        super().write_team(section.model_copy(update={"name": team.name}) if team else section)
+        super().write_team(structs.replace(section, name=team.name) if team else section)
 
 
 class _EndsNoBudget(Seeding):

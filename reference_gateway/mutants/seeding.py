@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from msgspec import structs
+
 from reference_gateway.domain.identity import Team, TeamStatus, UserStatus
 from reference_gateway.mutants import mutant
 from reference_gateway.services.inference import Inference, Plan
@@ -108,8 +110,8 @@ class _PassesOverUnsetKeys(Seeding):
     def seed(self) -> None:
         auth = self._config.auth
         kept = [key for key in auth.seed_api_keys if self._env.get(key.value.variable or "")]
-        narrowed = auth.model_copy(update={"seed_api_keys": kept})
-        self._config: GatewayConfig = self._config.model_copy(update={"auth": narrowed})
+        narrowed = structs.replace(auth, seed_api_keys=kept)
+        self._config: GatewayConfig = structs.replace(self._config, auth=narrowed)
         super().seed()
 
 
@@ -134,7 +136,7 @@ class _NamesTheTarget(Inference):
 
 class _NamesTeamsByKey(Seeding):
     def write_team(self, section: TeamSection) -> None:
-        super().write_team(section.model_copy(update={"name": section.key}))
+        super().write_team(structs.replace(section, name=section.key))
 
 
 class _ActivatesUsers(Seeding):
@@ -144,7 +146,7 @@ class _ActivatesUsers(Seeding):
 
 class _ForgetsUserBudgets(Seeding):
     def write_user(self, section: UserSection) -> None:
-        super().write_user(section.model_copy(update={"budget": None}))
+        super().write_user(structs.replace(section, budget=None))
 
 
 class _PassesOverUnknownGrants(Seeding):

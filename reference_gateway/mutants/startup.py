@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError
-
-from reference_gateway.config.document import GatewayConfig
 from reference_gateway.config.loading import ConfigError, ConfigReader
+from reference_gateway.config.walk import Walk
 from reference_gateway.domain.errors import ApiKeyNotFound
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
@@ -21,8 +19,9 @@ from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.startup import Startup
 
 if TYPE_CHECKING:
+    from reference_gateway.config.document import GatewayConfig
     from reference_gateway.config.references import Reference
-    from reference_gateway.config.relations import Problem
+    from reference_gateway.config.walk import Problem
     from reference_gateway.wiring import Parts
 
 
@@ -178,19 +177,10 @@ class _NamesNoFile(ConfigReader):
         return super().document()
 
 
+class _DropsUnknownKeys(Walk):
+    def unknown(self, section: dict[Any, Any], name: Any, known: Sequence[str], path: str) -> None:
+        del section[name], known, path
+
+
 class _PassesOverUnknownKeys(ConfigReader):
-    def typed(self, document: dict[str, Any]) -> tuple[GatewayConfig | None, list[Problem]]:
-        try:
-            GatewayConfig.model_validate(document)
-        except ValidationError as error:
-            for entry in error.errors():
-                if entry["type"] == "extra_forbidden":
-                    _remove(document, entry["loc"])
-        return super().typed(document)
-
-
-def _remove(document: Any, path: tuple[int | str, ...]) -> None:
-    *parents, name = path
-    for step in parents:
-        document = document[step]
-    del document[name]
+    walk = _DropsUnknownKeys

@@ -1,11 +1,16 @@
 """What a seeding will write, resolved and checked as far as the configuration alone can tell."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from reference_gateway.config import GatewayConfig, ReferenceUnresolved
 from reference_gateway.config.auth import SeedApiKey
+from reference_gateway.config.base import Section
 from reference_gateway.config.models import ModelSection, RouteSection
 from reference_gateway.config.providers import GcpVertex, OpenAiCompat
 from reference_gateway.domain.access import RawKey, parse_raw_key
@@ -73,8 +78,13 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
 
 def provider_of(section: OpenAiCompat | GcpVertex) -> Provider:
     """The provider as stored: its section without id, type and secrets."""
-    stored = section.model_dump(mode="json", exclude={"id": True, "type": True, "auth": {"token"}})
+    stored = _stored(section, without={"id", "type", "auth"})
+    stored["auth"] = _stored(section.auth, without={"token"}) if section.auth else None
     return Provider(section.id, ProviderType(section.type), stored)
+
+
+def _stored(section: Section, without: Collection[str] = ()) -> dict[str, Any]:
+    return {name: to_builtins(value) for name, value in asdict(section).items() if name not in without}
 
 
 def model_of(section: ModelSection) -> GatewayModel:
@@ -100,8 +110,12 @@ def route_of(section: RouteSection, model_id: str) -> Route:
         priority=section.priority,
         weight=section.weight,
         is_enabled=section.enabled,
-        capabilities=frozenset(name for name, is_on in section.capabilities.model_dump().items() if is_on),
+        capabilities=frozenset(name for name, is_on in asdict(section.capabilities).items() if is_on),
         extra_headers=section.extra_headers,
         extra_body=section.extra_body,
-        compatibility=section.compatibility.model_dump(exclude_none=True),
+        compatibility={
+            name: to_builtins(each)
+            for name, each in asdict(section.compatibility).items()
+            if each is not None
+        },
     )

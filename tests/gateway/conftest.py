@@ -12,6 +12,7 @@ import pytest
 
 from contract_harness.databases.postgres_server import postgres_server
 from reference_gateway.config import GatewayConfig
+from reference_gateway.config.walk import Walk
 from reference_gateway.wiring import Parts
 from reference_gateway.wiring.graph import Graph
 
@@ -69,7 +70,9 @@ def graph_of(database: dict[str, Any]) -> Iterator[Callable[..., Graph]]:
     def build(
         document: dict[str, Any] | None = None, env: dict[str, str] | None = None, **parts: Any
     ) -> Graph:
-        config = GatewayConfig.model_validate({"database": database, **(document or {})})
+        walk = Walk()
+        config = walk.read(GatewayConfig, {"database": database, **(document or {})})
+        assert [] == walk.problems
         built.append(Graph(config, env or {}, Parts(**{"clock": lambda: NOW, **parts})))
         return built[-1]
 

@@ -6,6 +6,7 @@ import pytest
 
 from reference_gateway.config import ConfigError, GatewayConfig, Reference, ReferenceUnresolved, load
 from reference_gateway.config.references import parse
+from reference_gateway.config.walk import Walk
 
 
 def problems(tmp_path: Path, text: str, env: dict[str, str] | None = None) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def test_a_secret_written_bare_is_not_repeated(tmp_path):
 
 def test_a_literal_is_hidden_from_the_repr():
     """A configuration that is logged by accident shows no secret."""
-    config = GatewayConfig.model_validate({"auth": {"bootstrap_admin": {"password": "literal.hunter2"}}})
+    config = Walk().read(GatewayConfig, {"auth": {"bootstrap_admin": {"password": "literal.hunter2"}}})
 
     assert "hunter2" not in repr(config)
     assert "hunter2" == config.auth.bootstrap_admin.password.resolve({}).reveal()

@@ -1,0 +1,139 @@
+"""From a parsed document to sections, or to everything that is wrong with it."""
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from msgspec.structs import fields
+
+from reference_gateway.config.base import Section
+
+Problem = tuple[str, str]
+"""A dotted path, and what is wrong there: a sentence that never repeats the value found."""
+
+
+class Walk:
+    """
+    One document, judged key by key.
+
+    msgspec alone would stop at the first problem. Here each annotation leads one step down, and msgspec
+    judges the leaves: the types with their limits; a function in an annotation then checks the value, or
+    makes another of it, and raises ValueError for what it refuses.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def read(self, kind: Any, found: Any, path: str = "") -> Any:
+        """*found* as a *kind*; of no meaning as soon as there is a problem anywhere."""
+        steps: dict[Any, Callable[[Any, Any, str], Any]] = {
+            Annotated: self._checked,
+            Literal: self._one_of,
+            Union: self._choice,
+            UnionType: self._choice,
+            list: self._list,
+            dict: self._mapping,
+        }
+        step = steps.get(get_origin(kind))
+        if step is None:
+            step = self._section if isinstance(kind, type) and issubclass(kind, Section) else self._leaf
+        return step(kind, found, path)
+
+    def unknown(self, section: dict[Any, Any], name: Any, known: Sequence[str], path: str) -> None:
+        """*section*, at *path*, has a key nobody reads."""
+        del section
+        near = difflib.get_close_matches(str(name), known, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        self._problem(_key(path, name), f"unknown key{hint} (known here: {', '.join(sorted(known))})")
+
+    def _problem(self, path: str, sentence: str) -> Any:
+        """None, which stands for the value that could not be had."""
+        self.problems.append((path, sentence))
+
+    def _section(self, kind: type[Section], found: Any, path: str) -> Any:
+        if not isinstance(found, dict):
+            return self._problem(path, "input should be a mapping")
+        known = {field.name: field for field in fields(kind)}
+        for name in [name for name in found if name not in known]:
+            self.unknown(found, name, list(known), path)
+        values: dict[str, Any] = {}
+        for name, field in known.items():
+            if name in found:
+                values[name] = self.read(field.type, found[name], _key(path, name))
+            elif field.required:
+                self._problem(_key(path, name), "is required")
+        return None if self.problems else kind(**values)
+
+    def _choice(self, kind: Any, found: Any, path: str) -> Any:
+        """None where it may be; of several sections, the one whose tag is given."""
+        if found is None and NoneType in get_args(kind):
+            return None
+        kinds = [each for each in get_args(kind) if each is not NoneType]
+        if len(kinds) == 1:
+            return self.read(kinds[0], found, path)
+        if not isinstance(found, dict):
+            return self._problem(path, "input should be a mapping")
+        name, tags = _tags(kinds)
+        if name not in found:
+            return self._problem(_key(path, name), "is required")
+        if found[name] not in list(tags):
+            return self._problem(_key(path, name), _must_be_one_of(tags))
+        return self._section(tags[found[name]], found, path)
+
+    def _one_of(self, kind: Any, found: Any, path: str) -> Any:
+        return found if found in get_args(kind) else self._problem(path, _must_be_one_of(get_args(kind)))
+
+    def _list(self, kind: Any, found: Any, path: str) -> Any:
+        if not isinstance(found, list):
+            return self._problem(path, "input should be a list")
+        (entry,) = get_args(kind)
+        return [self.read(entry, each, f"{path}[{index}]") for index, each in enumerate(found)]
+
+    def _mapping(self, kind: Any, found: Any, path: str) -> Any:
+        if not isinstance(found, dict):
+            return self._problem(path, "input should be a mapping")
+        name_kind, entry = get_args(kind)
+        return {
+            self._leaf(name_kind, name, _key(path, name)): self.read(entry, each, _key(path, name))
+            for name, each in found.items()
+        }
+
+    def _checked(self, kind: Any, found: Any, path: str) -> Any:
+        """A leaf first when msgspec knows its type, then every function noted."""
+        base, *notes = get_args(kind)
+        before = len(self.problems)
+        value = self._leaf(kind, found, path) if base in {str, int, float} else found
+        if len(self.problems) > before:
+            return None
+        try:
+            for check in filter(callable, notes):
+                value = check(value)
+        except ValueError as error:
+            return self._problem(path, str(error))
+        return value
+
+    def _leaf(self, kind: Any, found: Any, path: str) -> Any:
+        try:
+            return msgspec.convert(found, kind)
+        except msgspec.ValidationError as error:
+            return self._problem(path, f"input should be {str(error).removeprefix('Expected ')}")
+
+
+def _tags(kinds: Iterable[type[Section]]) -> tuple[str, dict[str, type[Section]]]:
+    """The key that tells *kinds* apart, and the kind behind each of its values: a literal with one value."""
+    name, found = "", {}
+    for kind in kinds:
+        for field in fields(kind):
+            if get_origin(field.type) is Literal and len(get_args(field.type)) == 1:
+                name, found[get_args(field.type)[0]] = field.name, kind
+    return name, found
+
+
+def _must_be_one_of(allowed: Iterable[str]) -> str:
+    return f"must be one of {', '.join(f'`{each}`' for each in allowed)}"
+
+
+def _key(path: str, name: Any) -> str:
+    return f"{path}.{name}" if path else str(name)
