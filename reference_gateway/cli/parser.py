@@ -52,7 +52,7 @@ class _Parser(argparse.ArgumentParser):
     """Knows `--config` before and after a command, and takes no abbreviated flag for another one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs, allow_abbrev=False)
+        super().__init__(**kwargs, allow_abbrev=False, formatter_class=_Help)
         self.add_argument(
             "--config",
             metavar="PATH",
@@ -65,6 +65,13 @@ class _Parser(argparse.ArgumentParser):
 def _add_toggles(parser: argparse.ArgumentParser) -> None:
     for flag, about in _TOGGLES.items():
         parser.add_argument(flag, type=_boolean, metavar="true|false", default=argparse.SUPPRESS, help=about)
+
+
+class _Help(argparse.HelpFormatter):
+    """As wide as a terminal usually is: looking for the real width imports `shutil` on every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
 
 
 class _Version(argparse.Action):

@@ -1,6 +1,5 @@
 """From a parsed document to sections, or to everything that is wrong with it."""
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -43,6 +42,8 @@ class Walk:
 
     def unknown(self, section: dict[Any, Any], name: Any, known: Sequence[str], path: str) -> None:
         """*section*, at *path*, has a key nobody reads."""
+        import difflib  # slow to import, and only a mistake needs it
+
         del section
         near = difflib.get_close_matches(str(name), known, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""

@@ -1,8 +1,9 @@
 """Gateway keys: what opens `/v1`, and whose it is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 KEY_PREFIX = "gwk_"
 
@@ -21,8 +22,7 @@ class KeyStatus(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True):
     """A gateway key as stored: the secret only as an Argon2id PHC string, kept out of the repr."""
 
     id: str
@@ -54,8 +54,7 @@ class ApiKey:
         return f"ApiKey({KEY_PREFIX}{self.public_id}, {self.status}, {self.owner_kind})"
 
 
-@dataclass(frozen=True, slots=True)
-class RawKey:
+class RawKey(Struct, frozen=True):
     """`gwk_<public id>.<secret>`, taken apart at the first dot after the prefix (observed gateway, 3.1)."""
 
     public_id: str

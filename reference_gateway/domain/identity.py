@@ -1,8 +1,9 @@
 """People, the teams they belong to, and the sessions they hold."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 BOOTSTRAP_ADMIN_ID = "00000000-0000-0000-0000-000000000002"
 """The one fixed row the bootstrap writes (observed gateway, 9.2)."""
@@ -51,8 +52,7 @@ class TeamStatus(StrEnum):
     INACTIVE = "inactive"
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """A person known to the gateway, whether or not they can sign in yet."""
 
     id: str
@@ -77,8 +77,7 @@ class User:
         return self.id == BOOTSTRAP_ADMIN_ID
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """A group of users that can own keys and carry a budget."""
 
     id: str
@@ -87,8 +86,7 @@ class Team:
     status: TeamStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """One user's place in one team; a user has at most one (observed gateway, 2.10)."""
 
     user_id: str
@@ -96,8 +94,7 @@ class Membership:
     role: MembershipRole
 
 
-@dataclass(frozen=True, slots=True)
-class OidcProvider:
+class OidcProvider(Struct, frozen=True):
     """An identity provider a user may be linked to."""
 
     id: str
@@ -105,8 +102,7 @@ class OidcProvider:
     is_enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A signed-in browser. The token itself is never kept, only its SHA-256 in hex."""
 
     id: str

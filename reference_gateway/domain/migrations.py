@@ -1,13 +1,13 @@
 """Schema migrations as values: what the registry holds and what a database's history says."""
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 HISTORY_TABLE = "refinery_schema_history"
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One registered step of the schema."""
 
     version: int
@@ -20,8 +20,7 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(Struct, frozen=True):
     """One row of `refinery_schema_history` (observed gateway, 8.2)."""
 
     version: int
@@ -29,8 +28,7 @@ class HistoryRow:
     checksum: str
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseState:
+class DatabaseState(Struct, frozen=True):
     """What a database shows before anything is decided about it."""
 
     history: tuple[HistoryRow, ...]
@@ -39,8 +37,7 @@ class DatabaseState:
     """Every table of the database (PostgreSQL: of schema `public`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationStatus:
+class MigrationStatus(Struct, frozen=True):
     """One line of the listing."""
 
     version: int

@@ -1,9 +1,10 @@
 """Models as callers name them, the routes behind them, and the providers at the end of a route."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class ProviderType(StrEnum):
@@ -13,8 +14,7 @@ class ProviderType(StrEnum):
     GCP_VERTEX = "gcp_vertex"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """An upstream as last seeded. Secrets stay references (`env.NAME`); a literal one is not stored."""
 
     key: str
@@ -23,8 +23,7 @@ class Provider:
     """The provider's section of the configuration without its secrets."""
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayModel:
+class GatewayModel(Struct, frozen=True):
     """A name callers may use: either an alias of another model or the head of some routes."""
 
     id: str
@@ -49,8 +48,7 @@ CAPABILITIES = (
 """The eight flags, in the order refusals name them (observed gateway, 4.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One way to serve a model. Eligible only when enabled and of positive weight (observed gateway, 4.5)."""
 
     id: str

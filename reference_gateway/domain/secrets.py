@@ -1,10 +1,9 @@
 """A secret that cannot be shown by accident."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """Text that only `reveal` hands out; repr, str and format all hide it."""
 
     _value: str

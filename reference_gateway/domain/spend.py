@@ -1,8 +1,9 @@
 """Budgets: how much an owner may spend in a window."""
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Cadence(StrEnum):
@@ -13,8 +14,7 @@ class Cadence(StrEnum):
     MONTHLY = "monthly"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """What an owner may spend per window."""
 
     cadence: Cadence

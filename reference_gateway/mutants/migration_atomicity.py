@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration, MigrationStatus
 from reference_gateway.mutants import mutant
@@ -81,7 +83,7 @@ class StepByStep(Migrations):
 
 def _steps(migration: Migration) -> Iterator[Migration]:
     for statement in migration.sql.split(";\n"):
-        yield replace(migration, sql=statement)
+        yield structs.replace(migration, sql=statement)
 
 
 class Racing(Migrations):

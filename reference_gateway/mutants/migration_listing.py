@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec import structs
+
 from reference_gateway.domain.faults import MigrationPending
 from reference_gateway.domain.migrations import (
     HISTORY_TABLE,
@@ -41,7 +43,7 @@ def calls_pending_migrations_applied(parts: Parts) -> Parts:
 
 class HopefulReport(MigrationReport):
     def line(self, status: MigrationStatus) -> str:
-        return super().line(replace(status, is_applied=True))
+        return super().line(structs.replace(status, is_applied=True))
 
 
 @mutant(breaks="migration.status-lists-what-is-applied")
@@ -133,7 +135,7 @@ class CountsFromOne(HandedOn):
     @property
     def registry(self) -> Sequence[Migration]:
         first, *rest = self.real.registry
-        return [replace(first, version=1), *rest]
+        return [structs.replace(first, version=1), *rest]
 
 
 @mutant(breaks="migration.history-remembers-each-migration")

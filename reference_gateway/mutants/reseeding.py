@@ -134,7 +134,7 @@ class _StoresTheFirstToken(Seeding):
         for section in self._config.providers:
             token = section.secrets()["token"].resolve(self._env).reveal()
             provider = provider_of(section)
-            first = replace(provider, config={**provider.config, "first_token": token})
+            first = structs.replace(provider, config={**provider.config, "first_token": token})
             if section.id not in known:
                 self._store.put_provider(first, secrets={}, at=self._clock())
 

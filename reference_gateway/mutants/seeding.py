@@ -125,7 +125,10 @@ class _OwnNames(Seeding):
     def write_routes(self) -> None:
         for section in self._config.models:
             model_id = self._model_id(section.id)
-            routes = [replace(route_of(each, model_id), upstream_model=section.id) for each in section.routes]
+            routes = [
+                structs.replace(route_of(each, model_id), upstream_model=section.id)
+                for each in section.routes
+            ]
             self._store.replace_routes(model_id, routes, at=self._clock())
 
 

@@ -6,6 +6,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from reference_gateway.domain.access import ApiKey
 from reference_gateway.domain.errors import SessionRequired
 from reference_gateway.mutants import mutant
@@ -125,7 +127,7 @@ class _LetsTheInvitedIn(Sessions):
 class _KeepsRotationQuiet(Sessions):
     def recognise(self, token: str | None) -> Visitor | None:
         visitor = super().recognise(token)
-        return visitor and replace(visitor, user=replace(visitor.user, must_change_password=False))
+        return visitor and replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
 
 
 class _LeavesRotationToTheUi(Sessions):
@@ -138,7 +140,7 @@ class _ForgetsTheNewPassword(Sessions):
     def change_password(self, token: str | None, current: str, new: str) -> Visitor:
         del current, new
         visitor = self.require_platform_admin(token)
-        return replace(visitor, user=replace(visitor.user, must_change_password=False))
+        return replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
 
 
 class _RotatesForAnybody(Sessions):
@@ -147,7 +149,7 @@ class _RotatesForAnybody(Sessions):
         visitor = self.require_platform_admin(token)
         phc = self._hasher.hash(new)
         self._identity.store_password(visitor.user.id, phc, must_change=False, at=self._clock())
-        return replace(visitor, user=replace(visitor.user, must_change_password=False))
+        return replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
 
 
 class _LeavesOtherSessionsOpen(Sessions):

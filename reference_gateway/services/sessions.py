@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import secrets
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import structs
 
 from reference_gateway.domain.errors import (
     InsufficientPrivileges,
@@ -180,7 +182,7 @@ class Sessions:
         with self._work.transaction():
             self._identity.store_password(user.id, phc, must_change=False, at=now)
             self.end_other_sessions(visitor, now)
-        return Visitor(replace(user, must_change_password=False), visitor.session)
+        return Visitor(structs.replace(user, must_change_password=False), visitor.session)
 
     def end_other_sessions(self, visitor: Visitor, now: datetime) -> None:
         """Revoke every session of the visitor's but the one in use."""

@@ -3,9 +3,10 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+
+from msgspec import structs
 
 from reference_gateway.domain.access import ApiKey
 from reference_gateway.domain.identity import (
@@ -246,7 +247,7 @@ class SeedStore:
 
 def _identity(route: Route) -> str:
     """Everything about the route, comparable across a round trip through the database."""
-    return _json({**asdict(route), "capabilities": sorted(route.capabilities)})
+    return _json({**structs.asdict(route), "capabilities": sorted(route.capabilities)})
 
 
 def _same(row: Row, budget: Budget) -> bool:

@@ -5,12 +5,13 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import apsw
+from msgspec import structs
 
 from reference_gateway.domain.identity import (
     BOOTSTRAP_ADMIN_ID,
@@ -127,7 +128,7 @@ def add_route(seeds: SeedStore, model_id: str, **changes: Any) -> None:
         is_enabled=True,
         capabilities=frozenset(CAPABILITIES),
     )
-    seeds.replace_routes(model_id, [replace(route, **changes)], at=datetime.now(UTC))
+    seeds.replace_routes(model_id, [structs.replace(route, **changes)], at=datetime.now(UTC))
 
 
 def populate(backend: SqliteBackend, hasher: Argon2Secrets) -> None:
