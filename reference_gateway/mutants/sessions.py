@@ -192,11 +192,11 @@ class _ListsNoOwners(Directory):
 class _OffersNoAliases(Directory):
     def keys(self) -> KeyList:
         listed = super().keys()
-        return replace(listed, models=[model for model in listed.models if model.alias_of is None])
+        return structs.replace(listed, models=[model for model in listed.models if model.alias_of is None])
 
 
 class _ListsTheAdmin(Directory):
     def users(self) -> UserList:
         listed = super().users()
         admins = [ListedUser(user, None, None) for user in self._identity.users() if user.is_bootstrap_admin]
-        return replace(listed, users=[*listed.users, *admins])
+        return structs.replace(listed, users=[*listed.users, *admins])

@@ -1,7 +1,8 @@
 """What the admin lists show: keys with owners, people with teams (observed gateway, 3.3 and 5.2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reference_gateway.domain.access import ApiKey, OwnerKind
 from reference_gateway.domain.identity import Membership, OidcProvider, Team, TeamStatus, User, UserStatus
@@ -9,8 +10,7 @@ from reference_gateway.domain.models import GatewayModel
 from reference_gateway.ports import AccessStore, IdentityStore, ModelStore
 
 
-@dataclass(frozen=True, slots=True)
-class ListedKey:
+class ListedKey(Struct, frozen=True):
     """A key beside whoever owns it; both None when the owner's row is gone."""
 
     key: ApiKey
@@ -18,8 +18,7 @@ class ListedKey:
     team: Team | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyList:
+class KeyList(Struct, frozen=True):
     """Every key, and what a new one may be given."""
 
     keys: Sequence[ListedKey]
@@ -28,8 +27,7 @@ class KeyList:
     models: Sequence[GatewayModel]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUser:
+class ListedUser(Struct, frozen=True):
     """A user beside their one team, if any."""
 
     user: User
@@ -37,8 +35,7 @@ class ListedUser:
     membership: Membership | None
 
 
-@dataclass(frozen=True, slots=True)
-class UserList:
+class UserList(Struct, frozen=True):
     """Everybody but the bootstrap admin, and what a new user may be given."""
 
     users: Sequence[ListedUser]
