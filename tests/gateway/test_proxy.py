@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateway.http_world import Client, Upstream, ask, get, page, proxying, raw
+from tests.gateway.http_client import Client, ask, get
+from tests.gateway.http_upstream import Upstream, page, raw
+from tests.gateway.http_world import proxying
 
 
 @pytest.fixture(scope="module")

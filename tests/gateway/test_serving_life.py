@@ -12,7 +12,8 @@ import pytest
 
 from reference_gateway.http.listener import AddressUnavailable, Listener
 from reference_gateway.http.serving import GatewayServer
-from tests.gateway.http_world import Client, get, limits, no_api, serving
+from tests.gateway.http_client import Client, get
+from tests.gateway.http_world import limits, no_api, serving
 
 PROGRAM = """
 import sys, time

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from tests.gateway.http_world import Client, Reply, ask, limits, no_api, serving
+from tests.gateway.http_client import Client, Reply, ask
+from tests.gateway.http_world import limits, no_api, serving
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,19 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-from msgspec import structs
 
-from reference_gateway.domain.identity import (
-    BOOTSTRAP_ADMIN_ID,
-    SYSTEM_LEGACY_TEAM_ID,
-    AuthMode,
-    GlobalRole,
-    Team,
-    TeamStatus,
-    User,
-    UserStatus,
-)
-from reference_gateway.domain.models import CAPABILITIES, GatewayModel, Provider, ProviderType, Route
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.http.app import Collaborators, create_app, is_api_path
 from reference_gateway.http.cookies import SessionCookie
@@ -36,23 +23,23 @@ from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference
-from reference_gateway.services.migration import Migrations
 from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
 from reference_gateway.services.sessions import Sessions, SessionTokens
 from reference_gateway.store.access import AccessStore
-from reference_gateway.store.bootstrap import BootstrapStore
 from reference_gateway.store.health import HealthStore
 from reference_gateway.store.identity import IdentityStore
 from reference_gateway.store.models import ModelStore
 from reference_gateway.store.seeding import SeedStore
 from reference_gateway.store.sessions import SessionStore
 from reference_gateway.store.sqlite import SqliteBackend
-from reference_gateway.store.sqlite_migrations import SqliteMigrations
-from tests.gateway.http_world import Reply, Upstream, ask, page, serving
+from tests.gateway.http_api.population import ADMIN, KEY
+from tests.gateway.http_client import Reply, ask
+from tests.gateway.http_upstream import Upstream, page
+from tests.gateway.http_world import serving
 
-ADMIN = {"email": "admin@local", "password": "first-password"}
-KEY = "gwk_test.some.secret"
 ORIGIN = "http://gateway.test"
+MESSAGE = {"role": "user", "content": "ping"}
+CHAT = {"model": "fast", "messages": [MESSAGE]}
 PONG = {"id": "c1", "object": "chat.completion", "model": "gpt-4o-mini", "choices": []}
 
 
@@ -116,71 +103,6 @@ class ApiWorld:
         return self.post("/v1/chat/completions", document, f"Authorization: Bearer {key}", *headers)
 
 
-def add_route(seeds: SeedStore, model_id: str, **changes: Any) -> None:
-    """Give the model one more route to the provider."""
-    route = Route(
-        id=str(uuid.uuid4()),
-        model_id=model_id,
-        provider_key="stub",
-        upstream_model="gpt-4o-mini",
-        priority=100,
-        weight=1.0,
-        is_enabled=True,
-        capabilities=frozenset(CAPABILITIES),
-    )
-    seeds.replace_routes(model_id, [structs.replace(route, **changes)], at=datetime.now(UTC))
-
-
-def populate(backend: SqliteBackend, hasher: Argon2Secrets) -> None:
-    """One admin, an invited user, a key granted `fast` and its alias, and an ungranted model."""
-    now = datetime.now(UTC)
-    bootstrap, seeds = BootstrapStore(backend), SeedStore(backend)
-    bootstrap.put_bootstrap_admin(email=ADMIN["email"], must_change_password=False, at=now)
-    bootstrap.store_password(BOOTSTRAP_ADMIN_ID, hasher.hash(ADMIN["password"]), must_change=False, at=now)
-    seeds.add_user(
-        User(
-            id=str(uuid.uuid4()),
-            name="Ann",
-            email="ann@local",
-            global_role=GlobalRole.USER,
-            auth_mode=AuthMode.PASSWORD,
-            status=UserStatus.INVITED,
-            must_change_password=False,
-            request_logging_enabled=True,
-            created_at=now,
-        )
-    )
-    seeds.put_provider(Provider("stub", ProviderType.OPENAI_COMPAT, {}), secrets={}, at=now)
-    ids = {key: str(uuid.uuid5(uuid.NAMESPACE_OID, key)) for key in ("fast", "quick", "reasoning", "dead")}
-    for rank, key in enumerate(ids):
-        seeds.put_model(
-            GatewayModel(ids[key], key, None, None, ("cheap",) if rank == 0 else (), rank), at=now
-        )
-    seeds.link_alias("quick", "fast")
-    for key in ("fast", "reasoning"):
-        add_route(seeds, ids[key])
-    seeds.ensure_team(
-        Team(SYSTEM_LEGACY_TEAM_ID, "system-legacy", "System Legacy", TeamStatus.ACTIVE), at=now
-    )
-    key_id = str(uuid.uuid4())
-    seeds.put_key(
-        key_id=key_id,
-        public_id="test",
-        secret_hash=hasher.hash("some.secret"),
-        name="ci",
-        team_id=SYSTEM_LEGACY_TEAM_ID,
-        at=now,
-    )
-    seeds.replace_grants(key_id, [ids["fast"], ids["quick"], ids["dead"]])
-
-
-def prepare(path: Path) -> None:
-    """Make the database of every test: migrated and populated."""
-    Migrations(SqliteMigrations(path), MovableClock()).apply()
-    with closing(SqliteBackend(path)) as backend:
-        populate(backend, Argon2Secrets())
-
-
 @contextmanager
 def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
     """Boot it all, on a copy of the *template*."""
@@ -222,3 +144,22 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
         yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
     provider.stop()
     backend.close()
+
+
+def refused(reply: Reply) -> tuple[int, str]:
+    """Status and code of an answer that must be the error envelope."""
+    document = json.loads(reply.body)["error"]
+    assert {"message", "type", "code", "param"} == set(document)
+    assert document["param"] is None
+    assert ["application/json"] == reply.all("content-type")
+    assert reply.one("x-request-id")
+    return reply.status, document["code"]
+
+
+def data(reply: Reply) -> Any:
+    """What an answer that must be the success envelope holds."""
+    assert reply.status == 200, reply.body
+    document = json.loads(reply.body)
+    assert {"data", "meta"} == set(document)
+    assert document["meta"]["generated_at"].endswith("Z")
+    return document["data"]
