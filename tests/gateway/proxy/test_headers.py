@@ -1,0 +1,150 @@
+"""Which headers pass the gateway, which stop, and whose word about the origin counts."""
+
+import pytest
+
+from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
+from tests.gateway.proxy.rules import inbound, rules
+
+
+def test_the_clients_headers_pass_in_order_and_number():
+    """Repeated ones stay repeated; spelling is kept."""
+    sent = (("Host", "g"), ("Cookie", "a=1"), ("X-A", "1"), ("Authorization", "b"), ("X-A", "2"))
+
+    received = rules().request_headers(inbound(*sent))
+
+    assert [("Cookie", "a=1"), ("X-A", "1"), ("Authorization", "b"), ("X-A", "2")] == received[-4:]
+
+
+def test_one_hop_headers_stop():
+    """The fixed set and whatever Connection names."""
+    sent = [
+        ("Host", "g"),
+        ("Connection", "close, X-Hop"),
+        ("Connection", "x-other"),
+        ("X-Hop", "1"),
+        ("X-Other", "1"),
+    ]
+    sent += [(name, "1") for name in ("Keep-Alive", "TE", "Trailer", "Upgrade", "Proxy-Authorization")]
+    sent += [("Transfer-Encoding", "chunked"), ("Expect", "100-continue"), ("Proxy-Connection", "close")]
+
+    names = {name.lower() for name, _ in rules().request_headers(inbound(*sent))}
+
+    assert {
+        "host",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-forwarded-origin",
+        "x-request-id",
+        "content-length",
+    } == names
+
+
+def test_connection_cannot_name_what_we_set():
+    """A client does not get our own headers dropped."""
+    sent = (
+        ("Host", "g"),
+        ("Connection", "x-forwarded-host, content-length, host, x-request-id"),
+        ("Content-Length", "2"),
+    )
+
+    received = dict(rules().request_headers(inbound(*sent, body=b"ok")))
+
+    assert "ui:3001" == received["host"]
+    assert "g" == received["x-forwarded-host"]
+    assert "2" == received["content-length"]
+    assert "id-1" == received["x-request-id"]
+
+
+FORGED = (
+    ("Host", "g"),
+    ("X-Forwarded-Host", "evil"),
+    ("x-forwarded-proto", "https"),
+    ("X-Forwarded-Origin", "https://evil"),
+    ("X_Forwarded_Host", "evil"),
+    ("X-Forwarded-For", "1.2.3.4"),
+    ("Forwarded", "for=1.2.3.4"),
+    ("X-Request-Id", "forged"),
+)
+
+
+def test_a_strangers_forwarding_headers_do_not_pass():
+    """One of each of ours, none of theirs."""
+    received = rules().request_headers(inbound(*FORGED))
+
+    assert [
+        ("host", "ui:3001"),
+        ("x-forwarded-host", "g"),
+        ("x-forwarded-proto", "http"),
+        ("x-forwarded-origin", "http://g"),
+        ("x-request-id", "id-1"),
+    ] == received
+
+
+def test_a_trusted_proxy_is_believed():
+    """Its word replaces ours, and its chain goes on."""
+    received = rules(trusted=("10.0.0.0/8",)).request_headers(inbound(*FORGED))
+
+    assert ("x-forwarded-host", "evil") in received
+    assert ("x-forwarded-proto", "https") in received
+    assert ("x-forwarded-origin", "https://evil") in received
+    assert ("X-Forwarded-For", "1.2.3.4") in received
+    assert 1 == sum(name.lower().replace("_", "-") == "x-forwarded-host" for name, _ in received)
+
+
+def test_without_a_host_nothing_is_claimed():
+    """HTTP/1.0 may leave it out."""
+    names = [name for name, _ in rules().request_headers(inbound())]
+
+    assert ["host", "x-request-id"] == names
+
+
+def test_the_answers_headers_pass_but_for_one_hop_ones():
+    """Several Set-Cookie survive; Connection-named ones stop; the request id is ours."""
+    answered = (
+        ("Set-Cookie", "a=1"),
+        ("Set-Cookie", "b=2"),
+        ("ETag", '"x"'),
+        ("Content-Encoding", "gzip"),
+        ("Location", "/admin/login"),
+        ("Connection", "X-Hop"),
+        ("X-Hop", "1"),
+        ("Keep-Alive", "timeout=5"),
+        ("Transfer-Encoding", "chunked"),
+        ("X-Request-Id", "theirs"),
+    )
+
+    assert list(answered[:5]) == rules().response_headers(answered)
+
+
+@pytest.mark.parametrize(
+    ("sent", "admitted"),
+    [
+        ("http://g", True),
+        ("https://g", True),
+        ("http://G", True),
+        ("http://g:80", True),
+        ("http://g:8080", False),
+        ("http://g.evil", False),
+        ("http://evil", False),
+        ("http://g/", False),
+        ("null", False),
+        ("", False),
+        ("g", False),
+        (None, False),
+    ],
+)
+def test_a_write_must_come_from_our_own_pages(sent, admitted):
+    """Host against Host; the scheme is not ours to know without a trusted proxy."""
+    rule = OriginRule(Forwarded(TrustedPeers()))
+
+    assert admitted == rule.admits(sent, (("Host", "g"),), "10.0.0.9")
+
+
+def test_behind_a_trusted_proxy_the_scheme_counts_too():
+    """An http page of the same host is not our https origin."""
+    rule = OriginRule(Forwarded(TrustedPeers(["10.0.0.0/8"])))
+    headers = (("Host", "g"), ("X-Forwarded-Proto", "https"))
+
+    assert rule.admits("https://g", headers, "10.0.0.9")
+    assert not rule.admits("http://g", headers, "10.0.0.9")
+    assert rule.admits("http://g", headers, "192.0.2.1")
