@@ -34,6 +34,7 @@ def shaped(shape: str, known: Known) -> tuple[Document, Environment]:
 
 
 def test_compose_keeps_every_secret_out_of_the_document(known: Known) -> None:
+    """In compose the document holds no secret, and the environment has every variable it names."""
     document, environment = shaped("compose", known)
 
     text = yaml.safe_dump(document)
@@ -45,12 +46,14 @@ def test_compose_keeps_every_secret_out_of_the_document(known: Known) -> None:
     ("shape", "must_rotate"), [("local", False), ("production", True), ("compose", True)]
 )
 def test_the_shape_decides_about_rotation(shape: str, must_rotate: bool, known: Known) -> None:
+    """Only the local shape lets the admin keep the first password."""
     document, _ = shaped(shape, known)
 
     assert furnishing.admin(document)["require_password_change"] is must_rotate
 
 
 def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
+    """Each seeded key refers to a variable that holds the key of that name."""
     document, environment = shaped("furnished", known)
 
     values = {
@@ -61,6 +64,7 @@ def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_changes_the_document(fault: str, known: Known) -> None:
+    """A fault makes another document of a sound one."""
     document, _ = shaped("furnished", known)
     sound = copy.deepcopy(document)
 
@@ -71,6 +75,7 @@ def test_a_fault_changes_the_document(fault: str, known: Known) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_place_is_part_of_the_document(place: str, known: Known) -> None:
+    """What is written in a place is in the config file."""
     document, _ = shaped("local", known)
 
     PLACES[place](document)["mistyped"] = True
@@ -79,15 +84,18 @@ def test_a_place_is_part_of_the_document(place: str, known: Known) -> None:
 
 
 def test_the_secrets_of_an_install_are_not_shown(known: Known) -> None:
+    """The repr of what an operator knows shows no secret."""
     shown = repr(known)
 
     assert [what for what, secret in known.secrets().items() if secret and secret in shown] == []
 
 
 def test_well_known_passwords_are_no_secrets(known: Known) -> None:
+    """Finding the word `admin` in a log is no breach."""
     assert "admin" not in known.secrets().values()
 
 
 def test_a_switch_is_set_by_flag_or_by_environment() -> None:
+    """The same step is switched by its flag or by its variable, never by both."""
     assert toggles.switched({"seeding": "false"}, "flag") == (["--seed-config", "false"], {})
     assert toggles.switched({"seeding": "false"}, "environment") == ([], {"GATEWAY_SEED_CONFIG": "false"})

@@ -84,6 +84,7 @@ def expect_budget(database: Database, amount: str) -> None:
 
 @pytest.mark.parametrize(("changes", "check"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_it_holds_once_it_is_so(database: Database, changes: list[str], check: Check) -> None:
+    """An expectation breaks before its rows are there and holds afterwards."""
     with pytest.raises(ContractBreach):
         check(database)
     for change in changes:
@@ -96,6 +97,7 @@ def test_it_holds_once_it_is_so(database: Database, changes: list[str], check: C
     ("changes", "check"), [case[1:] for case in BREACHES], ids=[case[0] for case in BREACHES]
 )
 def test_it_is_broken_once_it_is_not(database: Database, changes: list[str], check: Check) -> None:
+    """An expectation that holds breaks once a row contradicts it."""
     check(database)
     for change in changes:
         database.execute(change)
@@ -129,6 +131,7 @@ CHANGES = [
     ("change", "holds"), [case[1:] for case in CHANGES], ids=[case[0] for case in CHANGES]
 )
 def test_what_counts_as_a_change(database: Database, change: str, holds: tuple[bool, ...]) -> None:
+    """Each way of comparing with before sees its own kind of change and no other."""
     for preparation in (PLATFORM, BUDGET, KEY):
         database.execute(preparation)
     before = stored.snapshot(database)
@@ -155,6 +158,7 @@ def is_kept(check: Callable[[], None]) -> bool:
 
 
 def test_a_revoked_key_says_so(database: Database) -> None:
+    """A key revoked by the harness is stored as revoked."""
     database.execute(KEY)
 
     seeded.revoke_key(database, "gwk_harness.secret")
