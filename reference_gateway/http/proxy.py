@@ -11,7 +11,8 @@ from reference_gateway.http.proxy_rules import Inbound, ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY as REQUEST_ID
 from reference_gateway.http.tasks import AnswerCut
 from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_connection import ClientGone, UiRequest, UiUnavailable
+from reference_gateway.http.ui_failures import ClientGone, UiUnavailable
+from reference_gateway.http.ui_messages import UiRequest
 
 logger = logging.getLogger("gateway.admin_ui")
 

@@ -3,55 +3,25 @@ One connection to the admin UI: a request written, an answer read, byte for byte
 
 The standard library's client repairs what it should refuse (it ends the headers at the first bad line, keeps
 102 and 103 as answers, drops a short body silently), so the message is read here by the rules of `rfc9112`.
-
-* UiUnavailable    the UI is to blame; the client is told 503, or its answer is cut
-  - UiUnreachable  no connection
-  - UiTooSlow      over the time limit
-  - UiHungUp       the connection ended too soon
-  - UiGarbled      the answer is not HTTP/1.1 as we read it
-* ClientGone       nobody is waiting for the answer any more
 """
 
 import select
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.chunked import ChunkDecoder
 from reference_gateway.http.rfc9112 import Fields, Malformed, StatusLine
+from reference_gateway.http.ui_failures import ClientGone, UiGarbled, UiHungUp, UiTooSlow
+from reference_gateway.http.ui_messages import UiHead, UiRequest
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_INTERIM_ANSWERS = 16
 PIECE_BYTES = 64 * 1024
 LOOK_UP_EVERY_S = 0.1
 """How often a wait for the UI looks whether its client is still there."""
-
-
-class UiUnavailable(Exception):
-    """The admin UI gave no usable answer."""
-
-
-class UiUnreachable(UiUnavailable):
-    """The admin UI could not be reached."""
-
-
-class UiTooSlow(UiUnavailable):
-    """The admin UI went over its time limit."""
-
-
-class UiHungUp(UiUnavailable):
-    """The admin UI closed the connection before its answer was complete."""
-
-
-class UiGarbled(UiUnavailable):
-    """The admin UI's answer is not well-formed HTTP/1.1."""
-
-
-class ClientGone(Exception):
-    """The client left before the answer."""
 
 
 class Allowance:
@@ -82,41 +52,6 @@ class Allowance:
     def spend(self, since: float) -> None:
         """Charge the time from *since* (monotonic) until now."""
         self._left_s -= time.monotonic() - since
-
-
-@dataclass(frozen=True, slots=True)
-class UiRequest:
-    """What the UI is asked."""
-
-    method: str
-    target: str
-    headers: list[tuple[str, str]]
-    body: Any
-    """Seekable file."""
-    body_bytes: int
-
-    def head(self) -> bytes:
-        """The request line and headers."""
-        lines = [
-            f"{self.method} {self.target} HTTP/1.1",
-            *(f"{name}: {value}" for name, value in self.headers),
-        ]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-
-@dataclass(frozen=True, slots=True)
-class UiHead:
-    """How the UI's answer begins."""
-
-    status: int
-    reason: str
-    headers: Fields
-    declared_bytes: int | None
-    """Its Content-Length, which for HEAD and 304 describes a body that is not sent."""
-    has_body: bool
-    is_chunked: bool
-    stays_open: bool
-    """Whether the connection may carry another exchange afterwards."""
 
 
 class UiConnection:
@@ -176,7 +111,7 @@ class UiConnection:
                 if line.status == 101 or line.status > 599:
                     raise Malformed(f"unexpected status {line.status}")
                 if line.status >= 200:
-                    return self._framed(method, line, headers)
+                    return UiHead.framed(method, line, headers)
             except Malformed as broken:
                 raise UiGarbled(str(broken)) from broken
         raise UiGarbled("too many interim answers")
@@ -190,24 +125,6 @@ class UiConnection:
         if head.declared_bytes is not None:
             return self._counted(head.declared_bytes, allowance)
         return self._until_close(allowance)
-
-    def _framed(self, method: str, line: StatusLine, headers: Fields) -> UiHead:
-        is_chunked = rfc9112.is_chunked(headers)
-        if is_chunked and line.version == "1.0":
-            raise Malformed("Transfer-Encoding in an HTTP/1.0 answer")
-        declared = rfc9112.content_length(headers)
-        has_body = method != "HEAD" and line.status not in (204, 304)
-        has_end = not has_body or is_chunked or declared is not None
-        connection = rfc9112.listed("connection", headers)
-        return UiHead(
-            status=line.status,
-            reason=line.reason,
-            headers=headers,
-            declared_bytes=None if line.status == 204 else declared,
-            has_body=has_body,
-            is_chunked=is_chunked,
-            stays_open=has_end and line.version == "1.1" and "close" not in connection,
-        )
 
     def _next_head(self, allowance: Allowance) -> tuple[StatusLine, Fields]:
         while (end := self._ahead.find(b"\r\n\r\n")) < 0:

@@ -13,7 +13,7 @@ from reference_gateway.http.proxy_rules import Inbound, ProxyRules
 from reference_gateway.http.serving import GatewayServer, Limits
 from reference_gateway.http.tasks import AnswerTask
 from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_connection import UiRequest
+from reference_gateway.http.ui_messages import UiRequest
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

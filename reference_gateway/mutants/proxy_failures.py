@@ -12,13 +12,9 @@ from reference_gateway.http.proxy import AdminProxy, StartResponse
 from reference_gateway.http.proxy_rules import Inbound
 from reference_gateway.http.serving import GatewayServer
 from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_connection import (
-    Allowance,
-    UiConnection,
-    UiHead,
-    UiRequest,
-    UiUnavailable,
-)
+from reference_gateway.http.ui_connection import Allowance, UiConnection
+from reference_gateway.http.ui_failures import UiUnavailable
+from reference_gateway.http.ui_messages import UiHead, UiRequest
 from reference_gateway.http.ui_settings import UiSettings
 from reference_gateway.mutants import mutant
 
