@@ -10,7 +10,7 @@ from reference_gateway.http import access, errors, health, identity, inference, 
 from reference_gateway.http.cookies import SessionCookie
 from reference_gateway.http.forwarded import Forwarded, OriginRule
 from reference_gateway.http.guards import Guards
-from reference_gateway.ports import HealthStore
+from reference_gateway.ports.stores import HealthStore
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference

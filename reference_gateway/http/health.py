@@ -2,7 +2,7 @@
 
 from falcon import Request, Response
 
-from reference_gateway.ports import HealthStore
+from reference_gateway.ports.stores import HealthStore
 
 
 class Healthz:

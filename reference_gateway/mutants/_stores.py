@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from reference_gateway.domain.migrations import DatabaseState, Migration
-from reference_gateway.ports import MigrationSession, MigrationStore
+from reference_gateway.ports.startup import MigrationSession, MigrationStore
 from reference_gateway.wiring import Parts
 
 

@@ -18,7 +18,7 @@ from reference_gateway.domain.migrations import (
 )
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
-from reference_gateway.ports import MigrationSession
+from reference_gateway.ports.startup import MigrationSession
 from reference_gateway.services.migration import Migrations
 from reference_gateway.services.migration_report import Action, MigrationReport
 from reference_gateway.wiring import Parts

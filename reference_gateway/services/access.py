@@ -20,7 +20,8 @@ from reference_gateway.domain.errors import (
 )
 from reference_gateway.domain.identity import UserStatus
 from reference_gateway.domain.models import GatewayModel
-from reference_gateway.ports import AccessStore, Clock, IdentityStore, ModelStore, SecretHasher
+from reference_gateway.ports import Clock, SecretHasher
+from reference_gateway.ports.stores import AccessStore, IdentityStore, ModelStore
 
 TAG_SELECTOR = "tag:"
 

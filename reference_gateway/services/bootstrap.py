@@ -12,7 +12,8 @@ from reference_gateway.config.references import ReferenceUnresolved
 from reference_gateway.domain.faults import BootstrapFault
 from reference_gateway.domain.identity import BOOTSTRAP_ADMIN_ID
 from reference_gateway.domain.secrets import Secret
-from reference_gateway.ports import BootstrapStore, Clock, SecretHasher, UnitOfWork
+from reference_gateway.ports import Clock, SecretHasher, UnitOfWork
+from reference_gateway.ports.startup import BootstrapStore
 
 
 class Bootstrap:

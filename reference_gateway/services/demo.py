@@ -13,7 +13,9 @@ from reference_gateway.domain.identity import (
     User,
     UserStatus,
 )
-from reference_gateway.ports import Clock, IdentityStore, ModelStore, SecretHasher, SeedStore, UnitOfWork
+from reference_gateway.ports import Clock, SecretHasher, UnitOfWork
+from reference_gateway.ports.startup import SeedStore
+from reference_gateway.ports.stores import IdentityStore, ModelStore
 
 PASSWORD = "localdemo123"  # noqa: S105 - printed by the command, for this machine only
 TEAM_KEY, TEAM_NAME = "demo", "Demo"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from reference_gateway.domain.access import ApiKey, OwnerKind
 from reference_gateway.domain.identity import Membership, OidcProvider, Team, TeamStatus, User, UserStatus
 from reference_gateway.domain.models import GatewayModel
-from reference_gateway.ports import AccessStore, IdentityStore, ModelStore
+from reference_gateway.ports.stores import AccessStore, IdentityStore, ModelStore
 
 
 class ListedKey(Struct, frozen=True):

@@ -12,7 +12,8 @@ from reference_gateway.domain.errors import (
     RoutingPolicyError,
 )
 from reference_gateway.domain.models import GatewayModel, Provider, Route
-from reference_gateway.ports import ChatProvider, ModelStore
+from reference_gateway.ports import ChatProvider
+from reference_gateway.ports.stores import ModelStore
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.capabilities import chat_requirements, in_order, supports
 

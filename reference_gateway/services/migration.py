@@ -16,7 +16,8 @@ from reference_gateway.domain.migrations import (
     Migration,
     MigrationStatus,
 )
-from reference_gateway.ports import Clock, MigrationSession, MigrationStore
+from reference_gateway.ports import Clock
+from reference_gateway.ports.startup import MigrationSession, MigrationStore
 
 NAMED_TABLES = 3
 """How many tables a refusal names before it only counts them."""

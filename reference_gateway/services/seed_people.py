@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reference_gateway.config.people import UserSection
 from reference_gateway.domain.faults import SeedFault
 from reference_gateway.domain.identity import GlobalRole, MembershipRole, UserStatus
-from reference_gateway.ports import SeedStore
+from reference_gateway.ports.startup import SeedStore
 
 
 class PeopleRules:

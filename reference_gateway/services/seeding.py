@@ -25,7 +25,8 @@ from reference_gateway.domain.identity import (
     User,
     UserStatus,
 )
-from reference_gateway.ports import Clock, SecretHasher, SeedStore, UnitOfWork
+from reference_gateway.ports import Clock, SecretHasher, UnitOfWork
+from reference_gateway.ports.startup import SeedStore
 from reference_gateway.services.seed_people import PeopleRules
 from reference_gateway.services.seed_plan import (
     SeedKey,

@@ -25,7 +25,8 @@ from reference_gateway.domain.identity import (
     normalized_email,
 )
 from reference_gateway.domain.secrets import Secret
-from reference_gateway.ports import Clock, IdentityStore, SecretHasher, SessionStore, UnitOfWork
+from reference_gateway.ports import Clock, SecretHasher, UnitOfWork
+from reference_gateway.ports.stores import IdentityStore, SessionStore
 from reference_gateway.services.passwords import NOBODYS_HASH
 
 SESSION_LIFE = timedelta(days=30)

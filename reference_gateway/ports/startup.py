@@ -1,15 +1,8 @@
-"""
-What the services and HTTP resources need of the world, as protocols.
-
-A store method is a domain verb over one query. Reads return frozen values, absence is `None`, lists come in
-the order the docstring says. Inside a transaction writes never commit for their caller; outside, each
-is its own.
-Implementations raise only `domain.errors` (`Conflict`, `NotFound`, `StoreUnavailable`, `StoreError`).
-"""
+"""What a start asks of its database: migrating it, a first administrator, the configuration's entities."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # Protocols are for the type checker; a start that only migrates need not load every value there is.
@@ -23,143 +16,12 @@ if TYPE_CHECKING:
         GlobalRole,
         Membership,
         OidcProvider,
-        Session,
         Team,
         User,
     )
     from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration
     from reference_gateway.domain.models import GatewayModel, Provider, Route
     from reference_gateway.domain.spend import Budget
-
-
-class Clock(Protocol):
-    """Now, as an aware UTC datetime."""
-
-    def __call__(self) -> datetime: ...
-
-
-class SecretHasher(Protocol):
-    """Argon2id PHC strings for passwords and key secrets."""
-
-    def hash(self, secret: str) -> str:
-        """A freshly salted PHC string."""
-        ...
-
-    def verify(self, phc: str, secret: str) -> bool:
-        """Whether *secret* is the one hashed; raises `ApiKeyHashUnreadable` when *phc* cannot be parsed."""
-        ...
-
-
-class UnitOfWork(Protocol):
-    """Transactions over every store of one database."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All that this thread asks of any store inside is one write transaction, rolled back when it raises.
-
-        Entering again inside joins the transaction that is open. SQLite: BEGIN IMMEDIATE under the process's
-        writer lock. PostgreSQL: READ COMMITTED on one pooled connection.
-        """
-        ...
-
-    def startup_lock(self) -> AbstractContextManager[None]:
-        """A `transaction` that no other process's startup transaction overlaps, on any host."""
-        ...
-
-
-class HealthStore(Protocol):
-    """Whether the database answers."""
-
-    def ping(self) -> None:
-        """Run a trivial query; raises `StoreUnavailable`."""
-        ...
-
-
-class AccessStore(Protocol):
-    """Gateway keys and their grants."""
-
-    def key(self, public_id: str) -> ApiKey | None:
-        """The key, live or revoked, with its grants."""
-        ...
-
-    def keys(self) -> Sequence[ApiKey]:
-        """Every key, newest first, then by public id."""
-        ...
-
-    def touch_key(self, key_id: str, *, used_at: datetime) -> None:
-        """Remember that the key was presented."""
-        ...
-
-    def effective_models(self, key: ApiKey) -> Sequence[GatewayModel]:
-        """Grants narrowed by the team's and the user's allowlist where restricted; by rank, then key."""
-        ...
-
-
-class IdentityStore(Protocol):
-    """Users, teams, memberships, passwords."""
-
-    def user(self, user_id: str) -> User | None: ...
-
-    def user_by_email(self, email: str) -> User | None:
-        """*email* in its normalised form."""
-        ...
-
-    def users(self) -> Sequence[User]:
-        """Everybody including the bootstrap admin, newest first, then by email."""
-        ...
-
-    def teams(self) -> Sequence[Team]:
-        """Every team including `system-legacy`, by name, then key."""
-        ...
-
-    def team(self, team_id: str) -> Team | None: ...
-
-    def memberships(self) -> Sequence[Membership]: ...
-
-    def oidc_providers(self) -> Sequence[OidcProvider]:
-        """By key."""
-        ...
-
-    def password_hash(self, user_id: str) -> str | None:
-        """The PHC string; None when the user has no password."""
-        ...
-
-    def store_password(self, user_id: str, phc: str, *, must_change: bool, at: datetime) -> None:
-        """Set or replace the user's password, and whether it must be rotated."""
-        ...
-
-
-class SessionStore(Protocol):
-    """Signed-in browsers."""
-
-    def add(self, session: Session) -> None: ...
-
-    def session(self, session_id: str) -> Session | None:
-        """The session whatever its state: expiry and revocation are the caller's to judge."""
-        ...
-
-    def touch(self, session_id: str, *, seen_at: datetime) -> None: ...
-
-    def revoke(self, session_id: str, *, at: datetime) -> None:
-        """Keeps the first revocation time; nothing happens for an unknown id."""
-        ...
-
-    def revoke_all_of(self, user_id: str, *, at: datetime, except_session_id: str | None = None) -> None: ...
-
-
-class ModelStore(Protocol):
-    """Models, routes and providers as seeded."""
-
-    def model(self, key: str) -> GatewayModel | None: ...
-
-    def models(self) -> Sequence[GatewayModel]:
-        """By rank, then key."""
-        ...
-
-    def routes(self, model_id: str) -> Sequence[Route]:
-        """Every route of the model, eligible or not, by priority then provider."""
-        ...
-
-    def provider(self, key: str) -> Provider | None: ...
 
 
 class BootstrapStore(Protocol):
@@ -294,12 +156,4 @@ class MigrationStore(Protocol):
 
     def locked(self) -> AbstractContextManager[MigrationSession]:
         """A transaction that no other migration of this database overlaps; waits for its turn."""
-        ...
-
-
-class ChatProvider(Protocol):
-    """One upstream that completes chats."""
-
-    def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
-        """The upstream's JSON object for the caller's *body*; raises an `UpstreamError` otherwise."""
         ...
