@@ -1,13 +1,16 @@
-"""Judging a target file: the schema decides, this module says it in one sentence."""
+"""Reading a target file: the schema judges it, this module says what is wrong in one sentence."""
 
 from __future__ import annotations
 
 import difflib
 import json
+import shlex
+import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, relevance
@@ -29,12 +32,63 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def checked(path: Path, document: Mapping[str, Any]) -> None:
-    """Say what is wrong with *document*, if anything: the first thing, in one sentence.
+def read(path: Path) -> dict[str, Any]:
+    """The document in the file at *path*, which a target can be made of.
 
     Raises:
-        BadTarget: with the file, the key and the remedy.
+        BadTarget: it is not; the first thing that is wrong, with the file, the key and the remedy.
     """
+    document = _parsed(path)
+    _check_schema(path, document)
+    gateway = document.get("gateway", "")
+    for name, template in {**document.get("commands", {}), "gateway": gateway}.items():
+        _check_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")
+    if document["driver"] == "url":
+        check_url(path, document["url"], key="url")
+    template = document.get("config_template")
+    if template and not (path.parent / template).is_file():
+        raise BadTarget(
+            path,
+            "config_template",
+            problem=f"names {template!r}, which is no file",
+            remedy="put it beside this file",
+        )
+    return document
+
+
+def check_url(file: Path | str, url: str, *, key: str = "") -> None:
+    """Refuse what is no address of a gateway.
+
+    Raises:
+        BadTarget: it is no http:// URL.
+    """
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise BadTarget(
+            file, key, problem=f"{url!r} is not an http:// URL", remedy="write it like http://127.0.0.1:8080"
+        )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadTarget(
+            path, "", problem="is not UTF-8 text", remedy=f"save it as UTF-8 ({error.reason})"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadTarget(path, "", problem="is not TOML", remedy=f"correct it there: {error}") from None
+    except OSError as error:
+        raise BadTarget(
+            path, "", problem="cannot be read", remedy=f"make it readable ({error.strerror})"
+        ) from None
+
+
+def _check_schema(path: Path, document: Mapping[str, Any]) -> None:
     errors = sorted(
         validator().iter_errors(document),
         key=lambda one: (len(one.path), one.validator != "additionalProperties"),
@@ -60,6 +114,23 @@ def _check_driver(path: Path, document: Mapping[str, Any]) -> None:
                 problem=f'belongs to driver = "{owner}", and this file says driver = "{driver}"',
                 remedy="remove it or change the driver",
             )
+
+
+def _check_template(path: Path, key: str, template: str, *, has_gateway: bool) -> None:
+    where = "gateway" if key == "gateway" else f"commands.{key}"
+    try:
+        words = shlex.split(template)
+    except ValueError as error:
+        raise BadTarget(
+            path, where, problem=f"cannot be split into words ({error})", remedy="close the quote"
+        ) from None
+    if "{gateway}" in words and not has_gateway:
+        raise BadTarget(
+            path,
+            where,
+            problem="uses {gateway}, which is not set",
+            remedy="add a `gateway` line above [commands]",
+        )
 
 
 def _in_words(path: Path, error: ValidationError) -> BadTarget:

@@ -11,17 +11,15 @@ import difflib
 import os
 import shlex
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
 from contract_harness import resources
 from contract_harness.credentials import Credentials
-from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
-from contract_harness.target_file import checked
+from contract_harness.errors import NotObservable, UnknownTarget
+from contract_harness.target_file import check_url, read
 
 Driver = Literal["process", "url"]
 
@@ -151,7 +149,7 @@ def load(spec: str) -> Target:
     if not path.is_file():
         near = difflib.get_close_matches(spec, names(), n=1)
         raise UnknownTarget(spec, known=names(), nearest=near[0] if near else None)
-    return _target(path.resolve(), _parsed(path))
+    return _target(path.resolve(), read(path.resolve()))
 
 
 def url_target(url: str) -> Target:
@@ -160,7 +158,7 @@ def url_target(url: str) -> Target:
     Raises:
         BadTarget: it is no http:// URL.
     """
-    _checked_url("--url", url)
+    check_url("--url", url)
     return Target(
         name="url",
         driver="url",
@@ -170,37 +168,8 @@ def url_target(url: str) -> Target:
     )
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BadTarget(
-            path, "", problem="is not UTF-8 text", remedy=f"save it as UTF-8 ({error.reason})"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadTarget(path, "", problem="is not TOML", remedy=f"correct it there: {error}") from None
-    except OSError as error:
-        raise BadTarget(
-            path, "", problem="cannot be read", remedy=f"make it readable ({error.strerror})"
-        ) from None
-
-
 def _target(path: Path, document: dict[str, Any]) -> Target:
-    checked(path, document)
-    commands = document.get("commands", {})
-    gateway = document.get("gateway", "")
-    for name, template in {**commands, "gateway": gateway}.items():
-        _checked_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")
-    if document["driver"] == "url":
-        _checked_url(path, document["url"], key="url")
     template = document.get("config_template")
-    if template and not (path.parent / template).is_file():
-        raise BadTarget(
-            path,
-            "config_template",
-            problem=f"names {template!r}, which is no file",
-            remedy="put it beside this file",
-        )
     process = document["driver"] == "process"
     return Target(
         name=path.stem,
@@ -209,8 +178,8 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         here=path.parent,
         claims=tuple(document.get("claims", ("same-origin", "migration", "bootstrap"))),
         database=document.get("database", "libsql") if process else None,
-        gateway=gateway,
-        commands=commands,
+        gateway=document.get("gateway", ""),
+        commands=document.get("commands", {}),
         env=document.get("env", {}),
         inherit_env=tuple(document.get("inherit_env", ())),
         deviations={
@@ -224,35 +193,6 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         url=document.get("url", "").rstrip("/"),
         given_credentials=document.get("credentials", {}),
     )
-
-
-def _checked_template(path: Path, key: str, template: str, *, has_gateway: bool) -> None:
-    where = "gateway" if key == "gateway" else f"commands.{key}"
-    try:
-        words = shlex.split(template)
-    except ValueError as error:
-        raise BadTarget(
-            path, where, problem=f"cannot be split into words ({error})", remedy="close the quote"
-        ) from None
-    if "{gateway}" in words and not has_gateway:
-        raise BadTarget(
-            path,
-            where,
-            problem="uses {gateway}, which is not set",
-            remedy="add a `gateway` line above [commands]",
-        )
-
-
-def _checked_url(file: Path | str, url: str, *, key: str = "") -> None:
-    try:
-        parts = urlsplit(url)
-        valid = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid:
-        raise BadTarget(
-            file, key, problem=f"{url!r} is not an http:// URL", remedy="write it like http://127.0.0.1:8080"
-        )
 
 
 def _resolved(reference: str | None) -> str | None:
