@@ -7,15 +7,14 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from contract_harness.clients.bodies import Body, read_body
 from contract_harness.clients.reply import Reply
 from contract_harness.clients.wire import (
-    Body,
     ByteStream,
     Closed,
     Garbage,
     Head,
     TooSlow,
-    read_body,
     send_all,
 )
 from contract_harness.errors import ContractBreach

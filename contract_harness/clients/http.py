@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from contract_harness.clients.bodies import MAX_BODY_BYTES
 from contract_harness.clients.exchange import Exchange, RequestBody, has_header
 from contract_harness.clients.reply import Reply
-from contract_harness.clients.wire import MAX_BODY_BYTES
 from contract_harness.errors import HarnessError
 from contract_harness.evidence import Evidence
 from contract_harness.patience import Patience

@@ -12,63 +12,22 @@ import select
 import socket
 import struct
 import time
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from contract_harness.clients.bodies import read_body
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.clients.wire import (
     ByteStream,
     Closed,
     Garbage,
-    Headers,
     TooSlow,
-    read_body,
     send_all,
 )
 from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.evidence import Evidence
 from contract_harness.patience import Patience
-
-
-@dataclass(frozen=True, slots=True)
-class RawReply:
-    """One answer as far as it came.
-
-    Attributes:
-        status: 0 when the connection was closed without an answer.
-        complete: every byte the head promised came (no answer at all is not complete).
-        arrivals: seconds since the first byte was sent, and the bytes each read brought (head and
-            chunk framing included).
-        trouble: why it is not complete.
-    """
-
-    status: int
-    reason: str
-    headers: Headers
-    body: bytes
-    complete: bool
-    arrivals: tuple[tuple[float, bytes], ...]
-    head: bytes = b""
-    trouble: str = ""
-
-    @property
-    def answered(self) -> bool:
-        """A status line came."""
-        return self.status > 0
-
-    def header(self, name: str) -> str | None:
-        """The first value of header *name*, None when absent."""
-        return next(iter(self.headers_named(name)), None)
-
-    def headers_named(self, name: str) -> list[str]:
-        """Every value of header *name*, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
-
-    @property
-    def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 show as replacement characters."""
-        return self.body.decode("utf-8", "replace")
 
 
 class RawConnection:

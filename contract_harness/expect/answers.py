@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from contract_harness.clients.http import Reply
-from contract_harness.clients.raw import RawReply
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.payloads import Payload
 from contract_harness.upstreams.admin_ui import PAGE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from contract_harness.clients.raw import RawConnection, RawReply
+from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
 from contract_harness.malformed import as_bytes

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.http import Reply
-from contract_harness.clients.raw import RawConnection, RawReply
+from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.clients.visitor import Visitor
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import answers, streams, visits
