@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from http.client import responses
 from typing import Protocol
 
+from contract_harness.upstreams.request_reader import PeerGone, RequestReader, parsed
 from contract_harness.upstreams.script import Answer, BodyTally, Received, Script, generated
 
-_MAX_HEAD_BYTES = 1024 * 1024
-_PIECE_BYTES = 256 * 1024
 
-
-class _Over(Exception):
-    """The other side is gone, or this connection was ended."""
+class _Ended(Exception):
+    """This connection was ended, by us or by the other side."""
 
 
 class Owner(Protocol):
@@ -39,7 +37,7 @@ class Connection:
         self._owner = owner
         self._peer = peer
         self._number = number
-        self._buffer = bytearray()
+        self._reader = RequestReader(peer)
         self._over = threading.Event()
         self._peer_left = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -64,7 +62,7 @@ class Connection:
         try:
             while self._one_exchange():
                 pass
-        except (_Over, OSError):
+        except (_Ended, PeerGone, OSError):
             self._peer_left = self._peer_left or (self.is_busy and not self._over.is_set())
         finally:
             self._peer.close()
@@ -73,17 +71,17 @@ class Connection:
     def _one_exchange(self) -> bool:
         """Read a request and answer it; False when no further one may follow."""
         self.is_busy = False
-        head = self._read_until(b"\r\n\r\n")
+        head = self._reader.head()
         at_s = time.monotonic()
         if not head:
             return False
         self.is_busy = True
-        request = _parsed(head, at_s, self._number)
+        request = parsed(head, at_s, self._number)
         expects = (request.header("expect") or "").lower() == "100-continue"
-        if expects and not self._buffer:
+        if expects and not self._reader.has_more:
             self._peer.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         tally = BodyTally()
-        complete = self._read_body(request, tally)
+        complete = self._reader.body(request, tally)
         request = Received(
             method=request.method,
             target=request.target,
@@ -148,7 +146,7 @@ class Connection:
         self._over.set()
         if reset:
             self._peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        raise _Over
+        raise _Ended
 
     def _pause(self, delay_s: float) -> None:
         deadline = time.monotonic() + delay_s
@@ -158,7 +156,7 @@ class Connection:
 
     def _check(self) -> None:
         if self._is_over():
-            raise _Over
+            raise _Ended
 
     def _is_over(self) -> bool:
         """Ended by us, or the other side has closed."""
@@ -170,78 +168,6 @@ class Connection:
         except OSError:
             self._peer_left = True
         return self._peer_left
-
-    def _read_body(self, request: Received, tally: BodyTally) -> bool:
-        """Read the body that belongs to *request*; False when it was cut short."""
-        try:
-            if "chunked" in (request.header("transfer-encoding") or "").lower():
-                self._read_chunks(tally)
-            else:
-                self._read_exactly(int(request.header("content-length") or 0), tally)
-        except (_Over, ValueError):
-            return False
-        return True
-
-    def _read_chunks(self, tally: BodyTally) -> None:
-        while True:
-            line = self._read_until(b"\r\n")
-            if not line:
-                raise _Over
-            size = int(line.split(b";", 1)[0], 16)
-            if size == 0:
-                while self._read_until(b"\r\n").strip():
-                    pass
-                return
-            self._read_exactly(size, tally)
-            self._read_exactly(2, BodyTally())
-
-    def _read_exactly(self, length: int, tally: BodyTally) -> None:
-        while length:
-            if not self._buffer:
-                self._buffer += self._receive()
-            piece = bytes(self._buffer[:length])
-            del self._buffer[: len(piece)]
-            tally.add(piece)
-            length -= len(piece)
-
-    def _read_until(self, marker: bytes) -> bytes:
-        """Everything up to and including *marker*; nothing when the other side closed first."""
-        while (end := self._buffer.find(marker)) < 0:
-            if len(self._buffer) > _MAX_HEAD_BYTES:
-                return b""
-            try:
-                self._buffer += self._receive()
-            except _Over:
-                return b""
-        found = bytes(self._buffer[: end + len(marker)])
-        del self._buffer[: len(found)]
-        return found
-
-    def _receive(self) -> bytes:
-        try:
-            piece = self._peer.recv(_PIECE_BYTES)
-        except OSError:
-            raise _Over from None
-        if not piece:
-            raise _Over
-        return piece
-
-
-def _parsed(head: bytes, at_s: float, number: int) -> Received:
-    first, *lines = head[:-4].split(b"\r\n")
-    method, _, rest = first.decode("latin-1").partition(" ")
-    target, _, version = rest.rpartition(" ")
-    pairs = [line.decode("latin-1").partition(":") for line in lines]
-    return Received(
-        method=method,
-        target=target,
-        headers=tuple((name, value.strip(" \t")) for name, _, value in pairs),
-        body=b"",
-        raw_head=head,
-        at_s=at_s,
-        version=version.removeprefix("HTTP/"),
-        connection_id=number,
-    )
 
 
 def _head(answer: Answer, *, bodiless: bool) -> bytes:
