@@ -20,10 +20,11 @@ from contract_harness.drivers.reaper import Reaper
 from contract_harness.drivers.url import UrlGateway, unseen
 from contract_harness.evidence import Evidence
 from contract_harness.patience import Patience
+from contract_harness.surroundings import Surroundings
 from contract_harness.targets import Target
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.provider import SimulatedProvider
-from contract_harness.world import Installation, Surroundings
+from contract_harness.world import Installation
 
 Prepare = Callable[[Installation], object]
 """Changes an installation before it is served, such as its config."""

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_harness.credentials import Credentials
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.ports import free_port, is_free
@@ -23,26 +20,10 @@ from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence import Evidence
-from contract_harness.gateway_config import API_KEY_ENV, default_config, write_config
-from contract_harness.patience import Patience
-from contract_harness.targets import Target
-from contract_harness.upstreams.admin_ui import SimulatedAdminUi
-from contract_harness.upstreams.provider import SimulatedProvider
+from contract_harness.gateway_config import default_config, write_config
+from contract_harness.surroundings import Surroundings
 
-__all__ = ["Gateway", "Installation", "Outcome", "ProcessGateway", "RunningCommand", "Surroundings"]
-
-_PATH = "/usr/local/bin:/usr/bin:/bin"
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What every installation of one target in one worker stands on."""
-
-    target: Target
-    patience: Patience
-    credentials: Credentials
-    admin_ui: SimulatedAdminUi
-    provider: SimulatedProvider
+__all__ = ["Gateway", "Installation", "Outcome", "ProcessGateway", "RunningCommand"]
 
 
 class Installation:
@@ -81,7 +62,7 @@ class Installation:
             provider_url=self.provider.api_url,
             credentials=self.credentials,
         )
-        self.env: dict[str, str] = self._environment()
+        self.env: dict[str, str] = surroundings.environment(directory, database)
         self.credentials.hide_in(evidence)
 
     def __repr__(self) -> str:
@@ -260,21 +241,6 @@ class Installation:
         )
         self._children.append(child)
         return RunningCommand(child, place, self.evidence, self.patience)
-
-    def _environment(self) -> dict[str, str]:
-        """PATH, HOME and LANG, what the config refers to, what the target asks for, and nothing else."""
-        inherited = {name: os.environ[name] for name in self.target.inherit_env if name in os.environ}
-        return {
-            "PATH": os.environ.get("PATH", _PATH),
-            "HOME": str(self.directory),
-            "LANG": "C.UTF-8",
-            "ADMIN_UI_UPSTREAM": self.admin_ui.base_url,
-            "GATEWAY_IDENTITY_TOKEN_SECRET": self.credentials.identity_secret,
-            API_KEY_ENV: self.credentials.api_key or "",
-            **self._database.environment(),
-            **inherited,
-            **self.target.env,
-        }
 
     def _chose_port(self) -> bool:
         with contextlib.suppress(KeyError, TypeError):
