@@ -55,13 +55,13 @@ def read_body(stream: ByteStream, head: Head, *, method: str, max_bytes: int = M
 def _framing(head: Head, method: str) -> str:
     if method == "HEAD" or head.status in {204, 304}:
         return "none"
-    if any("chunked" in value.lower() for value in head.named("transfer-encoding")):
+    if any("chunked" in value.lower() for value in head.headers_named("transfer-encoding")):
         return "chunked"
-    return "length" if head.named("content-length") else "close"
+    return "length" if head.headers_named("content-length") else "close"
 
 
 def _read_length(stream: ByteStream, head: Head, body: Body, max_bytes: int) -> None:
-    lengths = set(head.named("content-length"))
+    lengths = set(head.headers_named("content-length"))
     text = lengths.pop()
     if lengths or not text.isascii() or not text.isdigit():
         raise Garbage(f"the content-length {text!r}")

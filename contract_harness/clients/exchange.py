@@ -108,7 +108,7 @@ class Exchange:
         return head, body
 
     def _may_be_kept(self, stream: ByteStream, head: Head, body: Body) -> bool:
-        closes = any("close" in value.lower() for value in head.named("connection"))
+        closes = any("close" in value.lower() for value in head.headers_named("connection"))
         framed = body.complete and body.framing != "close" and not stream.buffer
         return self._repeatable and framed and head.version == "1.1" and not closes
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract_harness.clients.wire import (
-    Headers,
-)
+from contract_harness.headers import Headed, Headers
 
 
 @dataclass(frozen=True, slots=True)
-class RawReply:
+class RawReply(Headed):
     """One answer as far as it came.
 
     Attributes:
@@ -34,14 +32,6 @@ class RawReply:
     def answered(self) -> bool:
         """A status line came."""
         return self.status > 0
-
-    def header(self, name: str) -> str | None:
-        """The first value of header *name*, None when absent."""
-        return next(iter(self.headers_named(name)), None)
-
-    def headers_named(self, name: str) -> list[str]:
-        """Every value of header *name*, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
 
     @property
     def text(self) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_harness.errors import ContractBreach
+from contract_harness.headers import Headed, Headers
 
 _SHOWN_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Headed):
     """One whole answer.
 
     Attributes:
@@ -24,18 +25,10 @@ class Reply:
 
     status: int
     reason: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
     elapsed_s: float
     request: str = ""
-
-    def header(self, name: str) -> str | None:
-        """The first value of header *name*, None when absent."""
-        return next(iter(self.headers_named(name)), None)
-
-    def headers_named(self, name: str) -> list[str]:
-        """Every value of header *name*, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
 
     @property
     def text(self) -> str:

@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from contract_harness.headers import Headed, Headers
+
 MAX_HEAD_BYTES = 256 * 1024
 _PIECE_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"HTTP/(\d\.\d) (\d{3})(?: (.*))?")
 _HEADER_NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-
-Headers = tuple[tuple[str, str], ...]
 
 
 class Closed(Exception):
@@ -35,7 +35,7 @@ class Garbage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Head(Headed):
     """A status line and its headers, as they came."""
 
     version: str
@@ -43,10 +43,6 @@ class Head:
     reason: str
     headers: Headers
     raw: bytes
-
-    def named(self, name: str) -> list[str]:
-        """Every value of header *name*, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
 
 
 @dataclass(slots=True)

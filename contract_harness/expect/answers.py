@@ -9,6 +9,7 @@ from http import HTTPStatus
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
+from contract_harness.headers import values_of
 from contract_harness.payloads import Payload
 from contract_harness.upstreams.admin_ui import PAGE
 
@@ -79,7 +80,7 @@ def expect_without(reply: Reply, names: Iterable[str], sent: Sequence[tuple[str,
     """Of the headers that the admin UI *sent*, none with these names came with its value."""
     __tracebackhide__ = True
     for name in names:
-        was_sent = {value for key, value in sent if key.lower() == name.lower()}
+        was_sent = set(values_of(name, sent))
         observed = reply.headers_named(name)
         if was_sent & set(observed):
             raise ContractBreach(f"{name} stops at the gateway", f"the visitor receives {name}: {observed}")

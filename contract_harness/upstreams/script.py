@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract_harness.headers import Headed, Headers
+
 BODY_KEPT_BYTES = 8 * 1024 * 1024
 """Of a received body; its length and SHA-256 always cover all of it."""
 
@@ -16,7 +18,7 @@ _BLOCK = bytes(range(256)) * 256
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Received(Headed):
     """One request as it came off the wire.
 
     Attributes:
@@ -31,7 +33,7 @@ class Received:
 
     method: str
     target: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
     raw_head: bytes
     at_s: float
@@ -50,14 +52,6 @@ class Received:
     def query(self) -> str:
         """The target after the first question mark, undecoded."""
         return self.target.partition("?")[2]
-
-    def header(self, name: str) -> str | None:
-        """The first value of header *name*, None when absent."""
-        return next(iter(self.headers_named(name)), None)
-
-    def headers_named(self, name: str) -> list[str]:
-        """Every value of header *name*, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
 
     def json(self) -> Any:
         """The body as JSON."""
