@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contract_harness.clients.cookies import cookie_header, keep_cookies
 from contract_harness.clients.http import HttpClient, Reply
 
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -44,18 +45,13 @@ class AdminApi:
         if method in _UNSAFE and "origin" not in given:
             pairs.append(("Origin", self.http.origin))
         reply = self.http.send(method, path, headers=pairs, json=json, body=body)
-        for name, value in reply.cookies().items():
-            if value:
-                self.cookies[name] = value
-                self.http.evidence.hide("SESSION", value)
-            else:
-                self.cookies.pop(name, None)
+        keep_cookies(self.cookies, reply, self.http.evidence)
         return reply
 
     @property
     def cookie_header(self) -> str:
         """The Cookie header a browser would send now."""
-        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return cookie_header(self.cookies)
 
     def sign_in(self, email: str, password: str) -> Reply:
         """POST /api/v1/auth/login/password; a granted session stays in the cookie jar."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
+from contract_harness.clients.cookies import cookie_header, keep_cookies
 from contract_harness.clients.http import HttpClient, Reply, RequestBody
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.payloads import Payload
 
-_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _MOST_REDIRECTS = 8
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -137,7 +137,7 @@ class Visitor:
         __tracebackhide__ = True
         began_at = target
         for _ in range(_MOST_REDIRECTS):
-            self._keep(reply)
+            keep_cookies(self.cookies, reply, self.http.evidence)
             location = reply.header("location")
             if reply.status not in _REDIRECTS or location is None:
                 return target, reply
@@ -151,16 +151,8 @@ class Visitor:
         given = {name.lower() for name, _ in headers}
         own = [("Host", self.host)] if host and "host" not in given else []
         if self.cookies and "cookie" not in given:
-            own.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items())))
+            own.append(("Cookie", cookie_header(self.cookies)))
         return own
-
-    def _keep(self, reply: Reply) -> None:
-        for name, value in reply.cookies().items():
-            if value:
-                self.cookies[name] = value
-                self.http.evidence.hide("SESSION", value)
-            else:
-                self.cookies.pop(name, None)
 
     def _next(self, target: str, location: str) -> str:
         __tracebackhide__ = True
