@@ -2,8 +2,8 @@
 
 from msgspec import field
 
-from reference_gateway.config.base import Email, NonBlank, Section
 from reference_gateway.config.references import EnvReference, Reference, SecretReference
+from reference_gateway.config.section import Email, NonBlank, Section
 
 
 class BootstrapAdmin(Section, frozen=True):

@@ -3,11 +3,11 @@
 from msgspec import field
 
 from reference_gateway.config.auth import Auth
-from reference_gateway.config.base import Section
 from reference_gateway.config.models import ModelSection
 from reference_gateway.config.operations import BudgetAlerts, RequestLogging
 from reference_gateway.config.people import TeamSection, UserSection
 from reference_gateway.config.providers import ProviderSection
+from reference_gateway.config.section import Section
 from reference_gateway.config.server import Database, Server
 
 

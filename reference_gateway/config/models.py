@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
-from reference_gateway.config.base import Amount, NonBlank, Section
+from reference_gateway.config.section import Amount, NonBlank, Section
 
 Int32 = Annotated[int, Meta(ge=-(2**31), lt=2**31)]
 

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from reference_gateway.config.base import NonBlank, Positive, Section
 from reference_gateway.config.references import SecretReference
+from reference_gateway.config.section import NonBlank, Positive, Section
 
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9_-]+|\*)\Z")
 

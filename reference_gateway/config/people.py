@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from reference_gateway.config.base import Email, NonBlank, Section, UsdText
+from reference_gateway.config.section import Email, NonBlank, Section, UsdText
 from reference_gateway.domain.spend import Budget, Cadence, usd_1e4
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from reference_gateway.config.base import NonBlank, Positive, Section
 from reference_gateway.config.references import Reference, SecretReference
+from reference_gateway.config.section import NonBlank, Positive, Section
 
 PricingProvider = Literal["openai", "google-vertex", "google-vertex-anthropic"]
 

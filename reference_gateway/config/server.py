@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from reference_gateway.config.base import Amount, Count, Positive, Section
 from reference_gateway.config.references import SecretReference
+from reference_gateway.config.section import Amount, Count, Positive, Section
 
 
 def host_and_port(bind: str) -> tuple[str, int]:

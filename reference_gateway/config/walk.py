@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import fields
 
-from reference_gateway.config.base import Section
+from reference_gateway.config.section import Section
 
 Problem = tuple[str, str]
 """A dotted path, and what is wrong there: a sentence that never repeats the value found."""

@@ -10,9 +10,9 @@ from msgspec.structs import asdict
 
 from reference_gateway.config import GatewayConfig, ReferenceUnresolved
 from reference_gateway.config.auth import SeedApiKey
-from reference_gateway.config.base import Section
 from reference_gateway.config.models import ModelSection, RouteSection
 from reference_gateway.config.providers import GcpVertex, OpenAiCompat
+from reference_gateway.config.section import Section
 from reference_gateway.domain.access import RawKey, parse_raw_key
 from reference_gateway.domain.faults import SeedFault
 from reference_gateway.domain.models import GatewayModel, Provider, ProviderType, Route
