@@ -18,7 +18,6 @@ from typing import Any
 
 from contract_harness.clauses import Clause, Ledger
 from contract_harness.errors import HarnessError
-from contract_harness.plan import Assignment
 from contract_harness.report.model import ClauseResult, RunResult
 from contract_harness.targets import Target
 from contract_harness.verdicts import ExitCode, Verdict
@@ -143,7 +142,7 @@ def mutants_of(target: Target) -> list[Mutant]:
 
 
 def trials_for(
-    ledger: Ledger, spec: str, mutants: Sequence[Mutant], ids: Sequence[str] = ()
+    ledger: Ledger, target: Target, mutants: Sequence[Mutant], ids: Sequence[str] = ()
 ) -> tuple[Asked, list[Asked]]:
     """What to ask the gateway itself, and what to ask each mutant.
 
@@ -153,14 +152,12 @@ def trials_for(
     Raises:
         HarnessError: an unknown clause, here or as the one a mutant says it breaks.
     """
-    clean = Assignment("", spec, ())
-    target = clean.target()
-    asked = chosen(ledger, Assignment(target.name, spec, ()), ids=ids)
+    asked = chosen(ledger, target, ids=ids)
     in_question = {clause.id for clause in asked.clauses}
     for mutant in mutants:
         ledger.clause(mutant.breaks)
     return asked, [
-        chosen(ledger, Assignment(f"{target.name}~{one.name}", spec, (), mutant=one.name), ids=[one.breaks])
+        chosen(ledger, target.mutated(one.name), ids=[one.breaks])
         for one in mutants
         if one.breaks in in_question
     ]
@@ -169,7 +166,7 @@ def trials_for(
 def matrix(asked: Asked, mutants: Sequence[Mutant], run: RunResult) -> Matrix:
     """Read the fates off a run over `trials_for`'s answer."""
     by_name = {result.name: result for result in run.targets}
-    name = asked.assignment.name
+    name = asked.target.name
     trials = tuple(
         _trial(one, by_name[f"{name}~{one.name}"].clauses[0])
         for one in mutants

@@ -1,47 +1,24 @@
 """
 What one run is to execute, on its way from the command to the pytest processes that do it.
 
-The plan is a JSON file named by an environment variable, so that pytest-xdist's workers, which see neither
-the command line nor its open files, read the same one.
+The plan is a file named by an environment variable, so that pytest-xdist's workers, which see neither the
+command line nor its open files, read the same one. It holds the targets as they were loaded: a worker that
+read and judged their files again would start later, and might read something else.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
+import pickle
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from contract_harness.targets import Target, load, url_target
+from contract_harness.targets import Target
 
 PLAN_VARIABLE = "GATEWAY_CONTRACTS_PLAN"
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The clauses one target is asked.
-
-    Attributes:
-        name: the target's name in this run; unique in a plan.
-        spec: what the user gave: a packaged name or a path; the URL when *is_url*.
-        mutant: the mutant to start in the gateway's place, None for the gateway itself.
-    """
-
-    name: str
-    spec: str
-    clauses: tuple[str, ...]
-    is_url: bool = False
-    mutant: str | None = None
-
-    def target(self) -> Target:
-        """The target, loaded."""
-        if self.is_url:
-            return url_target(self.spec)
-        target = load(self.spec)
-        return target.mutated(self.mutant) if self.mutant else target
 
 
 @dataclass(frozen=True)
@@ -50,39 +27,32 @@ class Plan:
 
     Attributes:
         files: the feature files to bind.
+        clauses: for each target, the ids of the clauses it is asked.
+        targets: by their name in this run.
         events_fd: the open file descriptor the first pytest process writes events to.
     """
 
     files: tuple[str, ...]
-    assignments: tuple[Assignment, ...]
+    clauses: Mapping[str, tuple[str, ...]]
+    targets: Mapping[str, Target]
     events_fd: int = -1
 
-    @cached_property
-    def targets(self) -> Mapping[str, Target]:
-        """The targets by their name in this run, each loaded once a process."""
-        return {one.name: one.target() for one in self.assignments}
-
-    def names_for(self, clause_id: str) -> list[str]:
+    def names_for(self, clause_id: str) -> Sequence[str]:
         """The names of the targets that are asked this clause."""
-        return [one.name for one in self.assignments if clause_id in one.clauses]
+        return self._names.get(clause_id, ())
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[str]]:
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for name, asked in self.clauses.items():
+            for clause in asked:
+                names[clause].append(name)
+        return names
 
     def write(self, file: Path) -> None:
-        """Store the plan where `Plan.active` will find it."""
-        document = {
-            "files": list(self.files),
-            "events_fd": self.events_fd,
-            "assignments": [
-                {
-                    "name": one.name,
-                    "spec": one.spec,
-                    "clauses": list(one.clauses),
-                    "is_url": one.is_url,
-                    "mutant": one.mutant,
-                }
-                for one in self.assignments
-            ],
-        }
-        file.write_text(json.dumps(document), "utf-8")
+        """Store the plan where `Plan.active` will find it, for this user only: a target may hold secrets."""
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_bytes(pickle.dumps((self.files, self.clauses, self.targets, self.events_fd)))
 
     @classmethod
     def active(cls) -> Plan:
@@ -91,11 +61,5 @@ class Plan:
         Raises:
             KeyError: no plan is active.
         """
-        document: dict[str, Any] = json.loads(Path(os.environ[PLAN_VARIABLE]).read_text("utf-8"))
-        return cls(
-            files=tuple(document["files"]),
-            events_fd=document["events_fd"],
-            assignments=tuple(
-                Assignment(**{**one, "clauses": tuple(one["clauses"])}) for one in document["assignments"]
-            ),
-        )
+        stored = Path(os.environ[PLAN_VARIABLE]).read_bytes()
+        return cls(*pickle.loads(stored))  # noqa: S301 - written by the command that started this process

@@ -1,17 +1,16 @@
 """
 The pytest plugin that runs clauses and says, example by example, what became of each promise.
 
-Loaded with `-p contract_harness.plugin`. It turns Rule tags into marks, asks each scenario of every target
+Loaded in each process that runs examples. It turns Rule tags into marks, asks each scenario of every target
 the plan assigns it to, judges by the type of what was raised (ContractBreach: broken; NotObservable:
-not-applicable; anything else: void), and hands each example over as one event. Under pytest-xdist an
-example travels from the worker in its report's user properties; only the first process writes events.
+not-applicable; anything else: void), and puts each example as one event into its report's user properties,
+in which it travels to the first process; what that does with it is in `messenger`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -19,19 +18,19 @@ import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from contract_harness.example_record import ExampleRecord
+from contract_harness.messenger import PROPERTY
 from contract_harness.plan import Plan
+from contract_harness.step_lookup import StepLookup
 
-_PROPERTY = "contract-example"
 _RECORD = pytest.StashKey[ExampleRecord]()
 _PLAN = pytest.StashKey[Plan]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read the plan; in the first process, open the channel of events."""
+    """Read the plan."""
     config.addinivalue_line("markers", "clause(id): the clause a scenario is an example of")
     config.stash[_PLAN] = Plan.active()
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Messenger(config.stash[_PLAN].events_fd), "contract-messenger")
+    StepLookup().install()
 
 
 # tryfirst: pytest-bdd's own implementation would make a mark of the whole dotted tag.
@@ -72,7 +71,7 @@ def pytest_runtest_makereport(
     record = item.stash[_RECORD]
     record.add_phase(call)
     event = record.as_event(item, whole=report.when == "teardown")
-    report.user_properties.append((_PROPERTY, json.dumps(event)))
+    report.user_properties.append((PROPERTY, json.dumps(event)))
     return report
 
 
@@ -120,57 +119,3 @@ def _record(item: pytest.Item) -> ExampleRecord:
         row=parameters.get("_pytest_bdd_example", {}),
         worker=os.environ.get("PYTEST_XDIST_WORKER", ""),
     )
-
-
-class _Messenger:
-    """Writes events, one JSON line each, to whoever started this process."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._running: dict[str, dict[str, Any]] = {}
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        carried = next((value for name, value in report.user_properties if name == _PROPERTY), None)
-        if carried is None:
-            self._worker_died(report)
-            return
-        example = json.loads(str(carried))
-        if report.when == "setup":
-            self._running[report.nodeid] = example
-            self._send({**example, "kind": "started"})
-        elif report.when == "teardown":
-            self._running.pop(report.nodeid, None)
-            self._send(example)
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._send({"kind": "collected", "examples": len(session.items)})
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._send({"kind": "trouble", "text": report.longreprtext})
-
-    def pytest_internalerror(self, excrepr: object) -> None:
-        self._send({"kind": "trouble", "text": str(excrepr)})
-
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
-        self._send({"kind": "finished", "status": int(exitstatus)})
-
-    def _worker_died(self, report: pytest.TestReport) -> None:
-        """pytest-xdist reports the example a worker died in, without anything the worker knew."""
-        example = self._running.pop(report.nodeid, None)
-        text = f"a worker process of the harness died: {report.longreprtext[-400:]}"
-        if example is None:
-            self._send({"kind": "trouble", "text": text})
-        else:
-            self._send({**example, "kind": "example", "verdict": "void", "message": text})
-
-    def _send(self, event: dict[str, Any]) -> None:
-        if self._descriptor < 0:
-            return
-        line = memoryview(json.dumps({"at": time.time(), **event}).encode() + b"\n")
-        try:
-            while line:
-                line = line[os.write(self._descriptor, line) :]
-        except BrokenPipeError:
-            # Nobody listens any more: the command was killed. Finish quietly.
-            self._descriptor = -1

@@ -34,6 +34,7 @@ _STOP_WITHIN_S = 4.0
 _OUTPUT_KEPT_CHARS = 4000
 _START_WITHIN_S = 120.0
 _TICK_S = 0.1
+_PLUGINS = "PYTEST_PLUGINS"
 
 
 @dataclass(slots=True)
@@ -106,7 +107,9 @@ def running(
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=_environment(env, plan_file, directory),
+                env=_environment(
+                    {**env, _PLUGINS: _joined(plugins)} if workers == 1 else env, plan_file, directory
+                ),
                 pass_fds=(writer,),
                 start_new_session=True,
             )
@@ -130,14 +133,19 @@ def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]
     command += ["--rootdir", str(_SUITE.parent), "--basetemp", str(directory / "run")]
     # The cheapest traceback: nobody reads pytest's own, and a pretty one costs more than an example.
     command += ["--import-mode=importlib", "-q", "--tb=native"]
-    command += ["-p", "no:cacheprovider", "-p", "pytest_bdd.plugin"]
-    for plugin in (*plugins, "contract_harness.plugin"):
-        command += ["-p", plugin]
+    # A step says itself what it expected; rewriting assertions would only keep a second bytecode of each.
+    command += ["--assert=plain", "--capture=no"]
+    command += ["-p", "no:cacheprovider", "-p", "contract_harness.messenger"]
     if workers > 1:
         # Not `-n`: a worker would import from the user's directory, for want of -P.
-        worker = f"popen//python={shlex.quote(sys.executable)} -P"
+        worker = f"popen//python={shlex.quote(sys.executable)} -P//env:{_PLUGINS}={_joined(plugins)}"
         command += ["-p", "xdist", "--dist", "worksteal", "--tx", f"{workers}*{worker}"]
     return command
+
+
+def _joined(plugins: Sequence[str]) -> str:
+    """The plugins of a process that runs examples. One that only hands them out needs none of them."""
+    return ",".join(("pytest_bdd.plugin", *plugins, "contract_harness.plugin"))
 
 
 def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> dict[str, str]:

@@ -19,7 +19,6 @@ from typing import Any, Literal, cast
 from contract_harness import resources
 from contract_harness.credentials import Credentials
 from contract_harness.errors import NotObservable, UnknownTarget
-from contract_harness.target_file import check_url, read
 
 Driver = Literal["process", "url"]
 
@@ -149,6 +148,9 @@ def load(spec: str) -> Target:
     if not path.is_file():
         near = difflib.get_close_matches(spec, names(), n=1)
         raise UnknownTarget(spec, known=names(), nearest=near[0] if near else None)
+    # Imported here: the processes that run examples get targets that were loaded, and no schema.
+    from contract_harness.target_file import read
+
     return _target(path.resolve(), read(path.resolve()))
 
 
@@ -158,6 +160,8 @@ def url_target(url: str) -> Target:
     Raises:
         BadTarget: it is no http:// URL.
     """
+    from contract_harness.target_file import check_url
+
     check_url("--url", url)
     return Target(
         name="url",

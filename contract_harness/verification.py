@@ -7,6 +7,7 @@ targets and clauses are chosen, what they need is supplied, the plan runs and it
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ from typing import Any
 from contract_harness import steps
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
-from contract_harness.errors import HarnessError
+from contract_harness.errors import BadTarget, HarnessError
 from contract_harness.patience import FACTOR_VARIABLE, Patience
-from contract_harness.plan import Assignment, Plan
+from contract_harness.plan import Plan
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.model import FAIL_FAST, INTERRUPTED, ClauseResult, RunResult
 from contract_harness.runner import Channel, running
@@ -39,10 +40,10 @@ class Asked:
     """One target, and the clauses it is asked.
 
     Attributes:
+        target: its name is unique among all that are asked together.
         unclaimed: clauses of profiles it does not claim, reported without being run.
     """
 
-    assignment: Assignment
     target: Target
     clauses: tuple[Clause, ...]
     unclaimed: tuple[Clause, ...] = ()
@@ -65,33 +66,47 @@ class Conditions:
 
 def chosen(
     ledger: Ledger,
-    assignment: Assignment,
+    target: Target,
     *,
     profiles: Sequence[str] = (),
     ids: Sequence[str] = (),
     tiers: Sequence[str] = (),
 ) -> Asked:
-    """Ask the target of *assignment* every matching clause.
+    """Ask *target* every matching clause.
 
     Without profiles or ids the target is asked what it claims, and the rest is listed as unsupported; what
     is named explicitly is asked whether it is claimed or not.
 
     Raises:
-        HarnessError: the target or a filter is wrong.
+        HarnessError: a filter names nothing, or the target claims or excuses what does not exist.
     """
-    target = assignment.target()
+    _check_names(ledger, target)
     matching = ledger.select(profiles=profiles, ids=ids, tiers=tiers)
     explicit = bool(profiles or ids)
     asked = tuple(clause for clause in matching if explicit or clause.profile in target.claims)
     unclaimed = tuple(clause for clause in matching if clause not in asked)
-    assignment = Assignment(
-        assignment.name,
-        assignment.spec,
-        tuple(clause.id for clause in asked),
-        assignment.is_url,
-        assignment.mutant,
+    return Asked(target, asked, unclaimed)
+
+
+def _check_names(ledger: Ledger, target: Target) -> None:
+    """A name nothing has would claim nothing, or excuse nothing, without a word."""
+    for profile in target.claims:
+        if profile not in ledger.profiles:
+            raise _misnamed(target, "claims", profile, "profile", ledger.profiles)
+    known = [clause.id for clause in ledger.clauses]
+    for clause in target.deviations:
+        if clause not in known:
+            raise _misnamed(target, "deviations", clause, "clause", known)
+
+
+def _misnamed(target: Target, key: str, name: str, kind: str, known: Sequence[str]) -> BadTarget:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    return BadTarget(
+        target.here / f"{target.name}.toml",
+        key,
+        problem=f"names {name!r}, which is no {kind}",
+        remedy=f"did you mean {near[0]!r}" if near else "`gateway-contracts clauses` lists what there is",
     )
-    return Asked(assignment, target, asked, unclaimed)
 
 
 def verify(
@@ -107,9 +122,9 @@ def verify(
         raise HarnessError(f"the features under {ledger.root} are not sound: {'; '.join(wrong[:5])}.")
     gathering = Gathering(
         ledger,
-        asked={one.assignment.name: one.clauses for one in asked},
-        targets={one.assignment.name: one.target for one in asked},
-        unclaimed={one.assignment.name: one.unclaimed for one in asked},
+        asked={one.target.name: one.clauses for one in asked},
+        targets={one.target.name: one.target for one in asked},
+        unclaimed={one.target.name: one.unclaimed for one in asked},
     )
     stopped = ""
     if any(one.clauses for one in asked):
@@ -127,7 +142,8 @@ def _run(
     wanted = {clause.feature for one in asked for clause in one.clauses}
     plan = Plan(
         files=tuple(str(ledger.root / feature) for feature in sorted(wanted)),
-        assignments=tuple(one.assignment for one in asked),
+        clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
+        targets={one.target.name: one.target for one in asked},
     )
     env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     with ExitStack() as stack:

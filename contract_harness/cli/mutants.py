@@ -56,8 +56,9 @@ def run(given: argparse.Namespace) -> int:
     from contract_harness.verification import Conditions, verify
 
     ledger = read_features()
-    found = mutants_of(load(given.target))
-    asked, trials = trials_for(ledger, given.target, found, given.clause)
+    target = load(given.target)
+    found = mutants_of(target)
+    asked, trials = trials_for(ledger, target, found, given.clause)
     prepare(given.report_dir)
     console = terminal.console()
     console.print(f"{len(trials)} mutants against {len(asked.clauses)} clauses", style="dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from contract_harness.cli import arguments
 from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
-    from contract_harness.plan import Assignment
+    from contract_harness.targets import Target
     from contract_harness.verification import Asked
 
 
@@ -32,7 +33,13 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
     parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
-    parser.add_argument("--workers", type=arguments.workers, default="auto", metavar="N|auto")
+    parser.add_argument(
+        "--workers",
+        type=arguments.workers,
+        default="auto",
+        metavar="N|auto",
+        help="at most so many processes that run examples; few examples get fewer",
+    )
     parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
     parser.set_defaults(run=run)
@@ -54,7 +61,9 @@ def run(given: argparse.Namespace) -> int:
     asked = _asked(ledger, given)
     writers.prepare(given.report_dir)
     console = terminal.console()
-    conditions = Conditions(workers=given.workers, fail_fast=given.fail_fast, patience=given.patience)
+    examples = sum(clause.runs for one in asked for clause in one.clauses)
+    workers = arguments.useful_workers(given.workers, examples)
+    conditions = Conditions(workers=workers, fail_fast=given.fail_fast, patience=given.patience)
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
     with progress_on(console) as progress:
         result = verify(ledger, asked, conditions, progress.heard)
@@ -69,7 +78,7 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
 
     asked = [
         chosen(ledger, one, profiles=given.profile, ids=given.clause, tiers=given.tier)
-        for one in _assignments(given.targets, given.url)
+        for one in _targets(given.targets, given.url)
     ]
     for one in asked:
         _check_alive(one, given.patience)
@@ -81,20 +90,18 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
     return asked
 
 
-def _assignments(targets: Sequence[str], urls: Sequence[str]) -> list[Assignment]:
-    from contract_harness.plan import Assignment
+def _targets(specs: Sequence[str], urls: Sequence[str]) -> list[Target]:
+    from contract_harness.targets import load, url_target
 
-    given = [(spec, False) for spec in targets or ([] if urls else ["reference"])]
-    given += [(url, True) for url in urls]
-    assignments: dict[str, Assignment] = {}
-    for spec, is_url in given:
-        one = Assignment("", spec, (), is_url=is_url)
+    found = [load(spec) for spec in specs or ([] if urls else ["reference"])]
+    for url in urls:
+        one = url_target(url)
         # Two URLs have no names of their own.
-        name = spec if is_url and len(urls) > 1 else one.target().name
-        if name in assignments:
+        found.append(one if len(urls) == 1 else replace(one, name=one.url))
+    for name, count in Counter(one.name for one in found).items():
+        if count > 1:
             raise HarnessError(f"the target {name!r} is given twice: give each once.")
-        assignments[name] = replace(one, name=name)
-    return list(assignments.values())
+    return found
 
 
 def _check_alive(one: Asked, patience: str | None) -> None:
@@ -112,5 +119,5 @@ def _opening(asked: Sequence[Asked]) -> str:
     lines = []
     for one in asked:
         profiles = ", ".join(dict.fromkeys(clause.profile for clause in one.clauses)) or "nothing"
-        lines.append(f"{one.assignment.name}: {len(one.clauses)} clauses of {profiles}")
+        lines.append(f"{one.target.name}: {len(one.clauses)} clauses of {profiles}")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ import pytest
 
 from contract_harness.clauses import read_features
 from contract_harness.cli import main
+from contract_harness.cli.arguments import useful_workers
 
 
 def refused(capsys, *argv):
@@ -76,6 +77,36 @@ def test_reports_that_cannot_be_written_are_said_before_the_run(capsys, elsewher
     (elsewhere / "reports").write_text("", "utf-8")
 
     assert "--report-dir" in refused(capsys, "verify", "--clause", "migration.the-baseline-is-v17")
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('claims = ["boostrap"]', "claims names 'boostrap', which is no profile: did you mean 'bootstrap'"),
+        ('[deviations."migration.nope"]\nreason = "x"', "names 'migration.nope', which is no clause"),
+        (
+            '[deviations."migration.the-baseline-is-v18"]\nreason = "x"',
+            "did you mean 'migration.the-baseline-is-v17'",
+        ),
+    ],
+)
+def test_a_target_file_may_only_name_what_there_is(capsys, elsewhere, line, named):
+    """A deviation of no clause would excuse nothing, a claim of no profile would ask nothing."""
+    text = 'driver = "url"\nabout = "x"\nurl = "http://127.0.0.1:9"\n'
+    (elsewhere / "mine.toml").write_text(text + line, "utf-8")
+
+    said = refused(capsys, "verify", "mine.toml")
+
+    assert "mine.toml" in said
+    assert named in said
+
+
+@pytest.mark.parametrize(
+    ("given", "examples", "workers"), [(2, 3, 1), (2, 19, 1), (2, 20, 2), (4, 500, 4), (1, 500, 1)]
+)
+def test_few_examples_get_few_workers(given, examples, workers):
+    """A worker that costs more than it carries is not started."""
+    assert workers == useful_workers(given, examples)
 
 
 @pytest.mark.parametrize(

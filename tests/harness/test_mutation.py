@@ -25,15 +25,15 @@ def tried(fates, *, clean="kept", ids=(CLAUSE,)):
     """The matrix of a run in which the clause had *fates* at each mutant."""
     ledger = read_features()
     mutants = [mutant(name) for name in fates]
-    asked, trials = trials_for(ledger, "reference", mutants, ids)
+    asked, trials = trials_for(ledger, load("reference"), mutants, ids)
     everybody = [asked, *trials]
     gathering = Gathering(
         ledger,
-        asked={one.assignment.name: one.clauses for one in everybody},
-        targets={one.assignment.name: one.target for one in everybody},
+        asked={one.target.name: one.clauses for one in everybody},
+        targets={one.target.name: one.target for one in everybody},
     )
     for one in everybody:
-        name = one.assignment.name
+        name = one.target.name
         verdict = clean if one is asked else fates[name.partition("~")[2]]
         for clause in one.clauses:
             for number in range(clause.runs):
@@ -103,7 +103,7 @@ def test_a_run_that_was_cut_short_proves_nothing():
 def test_a_mutant_of_no_clause_is_refused():
     """Its maker is told the nearest id."""
     with pytest.raises(UnknownClause, match="did you mean"):
-        trials_for(read_features(), "reference", [mutant("one", CLAUSE + "s")])
+        trials_for(read_features(), load("reference"), [mutant("one", CLAUSE + "s")])
 
 
 def listing(code):
