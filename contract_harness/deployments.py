@@ -96,9 +96,7 @@ class Deployments:
         try:
             return self._installations.standing(name, prepare)
         except TargetNeverReady as error:
-            raise ContractBreach(
-                f"a gateway starts in the {name} shape", "it did not", error.log_tail
-            ) from None
+            raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
 
     def _of(
         self, standing: Standing, known: Known | None = None, before: Snapshot | None = None

@@ -26,19 +26,29 @@ class TargetNeverReady(HarnessError):
     """The gateway under test did not become ready.
 
     Attributes:
+        command: what was run, as it reads in the folder of the installation.
         exit_code: how it ended, None when it was still running.
     """
 
-    def __init__(self, name: str, *, waited_s: float, log_tail: str, exit_code: int | None = None) -> None:
+    def __init__(
+        self, name: str, *, command: str, waited_s: float, log_tail: str, exit_code: int | None = None
+    ) -> None:
         self.name = name
+        self.command = command
         self.waited_s = waited_s
         self.exit_code = exit_code
         self.log_tail = log_tail
-        how = "was not ready" if exit_code is None else f"exited with code {exit_code}"
-        super().__init__(
-            f"target {name!r} {how} after {waited_s:.3g} s; its log says why, run the command by hand "
-            f"to see more.\nIts last words:\n{log_tail.rstrip() or '(it said nothing)'}"
+        words = log_tail.strip()
+        # No measured time is told: the same failure reads the same wherever it is met.
+        how = (
+            "was not ready in time"
+            if exit_code is None
+            else f"exited with code {exit_code} before it was ready"
         )
+        said = f"said {words.splitlines()[-1][:200]!r}" if words else "said nothing"
+        remedy = "run it by hand, or correct it in the target file"
+        told = f"target {name!r} {how}: `{command}` {said}; {remedy}."
+        super().__init__(f"{told}\nIts last words:\n{words}" if len(words.splitlines()) > 1 else told)
 
 
 class UnknownTarget(HarnessError):

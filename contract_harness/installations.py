@@ -18,6 +18,7 @@ from contract_harness.databases.factories import factory_for
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.drivers.url import UrlGateway, unseen
+from contract_harness.errors import TargetNeverReady
 from contract_harness.evidence import Evidence
 from contract_harness.patience import Patience
 from contract_harness.surroundings import Surroundings
@@ -74,6 +75,7 @@ class Room:
         self.patience = patience
         self.credentials = target.credentials()
         self._standing: dict[str, Standing] = {}
+        self._never_ready: dict[str, TargetNeverReady] = {}
         self._folder: Path | None = None
         self._databases: DatabaseFactory | None = None
         self._surroundings: Surroundings | None = None
@@ -121,7 +123,7 @@ class Room:
             found.close()
             found = None
         if found is None:
-            found = self._standing[name] = self._boot(prepare, evidence)
+            found = self._standing[name] = self._boot_once(name, prepare, evidence)
         else:
             found.gateway.witnessed_by(evidence)
             if self.target.driver == "process":
@@ -147,6 +149,16 @@ class Room:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             Reaper.shared().forget_folder(self._folder)
+
+    def _boot_once(self, name: str, prepare: Prepare | None, evidence: Evidence) -> Standing:
+        """Boot it, unless that has failed before: every other example would wait for the same again."""
+        if name in self._never_ready:
+            raise self._never_ready[name].with_traceback(None)
+        try:
+            return self._boot(prepare, evidence)
+        except TargetNeverReady as error:
+            self._never_ready[name] = error
+            raise
 
     def _boot(self, prepare: Prepare | None, evidence: Evidence) -> Standing:
         if self.target.driver == "url":

@@ -7,8 +7,8 @@ is through. A log of hundreds of green lines hides the one that matters.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_harness.report.assemble import Gathering
+from contract_harness.report.likeness import reasons_of
 from contract_harness.report.model import ClauseResult
 from contract_harness.report.terminal import STYLES, listed, verdict_line
 from contract_harness.verdicts import Verdict
@@ -59,12 +60,41 @@ class Lanes:
         return {one.label: self.seen[lane][one] for one in reversed(Verdict) if self.seen[lane][one]}
 
 
+class Repeats:
+    """Says a reason once a profile and target, and at the end of the profile how often more."""
+
+    def __init__(self) -> None:
+        self._more: dict[_Lane, Counter[object]] = defaultdict(Counter)
+        self._first: dict[object, ClauseResult] = {}
+
+    def line(self, target: str, clause: ClauseResult) -> Text | None:
+        """The line to print about *clause*; None when it is quiet, or ended as one that was told."""
+        lane = (target, clause.profile)
+        key = (lane, reasons_of(clause))
+        if clause.verdict in _QUIET:
+            return None
+        if key in self._first:
+            self._more[lane][key] += 1
+            return None
+        self._first[key] = clause
+        return verdict_line(target, clause)
+
+    def rest(self, lane: _Lane | None = None) -> Iterator[Text]:
+        """What was not told of *lane*, or of all of them."""
+        for one in [lane] if lane else list(self._more):
+            for key, count in self._more.pop(one, Counter()).items():
+                first = self._first[key]
+                line = Text(f"{first.verdict.label:<14}", STYLES[first.verdict])
+                yield line.append(f"and {count} more for the same reason as {first.id}", "dim")
+
+
 class PlainProgress(AbstractContextManager["PlainProgress"]):
     """Lines that can be read in any log."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._lanes: Lanes | None = None
+        self._repeats = Repeats()
 
     def heard(
         self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
@@ -73,9 +103,11 @@ class PlainProgress(AbstractContextManager["PlainProgress"]):
         self._lanes = self._lanes or Lanes(gathering)
         if event is None or clause is None:
             return
-        if clause.verdict not in _QUIET:
-            self._console.print(verdict_line(event["target"], clause), soft_wrap=True)
+        if line := self._repeats.line(event["target"], clause):
+            self._console.print(line, soft_wrap=True)
         if lane := self._lanes.add(event["target"], clause):
+            for line in self._repeats.rest(lane):
+                self._console.print(line, soft_wrap=True)
             name, profile = lane
             self._console.print(
                 Text(f"{name}  {profile}: {listed(self._lanes.counted(lane))}"), soft_wrap=True
@@ -84,7 +116,8 @@ class PlainProgress(AbstractContextManager["PlainProgress"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """There is nothing to tidy up."""
+        for line in self._repeats.rest():
+            self._console.print(line, soft_wrap=True)
 
 
 class LiveProgress(AbstractContextManager["LiveProgress"]):
@@ -93,6 +126,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
     def __init__(self, console: Console) -> None:
         self._console = console
         self._lanes: Lanes | None = None
+        self._repeats = Repeats()
         self._running: dict[str, str] = {}
         self._spinner = Spinner("dots", style="cyan")
         self._live = Live(console=console, refresh_per_second=10, transient=True, get_renderable=self._render)
@@ -104,6 +138,8 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for line in self._repeats.rest():
+            self._live.console.print(line, no_wrap=True)
         self._live.stop()
 
     def heard(
@@ -118,9 +154,11 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         if event["kind"] == "example":
             self._running.pop(event["worker"], None)
         if clause is not None:
-            self._lanes.add(event["target"], clause)
-            if clause.verdict not in _QUIET:
-                self._live.console.print(verdict_line(event["target"], clause), no_wrap=True)
+            lane = self._lanes.add(event["target"], clause)
+            if line := self._repeats.line(event["target"], clause):
+                self._live.console.print(line, no_wrap=True)
+            for line in self._repeats.rest(lane) if lane else ():
+                self._live.console.print(line, no_wrap=True)
 
     def _render(self) -> RenderableType:
         lanes = self._lanes

@@ -162,7 +162,7 @@ class Installation:
             how = (
                 "was not ready in time" if error.exit_code is None else f"exited with code {error.exit_code}"
             )
-            raise ContractBreach("the gateway starts", f"it {how}", error.log_tail) from None
+            raise ContractBreach("the gateway starts", f"it {how}", str(error)) from None
 
     def serve_until_exit(
         self, *args: str, command: str = "serve", env: Mapping[str, str | None] | None = None

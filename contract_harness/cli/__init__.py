@@ -8,6 +8,7 @@ Exit codes: 0 kept, 1 broken or stale, 2 usage (one sentence on stderr that name
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -36,6 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`| head`) has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.KEPT
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print(
+            f"gateway-contracts: nothing more can be written ({error.strerror}): make room.", file=sys.stderr
+        )
+        return ExitCode.USAGE
     return code
 
 

@@ -69,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
         result = verify(ledger, asked, conditions, progress.heard)
     writers.write_all(result, given.report_dir)
     console.print()
-    console.print(terminal.summary(result, given.report_dir), soft_wrap=True)
+    width = console.width if console.is_terminal else None
+    console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
     return result.exit_code
 
 

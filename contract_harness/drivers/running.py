@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -109,7 +110,9 @@ class RunningCommand:
         waited_s = time.monotonic() - self.child.began
         outcome = self.kill()
         tail = self._evidence.redacted((outcome.stdout + outcome.stderr)[-2000:])
-        raise TargetNeverReady(self._place.name, waited_s=waited_s, log_tail=tail, exit_code=exit_code)
+        raise TargetNeverReady(
+            self._place.name, command=self._told(), waited_s=waited_s, log_tail=tail, exit_code=exit_code
+        )
 
     def wait_until_exit(self) -> Outcome:
         """Its outcome, once it has ended without ever being ready.
@@ -128,6 +131,11 @@ class RunningCommand:
                 break
         outcome = self.kill()
         raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
+
+    def _told(self) -> str:
+        """The command as somebody in the installation's folder would type it."""
+        folder = f"{self.child.out_path.parent}/"
+        return self._evidence.redacted(shlex.join(word.replace(folder, "") for word in self.child.argv))
 
     def _recorded(self, outcome: Outcome) -> Outcome:
         if not self._is_recorded:

@@ -12,12 +12,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contract_harness.clauses import Tier
-from contract_harness.report.model import ClauseResult, RunResult, TargetResult, tally
+from contract_harness.report.likeness import Alike, grouped, reason_of
+from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
 from contract_harness.report.terminal import listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
@@ -63,10 +65,17 @@ def page(run: RunResult) -> str:
             meanings=_MEANINGS,
             scores=_scores,
             groups=_groups,
+            example_before=_example_before,
+            anchor=_anchor,
             search_text=_search_text,
             listed=listed,
         )
     )
+
+
+def _anchor(target: TargetResult, clause_id: str) -> str:
+    """The place of a clause on the page: an id without what a link would have to escape."""
+    return f"{quote(target.name, safe='').replace('%', '.')}/{clause_id}"
 
 
 def _environment() -> Environment:
@@ -92,10 +101,15 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _attention(run: RunResult) -> list[tuple[TargetResult, ClauseResult]]:
-    """What a reader came for, most serious first."""
-    pairs = [pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID]
-    return sorted(pairs, key=lambda pair: pair[1].verdict.rank, reverse=True)
+def _attention(run: RunResult) -> Sequence[Alike]:
+    """What a reader came for."""
+    return grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+
+
+def _example_before(clause: ClauseResult, example: ExampleResult) -> ExampleResult | None:
+    """The earlier example of *clause* that ended for the same reason, if there is one."""
+    before = next(one for one in clause.examples if reason_of(one) == reason_of(example))
+    return None if before is example or example.verdict is Verdict.KEPT else before
 
 
 def _present(run: RunResult) -> list[tuple[Verdict, int]]:

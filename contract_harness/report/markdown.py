@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contract_harness.clauses import Tier
-from contract_harness.report.model import ClauseResult, RunResult, TargetResult
-from contract_harness.report.terminal import listed, visible
+from contract_harness.report.likeness import Alike, distinct, grouped
+from contract_harness.report.model import RunResult, TargetResult
+from contract_harness.report.terminal import likewise, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _HEADLINES = {
@@ -37,11 +38,11 @@ def _lines(run: RunResult) -> Iterator[str]:
             yield f"| {_cell(target.name)} | {profile} | {scores} | {listed(counts) if counts else ''} |"
     for trouble in run.troubles:
         yield from ("", *_fenced(trouble))
-    told = [pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID]
-    for target, clause in told[:_STORIES]:
-        yield from _story(target, clause)
-    if len(told) > _STORIES:
-        yield f"\n… and {len(told) - _STORIES} more in the report."
+    told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+    for alike in told[:_STORIES]:
+        yield from _story(alike)
+    if more := sum(alike.size for alike in told[_STORIES:]):
+        yield f"\n… and {more} more in the report."
 
 
 def _score(target: TargetResult, profile: str, tier: Tier) -> str:
@@ -50,18 +51,22 @@ def _score(target: TargetResult, profile: str, tier: Tier) -> str:
     return f"{sum(one is Verdict.KEPT for one in judged)}/{len(judged)}" if judged else ""
 
 
-def _story(target: TargetResult, clause: ClauseResult) -> Iterator[str]:
-    yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(target.name)}\n"
+def _story(alike: Alike) -> Iterator[str]:
+    clause = alike.first
+    yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(alike.target.name)}\n"
     yield f"{_cell(clause.title)} ({clause.tier.value}; {_cell(clause.source)})"
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
-    for example in clause.examples:
-        if example.verdict is Verdict.KEPT:
-            continue
-        fields = {"example": example.title, "promised": example.promised, "observed": example.observed}
+    for example, more in distinct(clause.examples):
+        fields = {"example": example.title + likewise(more)}
+        fields |= {"promised": example.promised, "observed": example.observed}
         fields |= {"because": example.message, "curl": example.curl}
         yield ""
         yield from _fenced("\n".join(f"{name:<9} {value}" for name, value in fields.items() if value))
+    if alike.others:
+        ids = ", ".join(f"`{other.id}`" for other in alike.others)
+        yield f"\n<details><summary>and {len(alike.others)} more for the same reason</summary>\n"
+        yield f"{ids}\n\n</details>"
 
 
 def _fenced(text: str) -> Iterator[str]:

@@ -7,7 +7,10 @@ the terminal it is shown in, and never as markup.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_harness.clauses import Tier
+from contract_harness.report.likeness import Alike, distinct, grouped
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
 from contract_harness.verdicts import ExitCode, Verdict
 
@@ -38,10 +42,21 @@ _STORIES = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class _Page(Console):
+    """A console whose reader may leave: the run goes on, for its reports and its exit code."""
+
+    def on_broken_pipe(self) -> None:
+        """Nothing more is shown. Python would complain once more when it flushes at exit."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def console() -> Console:
     """Standard output; wide enough for whole tables where nobody wraps lines, as in the log of a CI job."""
-    chosen = Console(highlight=False)
-    return chosen if chosen.is_terminal else Console(highlight=False, width=_LOG_WIDTH)
+    chosen = _Page(highlight=False)
+    return chosen if chosen.is_terminal else _Page(highlight=False, width=_LOG_WIDTH)
 
 
 def visible(text: str) -> str:
@@ -59,69 +74,106 @@ def verdict_line(target: str, clause: ClauseResult) -> Text:
     return line
 
 
-def summary(run: RunResult, reports: Path | None) -> RenderableType:
-    """The whole closing page: breaches first, then counts, the slowest, and where to read on."""
+def summary(run: RunResult, reports: Path | None, width: int | None = None) -> RenderableType:
+    """The whole closing page: breaches first, then counts, the slowest, and where to read on.
+
+    Args:
+        width: sentences are folded to it; None leaves every line whole, for a log.
+    """
     parts: list[RenderableType] = []
-    told = [pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID]
-    for target, clause in told[:_STORIES]:
-        parts += [story(target, clause), Text()]
-    if len(told) > _STORIES:
-        parts += [Text(f"… and {len(told) - _STORIES} more in the report.", "dim"), Text()]
+    told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+    for alike in told[:_STORIES]:
+        parts += [story(alike, width), Text()]
+    if more := sum(alike.size for alike in told[_STORIES:]):
+        parts += [Text(f"… and {more} more in the report.", "dim"), Text()]
     parts += [Text(visible(trouble), "magenta") for trouble in run.troubles]
-    parts += [_table(run), Text()]
+    parts += [*_scores(run), Text()]
     if slow := _slowest(run):
         parts += [slow, Text()]
-    parts.append(_closing(run))
+    parts.append(_closing(run, width))
     if reports:
         parts.append(Text.assemble(("reports   ", "dim"), str(reports / "report.html")))
         parts.append(Text("          report.json, junit.xml, summary.md and badge.json beside it", "dim"))
     return Group(*parts)
 
 
-def story(target: TargetResult, clause: ClauseResult) -> Text:
-    """One clause that was not kept: promised, observed, how to see it again."""
-    head = Text.assemble((clause.verdict.label, STYLES[clause.verdict]), " ", (clause.id, "bold"))
-    head.append(f"  {clause.tier.value}, {target.name}", "dim")
-    lines = [head, Text(f"  {clause.title}")]
+def story(alike: Alike, width: int | None = None) -> Text:
+    """One clause that was not kept, or several for one reason: promised, observed, how to see it again."""
+    clause = alike.first
+    head = Text.assemble((clause.verdict.label, STYLES[clause.verdict]), " ")
+    if alike.others:
+        head.append(f"{alike.size} clauses, for one reason", "bold").append(f"  {alike.target.name}", "dim")
+        lines = [head, Text.assemble(("  first     ", "dim"), clause.id), *_folded(clause.title, width, 12)]
+    else:
+        head.append(clause.id, "bold")
+        where = f"  {clause.tier.value}, {alike.target.name}"
+        is_narrow = width is not None and head.cell_len + len(where) > width
+        head.append(f"\n{where}" if is_narrow else where, "dim")
+        lines = [head, *_folded(clause.title, width, 2)]
     if clause.reason:
-        lines.append(Text(f"  {visible(clause.reason)}", "dim"))
-    for example in clause.examples:
-        if example.verdict is not Verdict.KEPT:
-            lines += _fields(
-                {
-                    "example": example.title,
-                    "step": next((f"{s.keyword} {s.text}" for s in example.steps if s.state == "failed"), ""),
-                    "promised": example.promised,
-                    "observed": example.observed,
-                    "detail": _clipped(example.detail),
-                    "because": _clipped(example.message),
-                    "curl": example.curl,
-                }
-            )
+        lines += _folded(visible(clause.reason), width, 2)
+    for example, more in distinct(clause.examples):
+        lines += _fields(
+            {
+                "example": example.title + likewise(more),
+                "step": next((f"{s.keyword} {s.text}" for s in example.steps if s.state == "failed"), ""),
+                "promised": example.promised,
+                "observed": example.observed,
+                "detail": _clipped(example.detail),
+                "because": _clipped(example.message),
+                "curl": example.curl,
+            },
+            width,
+        )
     return Text("\n").join(lines)
 
 
-def _fields(values: Mapping[str, str]) -> Iterator[Text]:
-    """One field a line, never wrapped by us: what is there to be copied can be copied."""
+def likewise(more: int) -> str:
+    """What is added to an example that speaks for others; empty when there are none."""
+    return f", and {more} more example{'s' if more > 1 else ''} likewise" if more else ""
+
+
+_PROSE = ("example", "step", "promised", "observed", "because")
+_MARGIN = 12
+
+
+def _fields(values: Mapping[str, str], width: int | None) -> Iterator[Text]:
+    """One field after another. Only sentences are folded: what is there to be copied can be copied."""
     for name, value in values.items():
         if value:
-            first, *rest = visible(value).splitlines() or [""]
-            yield Text.assemble((f"  {name:<10}", "dim"), (first, "cyan" if name == "curl" else ""))
-            yield from (Text(f"{'':<12}{line}") for line in rest)
+            folded = [
+                line
+                for said in visible(value).splitlines()
+                for line in _folded(said, width if name in _PROSE else None, _MARGIN)
+            ]
+            if name == "curl":
+                folded[0].stylize("cyan")
+            yield Text.assemble((f"  {name:<10}", "dim"), folded[0][_MARGIN:])
+            yield from folded[1:]
 
 
-def _table(run: RunResult) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("target", no_wrap=True)
-    table.add_column("profile", no_wrap=True)
-    for tier in ("core", "hardened"):
-        table.add_column(f"{tier} kept", justify="right", no_wrap=True)
-    table.add_column()
-    for target in run.targets:
+def _folded(sentence: str, width: int | None, margin: int) -> list[Text]:
+    """The lines of *sentence* behind a margin, broken between words only."""
+    space = len(sentence) + 1 if width is None else max(width - margin, 20)
+    lines = textwrap.wrap(sentence, space, break_long_words=False, break_on_hyphens=False)
+    return [Text(" " * margin + line) for line in lines or [""]]
+
+
+def _scores(run: RunResult) -> Iterator[RenderableType]:
+    """A table a target, below its name: a name may be a URL, which would push the numbers off the screen."""
+    widest = max((len(one.profile) for _, one in run.clauses), default=0)
+    for place, target in enumerate(run.targets):
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_header=not place)
+        table.add_column(min_width=widest + 2, no_wrap=True)
+        for tier in ("core", "hardened"):
+            heading = f"{tier} kept"
+            table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
+        table.add_column()
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             scores = [_score(target, profile, tier) for tier in (Tier.CORE, Tier.HARDENED)]
-            table.add_row(target.name, profile, *scores, _others(target.counts(profile=profile)))
-    return table
+            table.add_row(f"  {profile}", *scores, _others(target.counts(profile=profile)))
+        yield Text(target.name, "bold")
+        yield table
 
 
 def _others(counts: Mapping[str, int]) -> Text:
@@ -154,14 +206,16 @@ def _slowest(run: RunResult) -> RenderableType | None:
     return grid
 
 
-def _closing(run: RunResult) -> Text:
+def _closing(run: RunResult, width: int | None) -> Text:
     counts = tally(clause for _, clause in run.clauses)
     said, style = _CLOSINGS[run.exit_code]
     line = Text(said, style)
     if run.stopped and run.stopped != INTERRUPTED:
         line.append(f" ({run.stopped})")
-    line.append(f"  {listed(counts)} in {run.duration_s:.1f} s", "dim")
-    return line
+    total = f"{listed(counts)} in {run.duration_s:.1f} s"
+    if width is None or line.cell_len + 2 + len(total) <= width:
+        return line.append(f"  {total}", "dim")
+    return Text("\n").join([line, *_folded(total, width, 2)])
 
 
 _CLOSINGS: Mapping[ExitCode, tuple[str, str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -235,3 +236,22 @@ def test_a_dead_url_is_told(upstream: Upstream, fake_target: Target) -> None:
     upstream.stop()
     with pytest.raises(DeadUrl, match=r"no gateway answers at .*start it, or correct the URL"):
         check_alive(url_target(upstream.base_url), QUICK)
+
+
+def test_a_gateway_that_never_starts_is_tried_once(fake_target: Target) -> None:
+    """Whoever asks for the same standing one gets the same error; another name is another try."""
+    with closing(Room(replace(fake_target, env={"FAKE": "exits"}), QUICK)) as room:
+        attempts = [Evidence(), Evidence(), Evidence()]
+        errors = []
+        for evidence, name in zip(attempts, ("default", "default", "other"), strict=True):
+            with pytest.raises(TargetNeverReady) as caught:
+                room.standing(name, None, evidence)
+            errors.append(caught.value)
+
+        assert errors[0] is errors[1]
+        assert errors[0] is not errors[2]
+        assert str(errors[0]) == str(errors[2])
+        assert "serve` said 'Error: it cannot be'" in str(errors[0])
+        assert "gateway.yaml serve" in errors[0].command
+        assert "/at1/" not in str(errors[0])
+        assert [1, 0, 1] == [len(evidence.commands) for evidence in attempts]

@@ -1,5 +1,7 @@
 """What a person sees while a run goes on, and when it is over."""
 
+import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,6 +14,8 @@ from contract_harness.report.assemble import Gathering
 from contract_harness.targets import load
 from tests.harness.verifying.running import MINIATURE
 from tests.harness.verifying.sample_run import sample_run
+
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @pytest.fixture
@@ -68,6 +72,41 @@ def test_a_log_has_a_line_for_what_is_not_kept_and_one_for_each_profile(log, gat
         "broken        mini.words-change  reference  promised [red]up[/red], observed down\\x1b[2J",
         "reference  mini: 1 broken, 1 kept",
     ] == log.file.getvalue().splitlines()
+
+
+def test_one_reason_is_told_once(log):
+    """The rest is counted, and told when the profile is through."""
+    ledger = read_features(MINIATURE)
+    clauses = [one for one in ledger.clauses if one.profile == "mini"][:3]
+    gathering = Gathering(ledger, asked={"reference": clauses}, targets={"reference": load("reference")})
+    with PlainProgress(log) as progress:
+        for clause in clauses:
+            for number in range(clause.runs):
+                event = example(clause.id, f"{number}", "void", message=f"gone after {number + 0.5} s")
+                progress.heard(gathering, event, gathering.take(event))
+
+    first = clauses[0].id
+    assert [
+        f"void          {first}  reference  gone after 0.5 s",
+        f"void          and 2 more for the same reason as {first}",
+        "reference  mini: 3 void",
+    ] == log.file.getvalue().splitlines()
+
+
+def test_sentences_are_folded_on_a_screen_and_commands_never(screen):
+    """What is to be copied stays on one line; nothing else is wider than the screen."""
+    screen.width = 80
+    run = sample_run()
+    named = replace(run.targets[0], name="http://gateway.staging.example.test:8080")
+    screen.print(terminal.summary(replace(run, targets=(named, *run.targets[1:])), None, 80), soft_wrap=True)
+
+    lines = [_ESCAPE.sub("", line).rstrip() for line in screen.file.getvalue().splitlines()]
+    wide = [line for line in lines if len(line) > 80]
+    assert any("curl --path-as-is" in line for line in wide)
+    kept = ("  curl ", "  detail ", " " * 12 + "/v1/models?q=xxx")
+    assert [] == [line for line in wide if not line.startswith(kept)]
+    assert "38/41" in screen.file.getvalue()
+    assert "3 broken" in screen.file.getvalue()
 
 
 def test_a_screen_shows_the_breach_at_once(screen, gathering):

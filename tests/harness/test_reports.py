@@ -1,6 +1,7 @@
 """What is written about a run, in every format."""
 
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -163,6 +164,19 @@ def test_every_clause_has_its_own_place_on_the_page(run, written):
     places = [one for one in reader.ids if "/" in one]
 
     assert [f"{target.name}/{clause.id}" for target, clause in run.clauses] == places
+
+
+def test_a_target_named_by_its_url_can_be_linked_to():
+    """Every link on the page leads to a place on it, none of which a browser would have to decode."""
+    run = sample_run(SIZE)
+    named = replace(run.targets[0], name="http://127.0.0.1:8080/a b")
+    reader = Reader()
+    reader.feed(html_report.page(replace(run, targets=(named, *run.targets[1:]))))
+    places = {address.removeprefix("#") for address in reader.addresses}
+
+    assert any("8080" in one for one in places)
+    assert places <= set(reader.ids)
+    assert all(re.fullmatch(r"[\w./~-]+", one) for one in places)
 
 
 def test_the_summary_keeps_hostile_text_in_its_fence(written):
