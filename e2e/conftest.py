@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from contract_harness import targets
 from contract_harness.browser import find_chromium
+from contract_harness.browser_driver import ready_driver
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.fixtures import credentials, evidence, installation, installations, patience, room
 from contract_harness.installations import Installations
@@ -36,6 +37,7 @@ def target(request: pytest.FixtureRequest) -> Target:
 def browser() -> Iterator[Browser]:
     """One Chromium for this worker."""
     executable = find_chromium()
+    ready_driver()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable)
         yield browser
