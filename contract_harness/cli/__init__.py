@@ -24,9 +24,12 @@ from contract_harness.verdicts import ExitCode
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = _parser().parse_args(argv)
+    code: int = ExitCode.KEPT
     try:
         with _stoppable():
-            code: int = arguments.run(arguments)
+            code = arguments.run(arguments)
+        # What is still buffered fails here, where it can be told, and not while Python exits.
+        sys.stdout.flush()
     except HarnessError as error:
         print(f"gateway-contracts: {error}", file=sys.stderr)
         return ExitCode.USAGE
@@ -34,17 +37,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("gateway-contracts: interrupted", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.KEPT
+        # The reader (`| head`) has seen enough.
+        _silence_stdout()
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
+        _silence_stdout()
         print(
             f"gateway-contracts: nothing more can be written ({error.strerror}): make room.", file=sys.stderr
         )
         return ExitCode.USAGE
     return code
+
+
+def _silence_stdout() -> None:
+    """Python flushes once more at exit, and would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
