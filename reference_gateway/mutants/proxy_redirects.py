@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,11 +54,12 @@ class _NamesTheUpstream(ProxyRules):
         return (name, f"http://{self._upstream.authority}{value}") if is_path else (name, value)
 
 
-class _Following(UiClient):
+class _Following(UiClient, ABC):
     """Follows some redirects of the admin UI to their end."""
 
+    @abstractmethod
     def goes_on(self, request: UiRequest, location: str) -> bool:
-        raise NotImplementedError
+        """Whether this one is followed."""
 
     def exchange(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer:
         for _ in range(10):

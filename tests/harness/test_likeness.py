@@ -20,7 +20,7 @@ def void(message, name="one"):
         ("exit code 1 after 0.02 s", "exit code 1 after 1.5 s"),
         ("no answer at 127.0.0.1:41234", "no answer at 127.0.0.1:35001"),
         ("2026-11-23T09:30:01.25Z it ended", "2026-11-23T09:31:59Z it ended"),
-        ("/tmp/x/at3/gateway.yaml is gone", "/tmp/x/at41/gateway.yaml is gone"),
+        ("/runs/x/at3/gateway.yaml is gone", "/runs/x/at41/gateway.yaml is gone"),
     ],
 )
 def test_what_passes_makes_no_difference(one, other):
