@@ -173,6 +173,16 @@ class Deployment:
             self._spoil()
         return reply
 
+    def mistype(self, key: str, place: Callable[[Document], Document]) -> None:
+        """Put a key nobody knows into the config, at *place*.
+
+        Raises:
+            NotObservable: a template makes the config, and takes what it knows.
+        """
+        if self.installation.target.config_template is not None:
+            raise NotObservable("a config made by a template holds no key the template does not name")
+        place(self.document)[key] = True
+
     def remove_config_file(self) -> None:
         """Have commands name a config file that is not there."""
         self.installation.omit_config()

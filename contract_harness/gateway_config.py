@@ -6,7 +6,6 @@ key. Source: observed gateway, 10 and 12.4; founding page, Local development.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -67,15 +66,17 @@ def default_config(
 def write_config(
     path: Path, config: Mapping[str, Any], *, template: Path | None = None, env: Mapping[str, str]
 ) -> None:
-    """Write *config* as YAML, or what *template* makes of it; readable by its owner only."""
-    path.touch(mode=0o600)
-    if template is None:
-        path.write_text(yaml.dump(dict(config), Dumper=_Dumper, sort_keys=False), "utf-8")
-        return
-    # Only targets with a config of their own need Jinja.
-    import jinja2
+    """Write *config* as YAML, or what *template* makes of it; readable by its owner only.
 
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - not HTML
-    environment.filters["json"] = json.dumps
-    text = environment.from_string(template.read_text("utf-8")).render(config=config, env=env)
+    Raises:
+        BadTemplate: the template does not render; nothing is written.
+    """
+    if template is None:
+        text = yaml.dump(dict(config), Dumper=_Dumper, sort_keys=False)
+    else:
+        # Only targets with a config of their own need Jinja.
+        from contract_harness.config_template import render
+
+        text = render(template, config, env)
+    path.touch(mode=0o600)
     path.write_text(text, "utf-8")

@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 
 from contract_harness import resources
 from contract_harness.credentials import Credentials
-from contract_harness.errors import NotObservable, UnknownTarget
+from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
 
 Driver = Literal["process", "url"]
 
@@ -72,6 +72,11 @@ class Target:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def config_name(self) -> str:
+        """The file name of the config: what stands before `.j2` in the template's name."""
+        return self.config_template.name.removesuffix(".j2") if self.config_template else "gateway.yaml"
+
     def argv(self, command: str, **values: str) -> list[str]:
         """The argument list of *command*, with `{config}` and the like taken from *values*.
 
@@ -95,6 +100,32 @@ class Target:
             raise NotObservable(f"target {self.name!r} has no [mutants]")
         gateway = self.mutants.gateway.replace("{mutant}", shlex.quote(mutant))
         return replace(self, name=f"{self.name}~{mutant}", gateway=gateway, mutant=mutant, deviations={})
+
+    def run_by(self, command: str) -> Target:
+        """This target with *command*, words in shell quoting, in the place of its gateway program.
+
+        Raises:
+            BadTarget: it starts no program of its own, or the words cannot be told apart.
+        """
+        if not self.gateway:
+            raise BadTarget(
+                "--command",
+                "",
+                problem=f"has no place in target {self.name!r}, which has no `gateway` line",
+                remedy="add the line and use {gateway} in its commands",
+            )
+        try:
+            words = shlex.split(command)
+        except ValueError as error:
+            raise BadTarget(
+                "--command", "", problem=f"cannot be split into words ({error})", remedy="close the quote"
+            ) from None
+        if not words:
+            raise BadTarget("--command", "", problem="is empty", remedy="give the words that start it")
+        # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
+        if "/" in words[0] and not words[0].startswith("{"):
+            words[0] = str(Path(words[0]).expanduser().absolute())
+        return replace(self, gateway=shlex.join(words))
 
     def mutants_argv(self) -> list[str]:
         """The argument list that prints the mutants as JSON.

@@ -77,7 +77,7 @@ class Installation:
     @property
     def config_path(self) -> Path:
         """The config file; written anew whenever something is run."""
-        return self.directory / "gateway.yaml"
+        return self.directory / self.target.config_name
 
     @property
     def database(self) -> Database:

@@ -27,6 +27,9 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
     parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
+    parser.add_argument(
+        "--command", metavar="WORDS", help="the gateway program, instead of the target's `gateway` line"
+    )
     parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
     parser.add_argument(
         "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
@@ -79,9 +82,10 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
 
     asked = [
         chosen(ledger, one, profiles=given.profile, ids=given.clause, tiers=given.tier)
-        for one in _targets(given.targets, given.url)
+        for one in _targets(given.targets, given.url, given.command)
     ]
     for one in asked:
+        _rehearse(one)
         _check_alive(one, given.patience)
     if not any(one.clauses for one in asked):
         raise HarnessError(
@@ -91,7 +95,7 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
     return asked
 
 
-def _targets(specs: Sequence[str], urls: Sequence[str]) -> list[Target]:
+def _targets(specs: Sequence[str], urls: Sequence[str], command: str | None) -> list[Target]:
     from contract_harness.targets import load, url_target
 
     found = [load(spec) for spec in specs or ([] if urls else ["reference"])]
@@ -99,10 +103,19 @@ def _targets(specs: Sequence[str], urls: Sequence[str]) -> list[Target]:
         one = url_target(url)
         # Two URLs have no names of their own.
         found.append(one if len(urls) == 1 else replace(one, name=one.url))
+    if command is not None:
+        found = [one.run_by(command) for one in found]
     for name, count in Counter(one.name for one in found).items():
         if count > 1:
             raise HarnessError(f"the target {name!r} is given twice: give each once.")
     return found
+
+
+def _rehearse(one: Asked) -> None:
+    if one.clauses and one.target.config_template is not None:
+        from contract_harness.rehearsal import rehearse
+
+        rehearse(one.target)
 
 
 def _check_alive(one: Asked, patience: str | None) -> None:

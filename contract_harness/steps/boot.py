@@ -112,7 +112,7 @@ def config_file_is_missing(deployment: Deployment) -> None:
 
 @given(parsers.parse('the config says "{key}" in {place}'))
 def config_says(deployment: Deployment, key: str, place: str) -> None:
-    PLACES[place](deployment.document)[key] = True
+    deployment.mistype(key, PLACES[place])
 
 
 @when("the gateway starts", target_fixture="gateway")
