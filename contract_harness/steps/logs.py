@@ -1,0 +1,28 @@
+"""Logs: what a gateway says of itself, line by line."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers, then
+
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.expect import log_lines
+from contract_harness.installations import Installations
+from contract_harness.world import Installation
+
+
+@given(parsers.parse('a gateway that logs as "{log_format}"'), target_fixture="gateway")
+def logs_as(installations: Installations, log_format: str) -> Gateway:
+    def prepare(blank: Installation) -> None:
+        blank.config["server"]["log_format"] = log_format
+
+    return installations.standing(f"logs as {log_format}", prepare).gateway
+
+
+@then("each line of its log is a JSON object with time, level and message")
+def lines_are_json(gateway: Gateway) -> None:
+    log_lines.expect_json_lines(gateway)
+
+
+@then("its log is made of lines for people")
+def lines_are_for_people(gateway: Gateway) -> None:
+    log_lines.expect_lines_for_people(gateway)

@@ -1,0 +1,18 @@
+Feature: Log lines
+  What a gateway says of itself is read by people in one place and by programs in another.
+
+  @telemetry.logs-are-json-when-asked @core
+  Rule: In the JSON format each log line is one JSON object
+    Source: observed gateway, 10.1 and 11.1
+
+    Example: the lines of a start
+      Given a gateway that logs as "json"
+      Then each line of its log is a JSON object with time, level and message
+
+  @telemetry.logs-are-for-people-otherwise @core
+  Rule: In any other format the log lines are for people
+    Source: observed gateway, 10.1 and 11.1
+
+    Example: the words of a start
+      Given a gateway that logs as "pretty"
+      Then its log is made of lines for people

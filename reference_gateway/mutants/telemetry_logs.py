@@ -1,0 +1,32 @@
+"""Wrong about log lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reference_gateway.mutants import mutant
+from reference_gateway.telemetry import logs
+
+if TYPE_CHECKING:
+    from reference_gateway.wiring import Parts
+
+
+@mutant(breaks="telemetry.logs-are-json-when-asked")
+def always_writes_for_people(parts: Parts) -> Parts:
+    """Writes log lines for people whatever format is asked for."""
+    return replace(parts, configure_logs=_always("pretty"))
+
+
+@mutant(breaks="telemetry.logs-are-for-people-otherwise")
+def always_writes_json(parts: Parts) -> Parts:
+    """Writes JSON lines whatever format is asked for."""
+    return replace(parts, configure_logs=_always("json"))
+
+
+def _always(log_format: str) -> Callable[..., None]:
+    def configure(stream: Any, **settings: Any) -> None:
+        logs.configure(stream, **{**settings, "log_format": log_format})
+
+    return configure
