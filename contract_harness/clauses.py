@@ -23,6 +23,7 @@ from contract_harness import resources
 from contract_harness.errors import HarnessError
 
 AFTER_TAG = "after:"
+NEEDS_TAG = "needs:"
 _SOURCE = "Source:"
 
 
@@ -92,6 +93,7 @@ class Clause:
         source: where the promise comes from, without the word `Source:`; empty when the line is missing.
         feature: the file, relative to the features folder, with forward slashes.
         after: ids of the clauses whose breach explains a breach of this one.
+        needs: optional features; a target that does not claim them is not asked.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Clause:
     after: tuple[str, ...]
     background: tuple[str, ...]
     examples: tuple[Example, ...]
+    needs: tuple[str, ...] = ()
 
     @property
     def tier(self) -> Tier:
@@ -204,7 +207,7 @@ def _clause(relative: Path, rule: dict[str, Any], shared: tuple[str, ...]) -> Cl
     first, _, rest = rule.get("description", "").strip().partition("\n")
     has_source = first.startswith(_SOURCE)
     return Clause(
-        id=next((tag for tag in tags if "." in tag and not tag.startswith(AFTER_TAG)), ""),
+        id=next((tag for tag in tags if "." in tag and ":" not in tag), ""),
         profile=relative.parts[0],
         tiers=tuple(Tier(tag) for tag in tags if tag in set(Tier)),
         title=rule["name"],
@@ -215,6 +218,7 @@ def _clause(relative: Path, rule: dict[str, Any], shared: tuple[str, ...]) -> Cl
         after=tuple(tag.removeprefix(AFTER_TAG) for tag in tags if tag.startswith(AFTER_TAG)),
         background=shared + _background(rule["children"]),
         examples=tuple(_example(child["scenario"]) for child in rule["children"] if "scenario" in child),
+        needs=tuple(tag.removeprefix(NEEDS_TAG) for tag in tags if tag.startswith(NEEDS_TAG)),
     )
 
 

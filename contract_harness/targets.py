@@ -13,6 +13,7 @@ import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -25,10 +26,18 @@ Driver = Literal["process", "url"]
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A clause the gateway is known to break."""
+    """A clause the gateway is known to break.
+
+    Attributes:
+        link: where the work on it can be followed; only a predicted one may go without.
+        expires: the last day it holds; None when it needs no end.
+        predicted: declared from reading, before anybody ran this gateway.
+    """
 
     reason: str
     link: str = ""
+    expires: date | None = None
+    predicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Target:
     about: str
     here: Path = Path()
     claims: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
     database: str | None = None
     gateway: str = ""
     commands: Mapping[str, str] = field(default_factory=dict, hash=False)

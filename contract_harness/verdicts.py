@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from contract_harness.clauses import Tier
-
 
 class Verdict(Enum):
     """One verdict; `rank` orders them, equal ranks never meet in one clause.
@@ -117,19 +115,19 @@ def judge(raw: Verdict, *, deviation: str | None, broken_before: Collection[str]
     return Judged(Verdict.BROKEN)
 
 
-def exit_code(judged: Collection[tuple[Tier, Verdict]], *, stopped_early: bool = False) -> ExitCode:
-    """The exit code of a run over these clauses.
+def exit_code(judged: Collection[tuple[bool, Verdict]], *, stopped_early: bool = False) -> ExitCode:
+    """The exit code of a run over these clauses, each with whether it is scored.
 
-    Void outranks broken. Provisional clauses are reported and never scored, so their breaches cost
-    nothing; that the harness could not tell always does. A clause that was asked for and did not run
-    voids the run unless it was *stopped_early* because something had already failed.
+    Void outranks broken. What is reported and not scored (a provisional clause, one younger than the
+    edition) costs nothing when it is broken; that the harness could not tell always does. A clause that was
+    asked for and did not run voids the run unless it was *stopped_early* because something had failed.
     """
     verdicts = [verdict for _, verdict in judged]
     if Verdict.VOID in verdicts or not any(verdict.executed for verdict in verdicts):
         return ExitCode.VOID
     if Verdict.NOT_RUN in verdicts and not stopped_early:
         return ExitCode.VOID
-    if any(verdict.fails and tier is not Tier.PROVISIONAL for tier, verdict in judged):
+    if any(verdict.fails and scored for scored, verdict in judged):
         return ExitCode.BROKEN
     # Whoever stopped early had a reason; a run that was cut short is never success.
     return ExitCode.VOID if Verdict.NOT_RUN in verdicts else ExitCode.KEPT

@@ -28,6 +28,9 @@ from contract_harness.verdicts import Verdict
 FIXTURES = ("contract_harness.fixtures",)
 """The plugin that defines the fixtures clauses stand on."""
 _STALLED = "nothing happened for {limit:g} s, so the run was ended; still running: {running}"
+_PROVISIONAL = "provisional: new in this edition"
+_NAMED = 3
+"""So many clauses are told by name, more by their number."""
 _QUIET = 2.0
 """How often the longest waits of one example may come in a row before its silence is a stall."""
 
@@ -41,12 +44,14 @@ class Asked:
 
     Attributes:
         target: its name is unique among all that are asked together.
-        unclaimed: clauses of profiles it does not claim, reported without being run.
+        unasked: clauses that are reported without being run, each with the reason.
+        narrowed: how the caller chose among the clauses, in words; empty when it did not.
     """
 
     target: Target
     clauses: tuple[Clause, ...]
-    unclaimed: tuple[Clause, ...] = ()
+    unasked: tuple[tuple[Clause, str], ...] = ()
+    narrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,33 @@ def chosen(
     _check_names(ledger, target)
     matching = ledger.select(profiles=profiles, ids=ids, tiers=tiers)
     explicit = bool(profiles or ids)
-    asked = tuple(clause for clause in matching if explicit or clause.profile in target.claims)
-    unclaimed = tuple(clause for clause in matching if clause not in asked)
-    return Asked(target, asked, unclaimed)
+    reasons = {} if explicit else {clause.id: why_unasked(target, clause) for clause in matching}
+    return Asked(
+        target,
+        clauses=tuple(clause for clause in matching if not reasons.get(clause.id)),
+        unasked=tuple((clause, reasons[clause.id]) for clause in matching if reasons.get(clause.id)),
+        narrowed=narrowing(profiles, ids, tiers),
+    )
+
+
+def why_unasked(target: Target, clause: Clause) -> str:
+    """Why a clause is none of this target's business; empty when it is."""
+    if clause.profile not in target.claims:
+        return f"{target.name} does not claim {clause.profile}"
+    lacking = [feature for feature in clause.needs if feature not in target.supports]
+    return f"{target.name} does not claim {' and '.join(lacking)}, which it needs" if lacking else ""
+
+
+def narrowing(profiles: Sequence[str], ids: Sequence[str], tiers: Sequence[str]) -> tuple[str, ...]:
+    """How filters choose among the clauses, one phrase for each filter that is given."""
+    given = (("profile", profiles), ("tier", tiers), ("clause", ids))
+    return tuple(f"only {_phrase(kind, tuple(dict.fromkeys(names)))}" for kind, names in given if names)
+
+
+def _phrase(kind: str, names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        return f"{len(names)} {kind}s"
+    return f"{kind} {' and '.join(names)}"
 
 
 def _check_names(ledger: Ledger, target: Target) -> None:
@@ -124,7 +153,9 @@ def verify(
         ledger,
         asked={one.target.name: one.clauses for one in asked},
         targets={one.target.name: one.target for one in asked},
-        unclaimed={one.target.name: one.unclaimed for one in asked},
+        unasked={one.target.name: one.unasked for one in asked},
+        unscored={clause.id: _PROVISIONAL for clause in ledger.clauses if clause.tier is Tier.PROVISIONAL},
+        narrowed=tuple(dict.fromkeys(words for one in asked for words in one.narrowed)),
     )
     stopped = ""
     if any(one.clauses for one in asked):
@@ -178,7 +209,7 @@ def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> 
 
 
 def _is_failure(clause: ClauseResult) -> bool:
-    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.tier is not Tier.PROVISIONAL)
+    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.scored)
 
 
 def _postgres(stack: ExitStack) -> dict[str, str]:

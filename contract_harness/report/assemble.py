@@ -11,7 +11,8 @@ from typing import Any
 
 from contract_harness.clauses import Clause, Ledger
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
-from contract_harness.targets import Target
+from contract_harness.report.reservations import reservations
+from contract_harness.targets import Deviation, Target
 from contract_harness.verdicts import Judged, Verdict, highest, judge, of_examples
 
 _Key = tuple[str, str]
@@ -23,13 +24,17 @@ class Gathering:
 
     Attributes:
         asked: for each target, the clauses it is asked, in report order.
-        unclaimed: for each target, clauses of profiles it does not claim; reported as unsupported.
+        unasked: for each target, clauses that are reported as unsupported, with the reason.
+        unscored: clauses whose breach costs nothing, with the reason.
     """
 
     ledger: Ledger
     asked: Mapping[str, Sequence[Clause]]
     targets: Mapping[str, Target]
-    unclaimed: Mapping[str, Sequence[Clause]] = field(default_factory=dict)
+    unasked: Mapping[str, Sequence[tuple[Clause, str]]] = field(default_factory=dict)
+    unscored: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+    narrowed: tuple[str, ...] = ()
     troubles: list[str] = field(default_factory=list)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     _examples: dict[_Key, dict[tuple[str, str], ExampleResult]] = field(
@@ -68,14 +73,16 @@ class Gathering:
             targets=tuple(self._target(name, stopped) for name in self.asked),
             troubles=tuple(self.troubles),
             stopped=stopped,
+            edition=self.edition,
+            narrowed=self.narrowed,
         )
 
     def _target(self, name: str, stopped: str) -> TargetResult:
         target = self.targets[name]
         judged = [self._judged(name, clause, stopped) for clause in self.asked[name]]
         judged += [
-            _result(clause, Judged(Verdict.UNSUPPORTED, f"{name} does not claim {clause.profile}"), ())
-            for clause in self.unclaimed.get(name, ())
+            self._result(clause, Judged(Verdict.UNSUPPORTED, why), ())
+            for clause, why in self.unasked.get(name, ())
         ]
         order = {clause.id: place for place, clause in enumerate(self.ledger.clauses)}
         return TargetResult(
@@ -84,6 +91,8 @@ class Gathering:
             about=target.about,
             database=target.database or "",
             claims=target.claims,
+            supports=target.supports,
+            reservations=tuple(reservations(judged, target.claims, self.narrowed)),
             clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
         )
 
@@ -97,7 +106,33 @@ class Gathering:
             judged = Judged(
                 Verdict.NOT_RUN, stopped or f"{len(examples)} of its {clause.runs} examples were run"
             )
-        return _result(clause, judged, examples)
+        return self._result(clause, judged, examples, deviation)
+
+    def _result(
+        self,
+        clause: Clause,
+        judged: Judged,
+        examples: tuple[ExampleResult, ...],
+        deviation: Deviation | None = None,
+    ) -> ClauseResult:
+        why_unscored = self.unscored.get(clause.id, "")
+        return ClauseResult(
+            id=clause.id,
+            profile=clause.profile,
+            tier=clause.tier,
+            title=clause.title,
+            source=clause.source,
+            place=clause.place,
+            after=clause.after,
+            needs=clause.needs,
+            verdict=judged.verdict,
+            reason=judged.reason,
+            expected=clause.runs,
+            examples=examples,
+            scored=not why_unscored,
+            note=why_unscored,
+            deviation=deviation,
+        )
 
     def _broken_before(self, name: str, clause: Clause) -> list[str]:
         return [
@@ -105,22 +140,6 @@ class Gathering:
             for other in clause.after
             if highest(one.verdict for one in self._examples[(name, other)].values()) is Verdict.BROKEN
         ]
-
-
-def _result(clause: Clause, judged: Judged, examples: tuple[ExampleResult, ...]) -> ClauseResult:
-    return ClauseResult(
-        id=clause.id,
-        profile=clause.profile,
-        tier=clause.tier,
-        title=clause.title,
-        source=clause.source,
-        place=clause.place,
-        after=clause.after,
-        verdict=judged.verdict,
-        reason=judged.reason,
-        expected=clause.runs,
-        examples=examples,
-    )
 
 
 _CONVERTED: dict[str, Callable[[Any], Any]] = {

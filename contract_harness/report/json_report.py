@@ -1,5 +1,5 @@
 """
-report.json: the whole result as data, and the way back.
+report.json: the whole result as data. The way back is `json_reader`.
 
 `contracts/schemas/report.schema.json` says what it looks like. Its last member is a footer that counts
 what stands before it, so a report that was cut short, or stitched together, is refused when it is read.
@@ -8,29 +8,17 @@ what stands before it, so a report that was cut short, or stitched together, is 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from contract_harness import resources
-from contract_harness.clauses import Tier
-from contract_harness.errors import HarnessError
-from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
-from contract_harness.verdicts import Verdict
+from contract_harness.report.model import ClauseResult, ExampleResult, Probe, RunResult, TargetResult
+from contract_harness.targets import Deviation
 
 FORMAT = 1
-
-
-class UnreadableReport(HarnessError):
-    """A file that is not a whole report of ours."""
-
-    def __init__(self, file: Path, problem: str) -> None:
-        self.file = file
-        super().__init__(f"{file} is not a whole report ({problem}): run `gateway-contracts verify` again.")
 
 
 def document(run: RunResult) -> dict[str, Any]:
@@ -38,11 +26,12 @@ def document(run: RunResult) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "harness": {"version": run.harness_version, "workers": run.workers},
-        "contracts": {"digest": run.digest},
+        "contracts": {"digest": run.digest, "edition": run.edition},
         "started_at": run.started_at.isoformat(),
         "duration_s": round(run.duration_s, 3),
         "exit_code": int(run.exit_code),
         "stopped": run.stopped,
+        "narrowed": list(run.narrowed),
         "troubles": list(run.troubles),
         "targets": [_target(target) for target in run.targets],
         "footer": {
@@ -60,27 +49,6 @@ def write(run: RunResult, file: Path) -> None:
     file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def read(file: Path) -> RunResult:
-    """The run a report tells of.
-
-    Raises:
-        UnreadableReport: it is no report, was cut short, or counts otherwise than its footer says.
-    """
-    try:
-        data: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableReport(file, str(error)) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableReport(file, f"it ends or breaks at line {error.lineno}") from error
-    fault = next(iter(schema().iter_errors(data)), None)
-    if fault is not None:
-        raise UnreadableReport(file, f"{fault.json_path}: {fault.message[:200]}")
-    run = _run(data)
-    if document(run)["footer"] != data["footer"]:
-        raise UnreadableReport(file, "its footer counts otherwise")
-    return run
-
-
 def schema() -> Draft202012Validator:
     """The validator of report.json."""
     return Draft202012Validator(
@@ -95,12 +63,25 @@ def _target(target: TargetResult) -> dict[str, Any]:
         "about": target.about,
         "database": target.database,
         "claims": list(target.claims),
+        "supports": list(target.supports),
+        "probes": [_probe(probe) for probe in target.probes],
+        "reservations": list(target.reservations),
         "clauses": [_clause(clause) for clause in target.clauses],
     }
 
 
-def _clause(clause: ClauseResult) -> dict[str, Any]:
+def _probe(probe: Probe) -> dict[str, Any]:
     return {
+        "name": probe.name,
+        "kind": probe.kind,
+        "claimed": probe.claimed,
+        "presence": probe.presence.value,
+        "observed": probe.observed,
+    }
+
+
+def _clause(clause: ClauseResult) -> dict[str, Any]:
+    data: dict[str, Any] = {
         "id": clause.id,
         "profile": clause.profile,
         "tier": clause.tier.value,
@@ -111,8 +92,28 @@ def _clause(clause: ClauseResult) -> dict[str, Any]:
         "verdict": clause.verdict.label,
         "reason": clause.reason,
         "expected": clause.expected,
+        "needs": list(clause.needs),
+        "scored": clause.scored,
         "examples": [_example(example) for example in clause.examples],
     }
+    if clause.note:
+        data["note"] = clause.note
+    if clause.deviation:
+        data["deviation"] = _deviation(clause.deviation)
+    if clause.mutants:
+        data["mutants"] = list(clause.mutants)
+    return data
+
+
+def _deviation(declared: Deviation) -> dict[str, Any]:
+    data: dict[str, Any] = {"reason": declared.reason}
+    if declared.link:
+        data["link"] = declared.link
+    if declared.expires:
+        data["expires"] = declared.expires.isoformat()
+    if declared.predicted:
+        data["predicted"] = True
+    return data
 
 
 def _example(example: ExampleResult) -> dict[str, Any]:
@@ -133,45 +134,3 @@ def _example(example: ExampleResult) -> dict[str, Any]:
 _OPTIONAL = [
     one.name for one in fields(ExampleResult) if one.name not in ("name", "verdict", "duration_s", "steps")
 ]
-
-
-def _run(data: Mapping[str, Any]) -> RunResult:
-    return RunResult(
-        harness_version=data["harness"]["version"],
-        digest=data["contracts"]["digest"],
-        started_at=datetime.fromisoformat(data["started_at"]),
-        duration_s=data["duration_s"],
-        workers=data["harness"]["workers"],
-        targets=tuple(_read_target(target) for target in data["targets"]),
-        troubles=tuple(data["troubles"]),
-        stopped=data["stopped"],
-    )
-
-
-def _read_target(data: Mapping[str, Any]) -> TargetResult:
-    clauses = tuple(_read_clause(clause) for clause in data["clauses"])
-    return TargetResult(**{**data, "claims": tuple(data["claims"]), "clauses": clauses})
-
-
-def _read_clause(data: Mapping[str, Any]) -> ClauseResult:
-    return ClauseResult(
-        **{
-            **data,
-            "tier": Tier(data["tier"]),
-            "after": tuple(data["after"]),
-            "verdict": Verdict.named(data["verdict"]),
-            "examples": tuple(_read_example(example) for example in data["examples"]),
-        }
-    )
-
-
-def _read_example(data: Mapping[str, Any]) -> ExampleResult:
-    return ExampleResult(
-        **{
-            **data,
-            "verdict": Verdict.named(data["verdict"]),
-            "steps": tuple(Step(**step) for step in data["steps"]),
-            "exchanges": tuple(data.get("exchanges", ())),
-            "commands": tuple(data.get("commands", ())),
-        }
-    )

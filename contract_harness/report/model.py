@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from contract_harness.clauses import Tier
+from contract_harness.targets import Deviation
 from contract_harness.verdicts import ExitCode, Verdict, exit_code
 
 
@@ -75,6 +77,10 @@ class ClauseResult:
         place: feature file and line.
         reason: why it is blocked, a deviation, stale, unsupported or not run.
         expected: how many examples it has.
+        needs: optional features without which it asks nothing.
+        scored: whether its breach costs anything; `note` says why when it does not.
+        deviation: what the target file declares of it.
+        mutants: what gateways do that are wrong in this promise only; told of a clause that was not kept.
     """
 
     id: str
@@ -88,6 +94,11 @@ class ClauseResult:
     reason: str
     expected: int
     examples: tuple[ExampleResult, ...]
+    needs: tuple[str, ...] = ()
+    scored: bool = True
+    note: str = ""
+    deviation: Deviation | None = None
+    mutants: tuple[str, ...] = ()
 
     @property
     def duration_s(self) -> float:
@@ -99,9 +110,51 @@ class ClauseResult:
         return max(self.examples, key=lambda example: example.verdict.rank, default=None)
 
 
+class Presence(StrEnum):
+    """What a probe saw."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNSEEN = "unseen"
+    """This driver cannot see it, or nobody could tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What was seen of one profile or optional feature, whether the target claims it or not.
+
+    Attributes:
+        kind: profile or feature.
+        observed: what was seen, in words.
+    """
+
+    name: str
+    kind: str
+    claimed: bool
+    presence: Presence
+    observed: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Claimed and absent, which fails the run."""
+        return self.claimed and self.presence is Presence.ABSENT
+
+    @property
+    def is_finding(self) -> bool:
+        """Present and not claimed, which is worth a word and costs nothing."""
+        return not self.claimed and self.presence is Presence.PRESENT
+
+
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """What became of every clause at one target."""
+    """What became of every clause at one target.
+
+    Attributes:
+        claims: profiles.
+        supports: optional features.
+        probes: what was seen of claims, supports and what stands beside them; empty when nobody looked.
+        reservations: why the claim rests on fewer clauses than it has, one sentence each.
+    """
 
     name: str
     driver: str
@@ -109,6 +162,19 @@ class TargetResult:
     database: str
     claims: tuple[str, ...]
     clauses: tuple[ClauseResult, ...]
+    supports: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    reservations: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Probe, ...]:
+        """What it claims and does not have."""
+        return tuple(probe for probe in self.probes if probe.is_missing)
+
+    @property
+    def findings(self) -> tuple[Probe, ...]:
+        """What it has and does not claim."""
+        return tuple(probe for probe in self.probes if probe.is_finding)
 
     def counts(self, *, tier: Tier | None = None, profile: str | None = None) -> dict[str, int]:
         """How many clauses have each verdict, by its label; verdicts nobody has are left out."""
@@ -127,6 +193,8 @@ class RunResult:
         digest: of the feature files: two reports with the same digest judged the same promises.
         troubles: what went wrong outside any example; each voids the run.
         stopped: why the run ended before everything asked for had run; empty when it did not.
+        edition: what was scored; empty for the clauses as they are now.
+        narrowed: how the caller chose among the clauses, in words; empty when all were asked.
     """
 
     harness_version: str
@@ -137,6 +205,8 @@ class RunResult:
     targets: tuple[TargetResult, ...]
     troubles: tuple[str, ...] = ()
     stopped: str = ""
+    edition: str = ""
+    narrowed: tuple[str, ...] = ()
 
     @property
     def clauses(self) -> Iterable[tuple[TargetResult, ClauseResult]]:
@@ -150,8 +220,10 @@ class RunResult:
             return ExitCode.INTERRUPTED
         if self.troubles:
             return ExitCode.VOID
-        judged = [(clause.tier, clause.verdict) for _, clause in self.clauses]
-        return exit_code(judged, stopped_early=self.stopped == FAIL_FAST)
+        judged = [(clause.scored, clause.verdict) for _, clause in self.clauses]
+        code = exit_code(judged, stopped_early=self.stopped == FAIL_FAST)
+        is_short = any(target.missing for target in self.targets)
+        return ExitCode.BROKEN if is_short and code is ExitCode.KEPT else code
 
     def counts(self) -> dict[str, int]:
         """How many clauses, over all targets, have each verdict."""

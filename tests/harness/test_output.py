@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.report import json_report
+from contract_harness.report import json_reader
 from contract_harness.verdicts import Verdict
 
 IMPOSSIBLE = """
@@ -54,7 +54,7 @@ def test_a_full_disk_is_one_sentence(command):
 def test_a_gateway_that_never_starts_is_told_once(command, tmp_path):
     """One sentence with the command that was run, for a dozen examples; it was tried once."""
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    clause = json_report.read(tmp_path / "reports" / "report.json").targets[0].clauses[0]
+    clause = json_reader.read(tmp_path / "reports" / "report.json").targets[0].clauses[0]
 
     assert (Verdict.VOID, 12) == (clause.verdict, len(clause.examples))
     assert 1 == sum(len(one.commands) for one in clause.examples)

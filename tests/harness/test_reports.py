@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from contract_harness.report import badge, html_report, json_report, junit, markdown, writers
-from contract_harness.report.json_report import UnreadableReport
+from contract_harness.report import badge, html_report, json_reader, json_report, junit, markdown, writers
+from contract_harness.report.json_reader import UnreadableReport
 from contract_harness.report.model import INTERRUPTED
 from contract_harness.verdicts import ExitCode, Verdict
 from tests.harness.verifying.sample_run import HOSTILE, sample_run
@@ -32,7 +32,7 @@ def written(run, tmp_path_factory):
 
 def test_a_report_says_all_there_is(run, written):
     """What is read back is what was written."""
-    assert json_report.document(run) == json_report.document(json_report.read(written / "report.json"))
+    assert json_report.document(run) == json_report.document(json_reader.read(written / "report.json"))
 
 
 def test_the_report_schema_is_a_schema():
@@ -54,7 +54,7 @@ def test_a_truncated_report_is_refused(written, tmp_path, share):
     cut.write_text(text[: int(len(text) * share)], "utf-8")
 
     with pytest.raises(UnreadableReport, match="not a whole report"):
-        json_report.read(cut)
+        json_reader.read(cut)
 
 
 def test_a_stitched_report_is_refused(written, tmp_path):
@@ -65,13 +65,13 @@ def test_a_stitched_report_is_refused(written, tmp_path):
     file.write_text(json.dumps(document), "utf-8")
 
     with pytest.raises(UnreadableReport, match="footer counts otherwise"):
-        json_report.read(file)
+        json_reader.read(file)
 
 
 def test_no_report_is_said_in_one_sentence(tmp_path):
     """A missing file is named."""
     with pytest.raises(UnreadableReport, match=r"nowhere\.json"):
-        json_report.read(tmp_path / "nowhere.json")
+        json_reader.read(tmp_path / "nowhere.json")
 
 
 def test_junit_counts_what_failed(run, written):
@@ -213,7 +213,7 @@ def test_a_fence_is_longer_than_any_inside(run):
 def test_the_badge_is_green_only_when_kept(run, keep, message, colour):
     """Red when broken, grey when nobody can tell."""
     target = run.targets[0]
-    kept = replace(target, clauses=tuple(one for one in target.clauses if one.verdict in keep))
+    kept = replace(target, clauses=tuple(one for one in target.clauses if one.verdict in keep), probes=())
 
     shown = json.loads(badge.document(replace(run, targets=(kept,))))
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from contract_harness.clauses import Tier
 from contract_harness.verdicts import ExitCode, Judged, Verdict, exit_code, highest, judge, of_examples
 
 V = Verdict
@@ -81,19 +80,19 @@ def test_a_breach_after_a_breach_is_blocked_and_names_it():
 )
 def test_the_exit_code_of_a_run(verdicts, code):
     """Nothing executed is never success, and void outranks broken."""
-    assert code is exit_code([(Tier.CORE, verdict) for verdict in verdicts])
+    assert code is exit_code([(True, verdict) for verdict in verdicts])
 
 
-def test_provisional_breaches_cost_nothing():
-    """They are reported; that the harness could not tell still counts."""
-    kept = (Tier.CORE, V.KEPT)
+def test_what_is_not_scored_costs_nothing():
+    """It is reported; that the harness could not tell still counts."""
+    kept = (True, V.KEPT)
 
-    assert ExitCode.KEPT is exit_code([kept, (Tier.PROVISIONAL, V.BROKEN)])
-    assert ExitCode.BROKEN is exit_code([kept, (Tier.HARDENED, V.BROKEN)])
-    assert ExitCode.VOID is exit_code([kept, (Tier.PROVISIONAL, V.VOID)])
+    assert ExitCode.KEPT is exit_code([kept, (False, V.BROKEN)])
+    assert ExitCode.BROKEN is exit_code([kept, (True, V.BROKEN)])
+    assert ExitCode.VOID is exit_code([kept, (False, V.VOID)])
 
 
 def test_stopping_at_a_breach_is_broken_and_never_kept():
     """What did not run because of --fail-fast does not void the run; nor can it make it good."""
-    assert ExitCode.BROKEN is exit_code([(Tier.CORE, V.BROKEN), (Tier.CORE, V.NOT_RUN)], stopped_early=True)
-    assert ExitCode.VOID is exit_code([(Tier.CORE, V.KEPT), (Tier.CORE, V.NOT_RUN)], stopped_early=True)
+    assert ExitCode.BROKEN is exit_code([(True, V.BROKEN), (True, V.NOT_RUN)], stopped_early=True)
+    assert ExitCode.VOID is exit_code([(True, V.KEPT), (True, V.NOT_RUN)], stopped_early=True)

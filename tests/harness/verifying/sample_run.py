@@ -1,9 +1,18 @@
 """A run the size of a real one, with every verdict, long evidence and hostile text; made, not executed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from contract_harness.clauses import Tier
-from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
+from contract_harness.report.model import (
+    ClauseResult,
+    ExampleResult,
+    Presence,
+    Probe,
+    RunResult,
+    Step,
+    TargetResult,
+)
+from contract_harness.targets import Deviation
 from contract_harness.verdicts import Verdict
 
 HOSTILE = "<script>alert('x')</script> \x1b[31m\x00 ]]> </pre>\u202e `````"
@@ -26,11 +35,25 @@ def sample_run(size: int = 260) -> RunResult:
         started_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
         duration_s=37.4,
         workers=2,
+        edition="2026.11",
+        narrowed=("only tier core",),
         targets=(
             _target("reference", "libsql", size, wrong=True),
             _target("reference-postgres", "postgres", size),
         ),
     )
+
+
+_PROBES = (
+    Probe("same-origin", "profile", True, Presence.PRESENT, "/v1, /api/v1 and /admin answer on one origin"),
+    Probe("own-admin-ui", "feature", True, Presence.ABSENT, f"/admin answered 404 {HOSTILE}"),
+    Probe("session", "profile", False, Presence.PRESENT, "/api/v1/auth/session answered 401"),
+    Probe("migration", "profile", True, Presence.UNSEEN, "a gateway given by URL does not show its commands"),
+)
+_RESERVATIONS = (
+    "asked only tier core, so no claim was judged whole",
+    "1 clause is not observable through this driver",
+)
 
 
 def _target(name: str, database: str, size: int, *, wrong: bool = False) -> TargetResult:
@@ -40,6 +63,9 @@ def _target(name: str, database: str, size: int, *, wrong: bool = False) -> Targ
         about="The reference gateway of this project.",
         database=database,
         claims=("same-origin", "migration", "bootstrap"),
+        supports=("own-admin-ui",),
+        probes=_PROBES if wrong else _PROBES[:1],
+        reservations=_RESERVATIONS if wrong else (),
         clauses=tuple(_clause(number, size, wrong=wrong) for number in range(size)),
     )
 
@@ -60,6 +86,12 @@ def _clause(number: int, size: int, *, wrong: bool) -> ClauseResult:
         verdict=verdict,
         reason=_reason(verdict),
         expected=2,
+        scored=number % 41 != 3,
+        note="provisional: new in this edition" if number % 41 == 3 else "",
+        deviation=Deviation("issue 41: usage", "https://gateway.example/issues/41", date(2027, 3, 1), True)
+        if verdict is Verdict.DEVIATION
+        else None,
+        mutants=("Keeps honouring a key after it was revoked.",) if verdict is Verdict.BROKEN else (),
         examples=()
         if verdict.rank < Verdict.NOT_APPLICABLE.rank + (verdict is Verdict.UNSUPPORTED)
         else _examples(verdict),

@@ -1,0 +1,91 @@
+"""Whatever makes a claim smaller than it looks is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from contract_harness.clauses import read_features
+from contract_harness.report.model import Presence, Probe
+from contract_harness.report.reservations import reservations
+from contract_harness.targets import load
+from contract_harness.verdicts import ExitCode, Verdict
+from contract_harness.verification import chosen, narrowing
+from tests.harness.verifying.sample_run import sample_run
+
+TARGET = sample_run(164).targets[1]
+KEPT = next(clause for clause in TARGET.clauses if clause.verdict is Verdict.KEPT)
+
+
+def said(*verdicts, narrowed=(), claims=("same-origin",), **change):
+    clauses = [replace(KEPT, profile="same-origin", verdict=verdict, **change) for verdict in verdicts]
+    return list(reservations(clauses, claims, narrowed))
+
+
+def test_a_whole_run_has_no_reservation():
+    """Every clause was asked, observed and scored."""
+    assert [] == said(Verdict.KEPT, Verdict.BROKEN, Verdict.DEVIATION)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.NOT_RUN, "not run"),
+        (Verdict.NOT_APPLICABLE, "not observable through this driver"),
+        (Verdict.UNSUPPORTED, "optional features"),
+        (Verdict.BLOCKED, "another breach"),
+    ],
+)
+def test_what_was_not_judged_is_counted(verdict, words):
+    """Of the profiles that are claimed; nobody misses the others."""
+    (one,) = said(verdict, verdict, Verdict.KEPT)
+
+    assert one.startswith("2 clauses are ")
+    assert words in one
+    assert [] == said(verdict, claims=())
+
+
+def test_what_is_not_scored_is_counted():
+    """A claim does not rest on it."""
+    assert ["1 clause is reported and not scored"] == said(Verdict.KEPT, scored=False)
+
+
+def test_filters_are_told_in_words():
+    """Few by name, many by number; a name given twice is one."""
+    few = narrowing(["migration", "migration"], [], ["core", "hardened"])
+    many = narrowing([], [f"a.{n}" for n in range(9)], [])
+
+    assert ("only profile migration", "only tier core and hardened") == few
+    assert ("only 9 clauses",) == many
+    assert [f"asked {few[0]} and {few[1]}, so no claim was judged whole"] == said(narrowed=few)
+
+
+def test_a_clause_of_an_optional_feature_is_asked_of_who_claims_it():
+    """Of others it is unsupported, and says which feature it needs."""
+    ledger = read_features()
+    first, *others = ledger.clauses
+    ledger = replace(ledger, clauses=(replace(first, needs=("tea",)), *others))
+    target = replace(load("reference"), claims=ledger.profiles)
+
+    without = chosen(ledger, target)
+    with_tea = chosen(ledger, replace(target, supports=("tea",)))
+
+    assert [(first.id, "reference does not claim tea, which it needs")] == [
+        (clause.id, why) for clause, why in without.unasked
+    ]
+    assert first.id in [clause.id for clause in with_tea.clauses]
+
+
+def test_what_is_claimed_and_absent_fails_a_run_that_is_kept():
+    """What is present and not claimed costs nothing; void stays void."""
+    run = replace(sample_run(164), targets=(TARGET,))
+    absent = Probe("migration", "profile", True, Presence.ABSENT, "there is no `migrate` command")
+    extra = Probe("session", "profile", False, Presence.PRESENT, "it answers")
+
+    def code(*probes, **change):
+        return replace(run, targets=(replace(TARGET, probes=probes),), **change).exit_code
+
+    assert ExitCode.KEPT is code(extra, replace(absent, claimed=False))
+    assert ExitCode.BROKEN is code(extra, absent)
+    assert ExitCode.VOID is code(absent, troubles=("it fell over",))
+    assert (absent,) == replace(TARGET, probes=(extra, absent)).missing
+    assert (extra,) == replace(TARGET, probes=(extra, absent)).findings
