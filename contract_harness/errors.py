@@ -45,6 +45,8 @@ class TargetNeverReady(HarnessError):
             if exit_code is None
             else f"exited with code {exit_code} before it was ready"
         )
+        if exit_code == 0:
+            how += " (it must stay in the foreground)"
         said = f"said {words.splitlines()[-1][:200]!r}" if words else "said nothing"
         remedy = "run it by hand, or correct it in the target file"
         told = f"target {name!r} {how}: `{command}` {said}; {remedy}."

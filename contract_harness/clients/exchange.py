@@ -69,12 +69,16 @@ class Exchange:
 
     def run(self) -> Reply:
         __tracebackhide__ = True
+        answer = None
         try:
-            head, body = self._exchange()
+            answer = self._exchange()
         except (Closed, TooSlow, Garbage, OSError) as error:
             trouble = self._in_words(error)
+        # Raised out here: the breach is kept, and would keep that error and all that was read before it.
+        if answer is None:
             self._record(None, None, trouble)
-            raise ContractBreach(f"{self._method} {self._target} is answered", trouble) from None
+            raise ContractBreach(f"{self._method} {self._target} is answered", trouble)
+        head, body = answer
         trouble = "" if body.complete else f"the answer was cut short: {body.trouble}"
         reply = self._record(head, body, trouble)
         if trouble:

@@ -49,7 +49,7 @@ class Reply(Headed):
         __tracebackhide__ = True
         try:
             return json_module.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ContractBreach(
                 f"{self.request} answers JSON", "a body that is not JSON", self.shown
             ) from None

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_harness.drivers import limits
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import BadTarget
 from contract_harness.patience import POLL_S
@@ -104,6 +105,7 @@ class Child:
                 remedy="name a program that is there and may be run",
             ) from None
         Reaper.shared().watch(self._process.pid)
+        limits.bound_files(self._process.pid)
 
     @property
     def pid(self) -> int:
@@ -203,4 +205,5 @@ def _tail(path: Path) -> str:
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - OUTPUT_READ_BYTES))
-        return file.read().decode("utf-8", "replace")
+        # Not to its end: a process may write faster than it is read.
+        return file.read(OUTPUT_READ_BYTES).decode("utf-8", "replace")

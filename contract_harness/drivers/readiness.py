@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 
@@ -15,11 +16,14 @@ def status_of(address: tuple[str, int], path: str, *, within_s: float) -> int | 
         socket.gaierror: the host name is not known.
     """
     request = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nConnection: close\r\n\r\n"
+    deadline = time.monotonic() + within_s
     try:
         with socket.create_connection(address, timeout=within_s) as connection:
             connection.sendall(request.encode("latin-1"))
             head = b""
             while len(head) < 12:
+                # A byte now and then must not count as an answer on its way.
+                connection.settimeout(max(0.001, deadline - time.monotonic()))
                 piece = connection.recv(4096)
                 if not piece:
                     break

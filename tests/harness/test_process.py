@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.drivers.process import Child
+from contract_harness.drivers import limits
+from contract_harness.drivers.process import OUTPUT_READ_BYTES, Child
 from contract_harness.errors import BadTarget
 from contract_harness.patience import eventually
 
+MEBIBYTE = 1024 * 1024
 ENV = {"PATH": os.environ["PATH"]}
 
 
@@ -78,6 +80,21 @@ def test_who_ignores_sigterm_is_killed(tmp_path: Path) -> None:
 
     assert -signal.SIGKILL == child.exit_code
     assert [] == child.pids()
+
+
+def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel ends whoever writes a file beyond the limit, and what is told of it stays small."""
+    monkeypatch.setattr(limits, "FILE_BYTES", 8 * MEBIBYTE)
+    go = tmp_path / "go"
+    os.mkfifo(go)
+    child = _child(tmp_path, "sh", "-c", f"cat {go}; exec cat /dev/zero")
+    go.write_text("")
+    assert child.wait(10)
+    child.kill()
+
+    assert -signal.SIGXFSZ == child.exit_code
+    assert 8 * MEBIBYTE == child.out_path.stat().st_size
+    assert OUTPUT_READ_BYTES == len(child.stdout)
 
 
 def test_a_program_that_is_not_there_is_a_bad_target(tmp_path: Path) -> None:
