@@ -16,3 +16,8 @@ def pairs(table: Table) -> Pairs:
 def column(table: Table) -> list[str]:
     """The cells of a table of one column."""
     return [row[0] for row in table[1:]]
+
+
+def lists(table: Table) -> dict[str, list[str]]:
+    """The rows of a table whose second column is a list with commas, by their first."""
+    return {row[0]: [one.strip() for one in row[1].split(",")] for row in table[1:]}

@@ -20,7 +20,7 @@ from contract_harness.errors import BadTarget
 
 _ONLY_FOR = {
     "url": ("url", "credentials"),
-    "process": ("commands", "gateway", "mutants", "database", "config_template"),
+    "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy"),
 }
 
 
@@ -52,6 +52,14 @@ def read(path: Path) -> dict[str, Any]:
             "config_template",
             problem=f"names {template!r}, which is no file",
             remedy="put it beside this file",
+        )
+    _check_deploy(path, document.get("deploy"), has_gateway=bool(gateway))
+    if "deployment" in document.get("claims", ()) and "deploy" not in document:
+        raise BadTarget(
+            path,
+            "claims",
+            problem="names 'deployment', and nothing here says what is shipped",
+            remedy="add a [deploy] table, or take the profile out of the list",
         )
     return document
 
@@ -88,6 +96,29 @@ def _parsed(path: Path) -> dict[str, Any]:
         ) from None
 
 
+def _check_deploy(path: Path, deploy: Mapping[str, Any] | None, *, has_gateway: bool) -> None:
+    if deploy is None:
+        return
+    folder = path.parent / deploy["folder"]
+    if not folder.is_dir():
+        raise BadTarget(
+            path,
+            "deploy.folder",
+            problem=f"names {deploy['folder']!r}, which is no folder",
+            remedy="correct it",
+        )
+    for key, name in {"compose": "compose.yaml", **deploy}.items():
+        if key in ("compose", "platforms", "manifests") and not (folder / name).exists():
+            raise BadTarget(
+                path,
+                f"deploy.{key}",
+                problem=f"names {name!r}, which is not in {folder}",
+                remedy="correct it",
+            )
+    for name, template in deploy.get("programs", {}).items():
+        _check_template(path, f"deploy.programs.{name}", template, has_gateway=has_gateway)
+
+
 def _check_schema(path: Path, document: Mapping[str, Any]) -> None:
     errors = sorted(
         validator().iter_errors(document),
@@ -117,7 +148,7 @@ def _check_driver(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def _check_template(path: Path, key: str, template: str, *, has_gateway: bool) -> None:
-    where = "gateway" if key == "gateway" else f"commands.{key}"
+    where = key if key == "gateway" or "." in key else f"commands.{key}"
     try:
         words = shlex.split(template)
     except ValueError as error:

@@ -42,10 +42,39 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Mutants:
-    """How to run and list deliberately wrong versions of the gateway."""
+    """How to run and list deliberately wrong versions of the gateway, and to spoil what it ships."""
 
     gateway: str
     list: str
+    alter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """What the gateway ships to be deployed with.
+
+    Attributes:
+        folder: copied before it is read or replayed; the other files are named from there.
+        compose: the compose file.
+        platforms: the build matrix; empty when there is none.
+        manifests: a file of Kubernetes manifests, or a folder of them; empty when there are none.
+        programs: what to run here for a program of an image, as argument lists in shell quoting.
+        gateway, admin_ui, database: the names of their services.
+        admin_email: whom the first password lets in.
+        admin_password, api_key: the variables of the deploy-time environment that hold them.
+    """
+
+    folder: Path
+    compose: str = "compose.yaml"
+    platforms: str = ""
+    manifests: str = ""
+    programs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    gateway: str = "gateway"
+    admin_ui: str = "admin-ui"
+    database: str = "postgres"
+    admin_email: str = "admin@local"
+    admin_password: str = "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
+    api_key: str = "GATEWAY_API_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +101,7 @@ class Target:
     inherit_env: tuple[str, ...] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
     mutants: Mutants | None = None
+    deploy: Deploy | None = None
     config_template: Path | None = None
     readiness_path: str = "/readyz"
     base_path: str = "/admin"
@@ -146,6 +176,17 @@ class Target:
         if self.mutants is None:
             raise NotObservable(f"target {self.name!r} has no [mutants]")
         return self._filled(self.mutants.list, {})
+
+    def alter_argv(self, folder: Path) -> list[str]:
+        """The argument list that spoils *folder*, a copy of what is shipped; empty when nothing is to be."""
+        if self.mutant is None or self.mutants is None or not self.mutants.alter:
+            return []
+        return self._filled(self.mutants.alter, {"mutant": self.mutant, "deploy": str(folder)})
+
+    def program(self, name: str) -> list[str] | None:
+        """What to run here for the program *name* of an image; None when it is run as it is."""
+        template = self.deploy.programs.get(name) if self.deploy else None
+        return None if template is None else self._filled(template, {})
 
     def credentials(self) -> Credentials:
         """What opens it: fresh random values for a process target, the given ones for a URL target."""
@@ -232,12 +273,24 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
             for clause, one in document.get("deviations", {}).items()
         },
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
+        deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,
         readiness_path=document.get("readiness_path", "/readyz"),
         base_path=document.get("base_path", "/admin"),
         url=document.get("url", "").rstrip("/"),
         given_credentials=document.get("credentials", {}),
     )
+
+
+def _deploy(path: Path, given: Mapping[str, Any] | None) -> Deploy | None:
+    if given is None:
+        return None
+    words = {
+        key.replace("-", "_"): value for key, value in given.items() if key not in ("services", "secrets")
+    }
+    named = {**given.get("services", {}), **given.get("secrets", {})}
+    words |= {key.replace("-", "_"): value for key, value in named.items()}
+    return Deploy(**{**words, "folder": (path.parent / given["folder"]).resolve()})
 
 
 def _resolved(reference: str | None) -> str | None:

@@ -10,6 +10,13 @@ says what is wrong with this gateway, and it returns the parts with one of them 
         return replace(parts, key_store=NeverRevoked)
 
 Its name is `<module>.<function>` ("access.forgets_revocation"), so running one imports one module.
+A gateway may also be wrong in what it ships: then the function spoils a copy of the deploy folder.
+
+    @deploy_mutant(breaks="deployment.only-the-gateway-is-published")
+    def publishes_the_database(deploy: Path) -> None:
+        \"\"\"Publishes the database on the host.\"\"\"
+        edit(deploy / "compose.yaml", 'expose: ["5432"]', 'ports: ["5432:5432"]')
+
 Nothing in the gateway imports this room.
 """
 
@@ -20,12 +27,14 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reference_gateway.wiring import Parts
 
 Change = Callable[["Parts"], "Parts"]
+Alter = Callable[[Path], None]
 
 _registry: dict[str, Mutant] = {}
 
@@ -41,12 +50,15 @@ class Mutant:
     Attributes:
         breaks: the id of the clause that must notice.
         sentence: what this gateway does wrong, in one sentence.
+        change: replaces a part; None for a gateway that is wrong in what it ships.
+        alter: spoils a copy of the deploy folder; None for a gateway that is wrong in a part.
     """
 
     name: str
     breaks: str
     sentence: str
-    change: Change
+    change: Change | None = None
+    alter: Alter | None = None
 
     def parts(self, real: Parts) -> Parts:
         """The *real* parts with the wrong one among them.
@@ -54,6 +66,8 @@ class Mutant:
         Raises:
             MutantError: nothing was replaced, so this would be the real gateway under another name.
         """
+        if self.change is None:
+            return real
         changed = self.change(real)
         if changed == real:
             raise MutantError(
@@ -70,18 +84,55 @@ def mutant(*, breaks: str) -> Callable[[Change], Change]:
     """
 
     def register(change: Change) -> Change:
-        name = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
-        sentence = (change.__doc__ or "").strip()
-        if not sentence.endswith(".") or "\n" in sentence:
-            raise MutantError(
-                f"mutant {name!r} needs a docstring of one sentence, on one line, with a full stop."
-            )
-        if name in _registry:
-            raise MutantError(f"there are two mutants {name!r}: rename one of them.")
-        _registry[name] = Mutant(name=name, breaks=breaks, sentence=sentence, change=change)
+        _register(Mutant(_name(change), breaks, _sentence(change), change=change))
         return change
 
     return register
+
+
+def deploy_mutant(*, breaks: str) -> Callable[[Alter], Alter]:
+    """Register the decorated function as one that spoils what is shipped, which *breaks* must notice.
+
+    Raises:
+        MutantError: as for `mutant`.
+    """
+
+    def register(alter: Alter) -> Alter:
+        _register(Mutant(_name(alter), breaks, _sentence(alter), alter=alter))
+        return alter
+
+    return register
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the first *old* in *file* by *new*.
+
+    Raises:
+        MutantError: it is not there, so nothing would be spoilt.
+    """
+    text = file.read_text("utf-8")
+    if old not in text:
+        raise MutantError(f"{file.name} does not hold {old!r}: correct the mutant that replaces it.")
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _name(maker: Callable[..., object]) -> str:
+    return f"{maker.__module__.rpartition('.')[2]}.{maker.__name__}"
+
+
+def _sentence(maker: Callable[..., object]) -> str:
+    sentence = (maker.__doc__ or "").strip()
+    if not sentence.endswith(".") or "\n" in sentence:
+        raise MutantError(
+            f"mutant {_name(maker)!r} needs a docstring of one sentence, on one line, with a full stop."
+        )
+    return sentence
+
+
+def _register(made: Mutant) -> None:
+    if made.name in _registry:
+        raise MutantError(f"there are two mutants {made.name!r}: rename one of them.")
+    _registry[made.name] = made
 
 
 def module_names() -> list[str]:

@@ -1,7 +1,8 @@
-"""`python -m reference_gateway.mutants list` and `… run NAME ARGUMENTS…`: a wrong gateway by name.
+"""A wrong gateway by name: `python -m reference_gateway.mutants list | run NAME … | alter NAME FOLDER`.
 
 `list` prints a JSON array of {name, breaks, sentence}. `run` behaves as the gateway's own command line
-does with the same arguments, apart from the one thing that is wrong with it.
+does with the same arguments, apart from the one thing that is wrong with it. `alter` spoils a copy of the
+deploy folder when that is what is wrong, and does nothing otherwise.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from reference_gateway.mutants import MutantError, every_mutant, find_mutant
 
-USAGE = "usage: python -m reference_gateway.mutants list | run NAME [ARGUMENTS…]"
+USAGE = "usage: python -m reference_gateway.mutants list | run NAME [ARGUMENTS…] | alter NAME FOLDER"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
                 return _list()
             case ["run", name, *arguments]:
                 return _run(name, arguments)
+            case ["alter", name, folder]:
+                return _alter(name, Path(folder))
     except MutantError as error:
         sys.stderr.write(f"Error: {error}\n")
         return 2
@@ -45,6 +49,13 @@ def _run(name: str, arguments: Sequence[str]) -> int:
     from reference_gateway.wiring import Parts
 
     return gateway(arguments, find_mutant(name).parts(Parts()))
+
+
+def _alter(name: str, folder: Path) -> int:
+    alter = find_mutant(name).alter
+    if alter is not None:
+        alter(folder)
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from contract_harness.clauses import read_features
 from reference_gateway import mutants
-from reference_gateway.mutants import Mutant, MutantError, every_mutant, find_mutant, module_names, mutant
+from reference_gateway.mutants import (
+    Mutant,
+    MutantError,
+    edit,
+    every_mutant,
+    find_mutant,
+    module_names,
+    mutant,
+)
 from reference_gateway.mutants.__main__ import main
 from reference_gateway.wiring import Parts
 
 ALL = every_mutant()
+DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 @dataclass(frozen=True)
@@ -105,10 +116,43 @@ def test_an_unknown_name_like_no_other_is_sent_to_the_list():
         find_mutant("xyzzy")
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [name for name, one in ALL.items() if one.alter is None])
 def test_every_mutant_is_fit_to_run(name):
     """It is found by its name alone, and differs from the real gateway."""
     assert find_mutant(name).parts(Parts()) != Parts()
+
+
+@pytest.mark.parametrize("name", [name for name, one in ALL.items() if one.alter is not None])
+def test_every_deploy_mutant_spoils_one_thing(name, tmp_path):
+    """The copy differs from what is shipped, and the gateway that runs from it is the real one."""
+    copy = shutil.copytree(DEPLOY, tmp_path / "deploy")
+
+    assert 0 == main(["alter", name, str(copy)])
+    assert contents(DEPLOY) != contents(copy)
+    assert Parts() == find_mutant(name).parts(Parts())
+
+
+def contents(folder):
+    """Every file below *folder* with what is in it."""
+    return {one.relative_to(folder): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_a_mutant_of_a_part_leaves_what_is_shipped_alone(tmp_path):
+    """The harness asks every mutant to alter the folder; most have nothing to alter."""
+    name = next(name for name, one in ALL.items() if one.alter is None)
+    copy = shutil.copytree(DEPLOY, tmp_path / "deploy")
+
+    assert 0 == main(["alter", name, str(copy)])
+    assert contents(DEPLOY) == contents(copy)
+
+
+def test_a_deploy_mutant_that_has_nothing_to_replace_is_refused(tmp_path):
+    """It would ship the real thing under another name."""
+    file = tmp_path / "compose.yaml"
+    file.write_text("services: {}\n", "utf-8")
+
+    with pytest.raises(MutantError, match=r"compose\.yaml does not hold 'ports'"):
+        edit(file, "ports", "")
 
 
 def test_every_mutant_breaks_a_clause_there_is():

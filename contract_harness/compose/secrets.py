@@ -1,0 +1,46 @@
+"""What whoever deploys a gateway must give, made up anew for each run."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contract_harness.evidence import Evidence
+from contract_harness.targets import Deploy
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Values for every required variable; none is shown by repr.
+
+    Attributes:
+        environment: the deploy-time environment.
+        admin_password: the one of them that lets the first admin in.
+        api_key: the one of them that opens `/v1`.
+        new_password: what the admin chooses when asked for another one.
+    """
+
+    environment: Mapping[str, str] = field(repr=False)
+    admin_password: str = field(repr=False)
+    api_key: str = field(repr=False)
+    new_password: str = field(repr=False)
+
+    @classmethod
+    def fresh(cls, names: Sequence[str], deploy: Deploy) -> Secrets:
+        """New random values of letters and digits, the key in the form of a gateway key."""
+        made = {name: secrets.token_hex(24) for name in names}
+        password, key = f"pw{secrets.token_hex(12)}", f"gwk_deployed.{secrets.token_hex(24)}"
+        special = {deploy.admin_password: password, deploy.api_key: key}
+        made |= {name: value for name, value in special.items() if name in made}
+        return cls(made, password, key, new_password=f"new{secrets.token_hex(12)}")
+
+    def without(self, name: str) -> dict[str, str]:
+        """The environment with one variable missing."""
+        return {other: value for other, value in self.environment.items() if other != name}
+
+    def hide_in(self, evidence: Evidence) -> None:
+        """Have *evidence* show these as shell variables."""
+        for name, value in self.environment.items():
+            evidence.hide(name, value)
+        evidence.hide("NEW_PASSWORD", self.new_password)

@@ -1,0 +1,158 @@
+"""What a target ships: a copy of its deploy folder, and the files in it read as an engine would read them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contract_harness.compose.images import Image, read_image
+from contract_harness.compose.interpolation import InterpolationError, interpolated, required
+from contract_harness.compose.secrets import Secrets
+from contract_harness.compose.services import Service, service
+from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.targets import Deploy
+
+_ALTERED_WITHIN_S = 60.0
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading a document of another form than the specification's ends in."""
+
+
+class Shipped:
+    """The deploy folder of a target.
+
+    Attributes:
+        folder: a copy that belongs to this run.
+        deploy: what the target file says about it.
+    """
+
+    def __init__(self, folder: Path, deploy: Deploy) -> None:
+        self.folder = folder
+        self.deploy = deploy
+
+    @property
+    def compose_file(self) -> Path:
+        """The compose file in the copy."""
+        return self.folder / self.deploy.compose
+
+    @cached_property
+    def compose(self) -> dict[str, Any]:
+        """The compose file as it is written, variables not filled in."""
+        document = self._yaml(self.compose_file)[0]
+        if not isinstance(document, dict) or not isinstance(document.get("services"), dict):
+            raise ContractBreach(f"{self.deploy.compose} lists services", "it lists none")
+        return document
+
+    @property
+    def required(self) -> list[str]:
+        """The variables that whoever deploys must give."""
+        with self._read(self.deploy.compose):
+            return required(self.compose)
+
+    def secrets(self) -> Secrets:
+        """New values for all of them."""
+        return Secrets.fresh(self.required, self.deploy)
+
+    def services(self, environment: Mapping[str, str], *, profile: str = "") -> dict[str, Service]:
+        """The services that are started with *environment*, by name.
+
+        Args:
+            profile: those that belong to this compose profile are started too.
+
+        Raises:
+            RequiredVariable: one that must be given is missing.
+        """
+        with self._read(self.deploy.compose):
+            document = interpolated(self.compose, environment)
+            found = {
+                name: service(name, one or {}, self._image(one or {}))
+                for name, one in document["services"].items()
+            }
+        return {name: one for name, one in found.items() if not one.profiles or profile in one.profiles}
+
+    def images(self) -> dict[str, Image]:
+        """The images that are built here, by the name of their service."""
+        with self._read(self.deploy.compose):
+            return {
+                name: read_image(file)
+                for name, one in self.compose["services"].items()
+                if (file := self._dockerfile(one or {})) is not None
+            }
+
+    def platforms(self) -> Mapping[str, list[str]]:
+        """The build matrix: platforms by the name of the image."""
+        if not self.deploy.platforms:
+            raise ContractBreach("a build matrix is shipped", "the target file names none")
+        with self._read(self.deploy.platforms):
+            matrix = json.loads((self.folder / self.deploy.platforms).read_text("utf-8"))
+            return {name: list(one["platforms"]) for name, one in matrix.items()}
+
+    def manifests(self) -> list[dict[str, Any]]:
+        """Every Kubernetes object; what only tells a tool how to put them together is none."""
+        if not self.deploy.manifests:
+            raise ContractBreach("Kubernetes manifests are shipped", "the target file names none")
+        place = self.folder / self.deploy.manifests
+        files = sorted(place.rglob("*.y*ml")) if place.is_dir() else [place]
+        found = [one for file in files for one in self._yaml(file) if isinstance(one, dict)]
+        return [one for one in found if "kustomize" not in str(one.get("apiVersion"))]
+
+    def alter(self, argv: list[str]) -> None:
+        """Have a command change the copy: this is how a wrong deploy folder is made.
+
+        Raises:
+            HarnessError: it failed.
+        """
+        done = subprocess.run(
+            argv,
+            capture_output=True,
+            text=True,
+            timeout=_ALTERED_WITHIN_S,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        if done.returncode:
+            raise HarnessError(
+                f"`{' '.join(argv)}` left the deploy folder as it is ({done.stderr.strip()[-300:]}); "
+                "correct [mutants] alter."
+            )
+
+    def _image(self, document: Mapping[str, Any]) -> Image:
+        file = self._dockerfile(document)
+        return Image() if file is None else read_image(file)
+
+    def _dockerfile(self, document: Mapping[str, Any]) -> Path | None:
+        build = document.get("build")
+        if build is None:
+            return None
+        context, file = (
+            (build, "") if isinstance(build, str) else (build.get("context", "."), build.get("dockerfile"))
+        )
+        return self.compose_file.parent / context / (file or "Dockerfile")
+
+    def _yaml(self, file: Path) -> list[Any]:
+        with self._read(file.relative_to(self.folder).as_posix()):
+            return list(yaml.safe_load_all(file.read_text("utf-8")))
+
+    @contextmanager
+    def _read(self, name: str) -> Iterator[None]:
+        """A file nobody could deploy with is a broken promise, not our failure."""
+        try:
+            yield
+        except InterpolationError:
+            raise
+        except OSError as error:
+            raise ContractBreach(
+                f"what {name} needs is there", f"{error.filename}: {error.strerror}"
+            ) from None
+        except yaml.YAMLError as error:
+            raise ContractBreach(f"{name} is YAML", str(error)) from None
+        except _MALFORMED as error:
+            raise ContractBreach(
+                f"{name} is written as its specification has it", f"{type(error).__name__}: {error}"
+            ) from None
