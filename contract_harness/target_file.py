@@ -20,7 +20,7 @@ from contract_harness.errors import BadTarget
 
 _ONLY_FOR = {
     "url": ("url", "credentials"),
-    "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy"),
+    "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy", "preload"),
 }
 
 

@@ -85,6 +85,7 @@ class Target:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
         here: the folder of the file; relative things are relative to it.
         database: None for a URL target, whose database nobody sees.
+        preload: modules its Python commands may be forked with, already imported.
         mutant: which wrong version this is, None for the gateway itself.
     """
 
@@ -97,6 +98,7 @@ class Target:
     database: str | None = None
     gateway: str = ""
     commands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    preload: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
     inherit_env: tuple[str, ...] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
@@ -266,6 +268,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         database=document.get("database", "libsql") if process else None,
         gateway=document.get("gateway", ""),
         commands=document.get("commands", {}),
+        preload=tuple(document.get("preload", ())),
         env=document.get("env", {}),
         inherit_env=tuple(document.get("inherit_env", ())),
         deviations={

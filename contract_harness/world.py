@@ -238,6 +238,7 @@ class Installation:
             cwd=self.directory,
             log_stem=self.directory / f"{len(self._children):02d}-{command}",
             named=f"target {self.target.name!r}",
+            preload=self.target.preload,
         )
         self._children.append(child)
         return RunningCommand(child, place, self.evidence, self.patience)

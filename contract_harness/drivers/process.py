@@ -18,8 +18,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from contract_harness.drivers import limits
+from contract_harness.drivers.forking import Forked, Preloaded
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import BadTarget
 from contract_harness.patience import POLL_S
@@ -68,14 +70,17 @@ class Child:
         log_stem: Path,
         named: str = "",
         account: str | None = None,
+        preload: Sequence[str] = (),
     ) -> None:
         """Start *argv*; its output goes to `<log_stem>.out` and `<log_stem>.err`.
 
         Args:
             account: run it as this user, which only root can.
+            preload: modules it may find imported, when it is `python -m …`; only a matter of speed.
 
         Raises:
             BadTarget: there is no such program, or it may not be run; *named* says whose it is.
+            PreloadFailed: a module of *preload* cannot be imported.
         """
         self.argv = tuple(argv)
         self.out_path = log_stem.with_suffix(".out")
@@ -85,7 +90,7 @@ class Child:
         self._is_buried = False
         try:
             with self.out_path.open("wb") as out, self.err_path.open("wb") as err:
-                self._process = subprocess.Popen(
+                self._process = _forked(self.argv, preload, env, cwd, out, err) or subprocess.Popen(
                     self.argv,
                     stdin=subprocess.DEVNULL,
                     stdout=out,
@@ -199,6 +204,18 @@ class Child:
         if code is not None and self._ended_at is None:
             self._ended_at = time.monotonic()
         return code
+
+
+def _forked(
+    argv: Sequence[str],
+    preload: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    out: IO[bytes],
+    err: IO[bytes],
+) -> Forked | None:
+    source = Preloaded.for_command(argv, preload, env, cwd)
+    return source and source.fork(argv, env=env, cwd=cwd, out=out, err=err)
 
 
 def _tail(path: Path) -> str:
