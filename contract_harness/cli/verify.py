@@ -44,6 +44,11 @@ def add_to(commands: Any) -> None:
         help="at most so many processes that run examples; few examples get fewer",
     )
     parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    parser.add_argument(
+        "--no-preload",
+        action="store_true",
+        help="execute each Python command from its beginning, imports included; slower, same verdicts",
+    )
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
     parser.set_defaults(run=run)
 
@@ -81,7 +86,13 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
     from contract_harness.verification import chosen
 
     asked = [
-        chosen(ledger, one, profiles=given.profile, ids=given.clause, tiers=given.tier)
+        chosen(
+            ledger,
+            replace(one, preload=()) if given.no_preload else one,
+            profiles=given.profile,
+            ids=given.clause,
+            tiers=given.tier,
+        )
         for one in _targets(given.targets, given.url, given.command)
     ]
     for one in asked:

@@ -9,6 +9,7 @@ group, signals, files and exit code, and a child of this one.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import json
@@ -72,6 +73,7 @@ class Preloaded:
     _all: ClassVar[dict[tuple[int, str, tuple[str, ...]], Preloaded]] = {}
 
     def __init__(self, python: str, modules: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
+        self._owner = os.getpid()
         self._read_at_start = _read_at_start(env)
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._channel.settimeout(_PRELOAD_WITHIN_S)
@@ -79,7 +81,7 @@ class Preloaded:
         with theirs:
             self._process = subprocess.Popen(
                 [python, str(_PROGRAM)],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=dict(env),
@@ -89,8 +91,15 @@ class Preloaded:
         self._channel.send(json.dumps(list(modules)).encode())
         said = self._answer()
         if "error" in said:
+            self.close()
             about = f"module {said['module']!r}: " if "module" in said else ""
             raise PreloadFailed(f"{about}{said['error']}")
+
+    def close(self) -> None:
+        """End it; commands that were forked from it go on."""
+        if self._owner == os.getpid():
+            self._channel.close()
+            self._process.wait()
 
     @classmethod
     def for_command(
@@ -107,6 +116,7 @@ class Preloaded:
         found = cls._all.get(key)
         if found is None:
             found = cls._all[key] = cls(argv[0], modules, env, cwd)
+            atexit.register(found.close)
         return found if found._read_at_start == _read_at_start(env) else None
 
     def fork(
@@ -150,5 +160,5 @@ def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _adopt_orphans() -> None:
-    """A command's own parent ends at once; from then on its parent, which may wait for it, is this process."""
+    """A command's own parent ends at once; from then on this process is its parent, and may wait for it."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

@@ -10,9 +10,8 @@ output and `sys.path`; and it ends as that ends, for nothing of this program is 
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import runpy
@@ -61,7 +60,7 @@ def main() -> str:
 
 def _become(command: dict[str, object], files: list[int], channel: socket.socket) -> str:
     """Turn this process into the command, as far as the operating system can tell; gives its module."""
-    environment, words = command["env"], command["words"]
+    environment, words, folder = command["env"], command["words"], str(command["cwd"])
     assert isinstance(environment, dict)
     assert isinstance(words, list)
     answer = os.dup(channel.detach())
@@ -70,13 +69,13 @@ def _become(command: dict[str, object], files: list[int], channel: socket.socket
         for number, file in enumerate(files):
             os.dup2(file, number)
             os.close(file)
-        os.chdir(str(command["cwd"]))
+        os.chdir(folder)
     except OSError as error:
         os.write(answer, json.dumps({"error": error.strerror}).encode())
         os._exit(127)
     os.environ.clear()
     os.environ.update(environment)
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, folder)
     sys.argv = ["-m", *words[1:]]
     # Only now: whoever hears of this process may signal its group at once.
     os.write(answer, json.dumps({"pid": os.getpid()}).encode())
@@ -85,5 +84,7 @@ def _become(command: dict[str, object], files: list[int], channel: socket.socket
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(ConnectionError):
-        runpy.run_module(main(), run_name="__main__", alter_sys=True)
+    chosen = main()
+    if importlib.util.find_spec(chosen) is None:
+        sys.exit(f"{sys.executable}: No module named {chosen}")
+    runpy.run_module(chosen, run_name="__main__", alter_sys=True)

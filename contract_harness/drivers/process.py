@@ -215,7 +215,7 @@ def _forked(
     err: IO[bytes],
 ) -> Forked | None:
     source = Preloaded.for_command(argv, preload, env, cwd)
-    return source and source.fork(argv, env=env, cwd=cwd, out=out, err=err)
+    return source.fork(argv, env=env, cwd=cwd, out=out, err=err) if source else None
 
 
 def _tail(path: Path) -> str:

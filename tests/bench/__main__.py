@@ -80,11 +80,16 @@ def _suites(scratch: Path) -> dict[str, float]:
     verify = [str(BIN / "gateway-contracts"), "verify"]
     both = ["reference", "reference-postgres"]
     sqlite = command_s([*verify, "reference", "--report-dir", str(scratch / "r1")], env={}, cwd=scratch)
+    executed = command_s(
+        [*verify, "reference", "--no-preload", "--report-dir", str(scratch / "r3")], env={}, cwd=scratch
+    )
     together = command_s([*verify, *both, "--report-dir", str(scratch / "r2")], env={}, cwd=scratch)
     return {
         "verify, SQLite (s)": sqlite,
         "verify, SQLite and PostgreSQL (s)": together,
         "ratio: both databases / one": together / sqlite,
+        "verify, SQLite, nothing preloaded (s)": executed,
+        "ratio: nothing preloaded / preloaded": executed / sqlite,
     }
 
 
