@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contract_harness.evidence import Evidence
-from contract_harness.targets import Deploy
+from contract_harness.target_sections import Deploy
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from contract_harness.compose.interpolation import InterpolationError, interpola
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.services import Service, service
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.targets import Deploy
+from contract_harness.target_sections import Deploy
 
 _ALTERED_WITHIN_S = 60.0
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError)

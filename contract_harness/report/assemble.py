@@ -12,7 +12,8 @@ from typing import Any
 from contract_harness.clauses import Clause, Ledger
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
 from contract_harness.report.reservations import reservations
-from contract_harness.targets import Deviation, Target
+from contract_harness.target_sections import Deviation
+from contract_harness.targets import Target
 from contract_harness.verdicts import Judged, Verdict, highest, judge, of_examples
 
 _Key = tuple[str, str]

@@ -25,7 +25,7 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
-from contract_harness.targets import Deviation
+from contract_harness.target_sections import Deviation
 from contract_harness.verdicts import Verdict
 
 _AGAIN = "run `gateway-contracts verify` again"

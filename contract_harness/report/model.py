@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from contract_harness.clauses import Tier
-from contract_harness.targets import Deviation
+from contract_harness.target_sections import Deviation
 from contract_harness.verdicts import ExitCode, Verdict, exit_code
 
 

@@ -10,7 +10,8 @@ from contract_harness.clauses import UnknownClause, read_features
 from contract_harness.errors import HarnessError
 from contract_harness.mutation import Fate, Mutant, MutantsUnlisted, matrix, mutants_of, trials_for
 from contract_harness.report.assemble import Gathering
-from contract_harness.targets import Mutants, load
+from contract_harness.target_sections import Mutants
+from contract_harness.targets import load
 from contract_harness.verdicts import ExitCode
 
 CLAUSE = "migration.apply-twice-changes-nothing"

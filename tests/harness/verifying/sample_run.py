@@ -12,7 +12,7 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
-from contract_harness.targets import Deviation
+from contract_harness.target_sections import Deviation
 from contract_harness.verdicts import Verdict
 
 HOSTILE = "<script>alert('x')</script> \x1b[31m\x00 ]]> </pre>\u202e `````"

@@ -1,0 +1,61 @@
+"""The tables of a target file that say more than one thing: deviations, mutants, what is deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A clause the gateway is known to break.
+
+    Attributes:
+        link: where the work on it can be followed; only a predicted one may go without.
+        expires: the last day it holds; None when it needs no end.
+        predicted: declared from reading, before anybody ran this gateway.
+    """
+
+    reason: str
+    link: str = ""
+    expires: date | None = None
+    predicted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mutants:
+    """How to run and list deliberately wrong versions of the gateway, and to spoil what it ships."""
+
+    gateway: str
+    list: str
+    alter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """What the gateway ships to be deployed with.
+
+    Attributes:
+        folder: copied before it is read or replayed; the other files are named from there.
+        compose: the compose file.
+        platforms: the build matrix; empty when there is none.
+        manifests: a file of Kubernetes manifests, or a folder of them; empty when there are none.
+        programs: what to run here for a program of an image, as argument lists in shell quoting.
+        gateway, admin_ui, database: the names of their services.
+        admin_email: whom the first password lets in.
+        admin_password, api_key: the variables of the deploy-time environment that hold them.
+    """
+
+    folder: Path
+    compose: str = "compose.yaml"
+    platforms: str = ""
+    manifests: str = ""
+    programs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    gateway: str = "gateway"
+    admin_ui: str = "admin-ui"
+    database: str = "postgres"
+    admin_email: str = "admin@local"
+    admin_password: str = "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
+    api_key: str = "GATEWAY_API_KEY"
