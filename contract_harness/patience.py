@@ -29,8 +29,11 @@ class Patience:
     """From exec to the first 200 on the readiness path, migrations included."""
     gateway_stop_s: float = 10.0
     """From SIGTERM to the end of the process; then it is killed."""
-    command_s: float = 30.0
-    """From exec to exit of a command such as `migrate --apply`."""
+    command_s: float = 45.0
+    """From exec to exit of a command such as `migrate --apply`, or of a start that fails.
+
+    Longer than the half minute for which a common connection pool goes on asking a database that is down.
+    """
     connect_s: float = 2.0
     """Until a listening gateway accepts a connection."""
     reply_s: float = 15.0

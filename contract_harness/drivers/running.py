@@ -121,7 +121,7 @@ class RunningCommand:
             ContractBreach: it became ready instead, or did neither in time; it was killed.
         """
         __tracebackhide__ = True
-        deadline = self.child.began + self._patience.gateway_ready_s
+        deadline = self.child.began + max(self._patience.gateway_ready_s, self._patience.command_s)
         observed = "it neither ended nor became ready"
         while time.monotonic() < deadline:
             if self.child.wait(POLL_S):

@@ -229,4 +229,4 @@ def no_key_exists(deployment: Deployment) -> None:
 
 @then("the stored admin is unchanged")
 def stored_admin_is_unchanged(deployment: Deployment) -> None:
-    stored.expect_same_admin(deployment.database, deployment.before)
+    stored.expect_same_admin(deployment.database, deployment.before, email=deployment.email)

@@ -58,6 +58,12 @@ def passes_proxy_credentials(parts: Parts) -> Parts:
 
 
 @mutant(breaks="same-origin.connection-named-requests-stop")
+def passes_what_connection_names(parts: Parts) -> Parts:
+    """Passes on the headers that the visitor's Connection header names."""
+    return replace(parts, proxy_rules=_PassesWhatConnectionNames)
+
+
+@mutant(breaks="same-origin.every-connection-header-counts")
 def reads_one_connection_header(parts: Parts) -> Parts:
     """Looks only at the first Connection header for the names of headers to stop."""
     return replace(parts, proxy_rules=_ReadsOneConnectionHeader)
@@ -107,6 +113,11 @@ class _PassesHopByHop(ProxyRules):
         framing = {"transfer-encoding", "connection"}
         kept = [pair for pair in inbound.headers if pair[0].lower() in HOP_BY_HOP - framing]
         return [*super().request_headers(inbound), *kept]
+
+
+class _PassesWhatConnectionNames(ProxyRules):
+    def named_by_connection(self, headers: Fields) -> frozenset[str]:  # noqa: ARG002 - it does not look
+        return frozenset()
 
 
 class _ReadsOneConnectionHeader(ProxyRules):

@@ -31,6 +31,7 @@ ADA = "INSERT INTO users VALUES ('u2', 'Ada', 'Ada@example.com', 'user', 1)"
 PLATFORM = "INSERT INTO teams VALUES ('t1', 'platform', 'Platform')"
 BUDGET = "INSERT INTO team_budgets VALUES ('b1', 't1', 'monthly', 2505000, 1)"
 MEMBER = "INSERT INTO team_memberships VALUES ('u2', 't1', 'admin')"
+HEDY = "INSERT INTO users VALUES ('u3', 'Hedy', 'hedy@example.com', 'platform_admin', 1)"
 KEY = "INSERT INTO api_keys VALUES ('k1', 'harness', 'hash', 'active', 1, NULL)"
 
 
@@ -123,6 +124,17 @@ CHANGES = [
         "UPDATE teams SET id = 't9' WHERE team_key = 'platform'",
         (False, False, True, True),
     ),
+    ("a touch of the admin", "UPDATE users SET updated_at = 2 WHERE id = 'u1'", (False, True, True, False)),
+    (
+        "a touch of a listed admin",
+        "UPDATE users SET updated_at = 2 WHERE id = 'u3'",
+        (False, True, True, True),
+    ),
+    (
+        "another name of a listed admin",
+        "UPDATE users SET name = 'H' WHERE id = 'u3'",
+        (False, True, True, False),
+    ),
     ("nothing", "SELECT 1", (True, True, True, True)),
 ]
 
@@ -132,7 +144,7 @@ CHANGES = [
 )
 def test_what_counts_as_a_change(database: Database, change: str, holds: tuple[bool, ...]) -> None:
     """Each way of comparing with before sees its own kind of change and no other."""
-    for preparation in (PLATFORM, BUDGET, KEY):
+    for preparation in (PLATFORM, BUDGET, KEY, HEDY):
         database.execute(preparation)
     before = stored.snapshot(database)
     database.execute(change)
@@ -143,7 +155,7 @@ def test_what_counts_as_a_change(database: Database, change: str, holds: tuple[b
             lambda: stored.expect_untouched(database, before),
             lambda: stored.expect_same_meaning(database, before, stored.SEEDED_TABLES),
             lambda: stored.expect_no_row_added(database, before),
-            lambda: stored.expect_same_admin(database, before),
+            lambda: stored.expect_same_admin(database, before, email="admin@local"),
         )
     )
     assert holds == observed
