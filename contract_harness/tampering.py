@@ -6,6 +6,8 @@ know nothing but the history table and the names of the tables.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from contract_harness.baseline import baseline
 from contract_harness.databases import HISTORY_TABLE, Database
 
@@ -68,6 +70,25 @@ def change_checksum(database: Database, checksum: str) -> None:
 def forget_history(database: Database) -> None:
     """Empty the history and leave the tables."""
     database.execute(f"DELETE FROM {HISTORY_TABLE}")  # noqa: S608 - constant
+
+
+def remove_version(database: Database, version: int) -> None:
+    """Take one row out of the history."""
+    database.execute(f"DELETE FROM {HISTORY_TABLE} WHERE version = ?", (version,))  # noqa: S608 - constant
+
+
+def hide_history(database: Database) -> Callable[[], None]:
+    """Empty the history; gives what puts the same rows back, once."""
+    rows = database.history()
+    forget_history(database)
+
+    def restore() -> None:
+        while rows:
+            row = rows.pop()
+            values = tuple(row[name] for name in ("version", "name", "applied_on", "checksum"))
+            database.execute(_INSERT, values)
+
+    return restore
 
 
 def drop_table(database: Database, table: str) -> None:

@@ -198,7 +198,7 @@ def url_target(url: str) -> Target:
         name="url",
         driver="url",
         about=f"The gateway that answers at {url}.",
-        claims=("same-origin", "migration", "bootstrap", "telemetry"),
+        claims=("same-origin", "migration", "bootstrap", "telemetry", "operations"),
         url=url.rstrip("/"),
     )
 
@@ -211,7 +211,9 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         driver=cast(Driver, document["driver"]),
         about=document["about"],
         here=path.parent,
-        claims=tuple(document.get("claims", ("same-origin", "migration", "bootstrap", "telemetry"))),
+        claims=tuple(
+            document.get("claims", ("same-origin", "migration", "bootstrap", "telemetry", "operations"))
+        ),
         database=document.get("database", "libsql") if process else None,
         gateway=document.get("gateway", ""),
         commands=document.get("commands", {}),

@@ -86,6 +86,17 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def go_away(self) -> None:
+        """Be lost to everybody, connections that are open included, until `come_back`; twice does nothing.
+
+        SQLite: the file is moved elsewhere. PostgreSQL: the server ends and refuses connections to it.
+        """
+
+    @abstractmethod
+    def come_back(self) -> None:
+        """Be there again as before; twice does nothing."""
+
+    @abstractmethod
     def is_being_written(self) -> bool:
         """Somebody is in the middle of a writing transaction now; cheap, may be asked every millisecond."""
 

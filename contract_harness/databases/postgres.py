@@ -123,6 +123,17 @@ class PostgresDatabase(Database):
                 composed.SQL("CREATE TYPE {} AS ENUM ('in the way')").format(composed.Identifier(table))
             )
 
+    def go_away(self) -> None:
+        """Refuse new connections and end those there are."""
+        self._let_in(False)
+        self._factory.ask(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (self.name,)
+        )
+
+    def come_back(self) -> None:
+        """Let connections in again."""
+        self._let_in(True)
+
     def is_being_written(self) -> bool:
         """A transaction of somebody else here has written something."""
         query = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_xid IS NOT NULL LIMIT 1"
@@ -138,6 +149,13 @@ class PostgresDatabase(Database):
             if time.monotonic() > deadline:
                 raise HarnessError(f"{self.name} stayed in use for {self._patience.database_s:g} s.")
             time.sleep(POLL_S)
+
+    def _let_in(self, allowed: bool) -> None:
+        self._factory.tell(
+            composed.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}").format(
+                composed.Identifier(self.name), composed.SQL(str(allowed))
+            )
+        )
 
     @contextmanager
     def _connected(self, *, read_only: bool = False) -> Iterator[psycopg.Connection[DictRow]]:

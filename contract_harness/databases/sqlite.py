@@ -106,6 +106,14 @@ class SqliteDatabase(Database):
             f'CREATE TABLE IF NOT EXISTS obstruction (id INTEGER); CREATE INDEX "{table}" ON obstruction (id)'
         )
 
+    def go_away(self) -> None:
+        """Move the file and its side files into a folder beside it."""
+        self._move(self.path.parent, self._elsewhere)
+
+    def come_back(self) -> None:
+        """Move them back; what was made at their place meanwhile is replaced."""
+        self._move(self._elsewhere, self.path.parent)
+
     def is_being_written(self) -> bool:
         """A transaction has written: a journal is there, or frames wait in the WAL, or the file has grown.
 
@@ -139,6 +147,17 @@ class SqliteDatabase(Database):
             with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(self.path, other.path)
+
+    @property
+    def _elsewhere(self) -> Path:
+        return self.path.parent / "elsewhere"
+
+    def _move(self, here: Path, there: Path) -> None:
+        there.mkdir(exist_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            file = here / (self.path.name + suffix)
+            if file.exists():
+                file.replace(there / file.name)
 
     def _side(self, suffix: str) -> Path:
         return self.path.with_name(self.path.name + suffix)

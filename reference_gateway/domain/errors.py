@@ -13,7 +13,8 @@ into bytes; nothing else writes an error body. No message carries database text 
   - InvalidRequest    400 (and RequestTooLarge 413), ModelNotFound and NotFound 404, Conflict 409,
     BudgetExceeded    429
   - Routing           NoRoutesAvailable 503, RoutingPolicyError 500
-  - Store             StoreUnavailable 503, StoreError 500
+  - Store             StoreUnavailable 503, SchemaBehind 503, StoreError 500
+  - Draining          503
   - Upstream          UpstreamHttpError, UpstreamTimeout 504, UpstreamTransport 502,
                       ProviderNotImplemented 501
   - FeatureNotImplemented 501, InternalError 500
@@ -230,6 +231,22 @@ class StoreUnavailable(StoreError):
 
     def __init__(self, what: str = "") -> None:
         super().__init__(f"store unavailable: {what}" if what else "store unavailable")
+
+
+class SchemaBehind(GatewayError):
+    """the database schema is not the one this gateway needs; run `migrate --apply`"""
+
+    code = "schema_behind"
+    kind = "store_error"
+    status = 503
+
+
+class Draining(GatewayError):
+    """the gateway is stopping; ask another one"""
+
+    code = "draining"
+    kind = "unavailable_error"
+    status = 503
 
 
 class UpstreamError(GatewayError):

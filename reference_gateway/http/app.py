@@ -10,10 +10,10 @@ from reference_gateway.http import access, errors, health, identity, inference, 
 from reference_gateway.http.cookies import SessionCookie
 from reference_gateway.http.forwarded import Forwarded, OriginRule
 from reference_gateway.http.guards import Guards
-from reference_gateway.ports.stores import HealthStore
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference
+from reference_gateway.services.readiness import Readiness
 from reference_gateway.services.sessions import Sessions
 
 API_PATHS = frozenset(
@@ -38,7 +38,7 @@ API_PATHS = frozenset(
 class Collaborators:
     """What the resources ask."""
 
-    health: HealthStore
+    readiness: Readiness
     sessions: Sessions
     access: Access
     inference: Inference
@@ -70,7 +70,7 @@ def resources(made_of: Collaborators) -> dict[str, object]:
     signed_in = (made_of.sessions, browser)
     return {
         "/healthz": health.Healthz(),
-        "/readyz": health.Readyz(made_of.health),
+        "/readyz": health.Readyz(made_of.readiness),
         "/api/v1/health": health.ApiHealth(),
         "/api/v1/auth/session": sessions.CurrentSession(*signed_in),
         "/api/v1/auth/login/password": sessions.PasswordLogin(*signed_in),

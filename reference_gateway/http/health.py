@@ -2,7 +2,11 @@
 
 from falcon import Request, Response
 
-from reference_gateway.ports.stores import HealthStore
+from reference_gateway.domain.errors import Draining
+from reference_gateway.services.readiness import Readiness
+
+DRAINING_KEY = "gateway.is_draining"
+"""In the WSGI environment: whether the server has been told to stop."""
 
 
 class Healthz:
@@ -13,13 +17,15 @@ class Healthz:
 
 
 class Readyz:
-    """getReadiness: the database answers too."""
+    """getReadiness: calls can be served, and will be for a while."""
 
-    def __init__(self, health: HealthStore) -> None:
-        self._health = health
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
 
-    def on_get(self, _req: Request, resp: Response) -> None:
-        self._health.ping()
+    def on_get(self, req: Request, resp: Response) -> None:
+        if req.env.get(DRAINING_KEY):
+            raise Draining
+        self._readiness.require()
         resp.media = {"status": "ready"}
 
 

@@ -1,8 +1,9 @@
 """
 The server: waitress with lanes, deadlines, and a drain at the end.
 
-Three lanes of threads keep one kind of work from starving another: a slow admin UI holds its own threads
-only, and health is answered while every other thread is busy.
+Lanes of threads keep one kind of work from starving another: a slow admin UI holds its own threads only,
+readiness is answered while every thread that serves is busy, and liveness while readiness waits for the
+database.
 """
 
 import logging
@@ -28,7 +29,8 @@ logger = logging.getLogger("gateway.http")
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 IsForUi = Callable[[str], bool]
 
-HEALTH_PATHS = frozenset({"/healthz", "/readyz", "/api/v1/health"})
+LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
+READINESS_PATH = "/readyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Limits:
 
     api_threads: int = 32
     ui_threads: int = 32
-    health_threads: int = 2
+    readiness_threads: int = 2
+    liveness_threads: int = 1
     connections: int = 4000
     """File descriptors of all kinds the loop may hold; more clients wait in the backlog."""
     head_bytes: int = 64 * 1024
@@ -64,7 +67,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._limits = limits
         self._is_for_ui = is_for_ui
         self._stopping = False
-        self._health = _lane(limits.health_threads)
+        self._liveness = _lane(limits.liveness_threads)
+        self._readiness = _lane(limits.readiness_threads)
         self._ui = _lane(limits.ui_threads)
         held = listener.socket
         super().__init__(
@@ -89,8 +93,10 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     def lane_of(self, channel: StrictChannel) -> Any:
         """The threads that answer *channel*'s next request."""
         path = channel.requests[0].path if channel.requests else ""
-        if path in HEALTH_PATHS:
-            return self._health
+        if path in LIVENESS_PATHS:
+            return self._liveness
+        if path == READINESS_PATH:
+            return self._readiness
         return self._ui if self._is_for_ui(path) else self.task_dispatcher
 
     def outlives_its_client(self, channel: StrictChannel) -> bool:
@@ -128,7 +134,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             self._turn(0.05)
         logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
         wasyncore.close_all(self._map, ignore_all=True)
-        for lane in (self.task_dispatcher, self._ui, self._health):
+        for lane in (self.task_dispatcher, self._ui, self._readiness, self._liveness):
             lane.set_thread_count(0)
 
     def _turn(self, timeout_s: float) -> None:

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
         Team,
         User,
     )
+    from reference_gateway.domain.migrations import HistoryRow
     from reference_gateway.domain.models import GatewayModel, Provider, Route
 
 
 class HealthStore(Protocol):
-    """Whether the database answers."""
+    """Whether the database answers, and what schema it has."""
 
-    def ping(self) -> None:
-        """Run a trivial query; raises `StoreUnavailable`."""
+    def history(self) -> Sequence[HistoryRow]:
+        """The migrations it has seen, without one where there is no history; soon, or `StoreUnavailable`."""
         ...
 
 

@@ -7,6 +7,9 @@ from reference_gateway.store.queries import Query
 
 Row = dict[str, Any]
 
+LOOK_S = 2.0
+"""How long a probe waits for the database before it says that it is not there."""
+
 
 class Backend(Protocol):
     """One database, asked from many threads. Raises only `domain.errors`."""
@@ -17,6 +20,10 @@ class Backend(Protocol):
 
     def fetch_one(self, query: Query, /, **params: Any) -> Row | None:
         """The first row; None when there is none."""
+        ...
+
+    def look(self, query: Query, /) -> list[Row]:
+        """Every row, for a probe: on a connection of its own, given up after `LOOK_S`."""
         ...
 
     def execute(self, query: Query, /, **params: Any) -> int:

@@ -1,5 +1,9 @@
-"""Whether the database answers."""
+"""What a readiness probe asks of the database."""
 
+from collections.abc import Sequence
+
+from reference_gateway.domain.errors import StoreError, StoreUnavailable
+from reference_gateway.domain.migrations import HistoryRow
 from reference_gateway.store.backend import Backend
 from reference_gateway.store.queries import load
 
@@ -12,6 +16,11 @@ class HealthStore:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    def ping(self) -> None:
-        """Run a trivial query; raises `StoreUnavailable`."""
-        self._backend.fetch_one(SQL["ping"])
+    def history(self) -> Sequence[HistoryRow]:
+        """The rows by version; none where the table is missing. Raises `StoreUnavailable`."""
+        try:
+            return [HistoryRow(**row) for row in self._backend.look(SQL["history"])]
+        except StoreUnavailable:
+            raise
+        except StoreError:
+            return []

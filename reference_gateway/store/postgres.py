@@ -6,9 +6,11 @@ its thread until it ends. Everything lives in schema `public`, whatever the role
 Imported only when the configuration names PostgreSQL.
 """
 
+import os
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -18,11 +20,13 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from reference_gateway.domain.errors import Conflict, GatewayError, StoreError, StoreUnavailable
 from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.secrets import Secret
-from reference_gateway.store.backend import Row
+from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.queries import Query
 
 CONNECT_TIMEOUT_S = 5
 """Also how long a thread waits for a connection of the pool."""
+RECONNECT_S = 2.0
+"""How long the pool goes on trying to connect before it waits to be asked again."""
 LOCK_TIMEOUT_MS = 60_000
 """How long startup work waits for another replica's."""
 STARTUP_LOCK = 0x67775F73746172  # "gw_star" in bytes
@@ -45,10 +49,18 @@ class PostgresBackend:
             min_size=1,
             max_size=max(1, max_connections),
             timeout=wait_s,
+            # Its pauses between attempts double; after this it starts afresh with the next request.
+            reconnect_timeout=RECONNECT_S,
             open=True,
             name="gateway",
         )
         self._local = threading.local()
+        self._probe = Probe(url)
+
+    def look(self, query: Query, /) -> list[Row]:
+        """Every row, on a connection beside the pool: a probe waits neither for requests nor with them."""
+        with translated(self._where):
+            return self._probe.ask(query.text)
 
     def fetch_all(self, query: Query, /, **params: Any) -> list[Row]:
         """Every row, by column name."""
@@ -89,6 +101,7 @@ class PostgresBackend:
 
     def close(self) -> None:
         """Close the pool without waiting for its threads."""
+        self._probe.close()
         self._pool.close(timeout=0.5)
 
     @contextmanager
@@ -100,6 +113,62 @@ class PostgresBackend:
                 return
             with self._pool.connection() as connection:
                 yield connection
+
+
+class Probe:
+    """One connection for questions that must be answered soon, made again after every failure."""
+
+    def __init__(self, url: Secret) -> None:
+        self._url = url
+        self._one_at_a_time = threading.Lock()
+        self._held: Connection | None = None
+
+    def ask(self, sql: str) -> list[Row]:
+        """What *sql* gives.
+
+        Raises:
+            psycopg.Error: the server cannot be reached, or does not answer within `LOOK_S`.
+        """
+        with self._one_at_a_time:
+            if self._held is not None:
+                try:
+                    return self._answer(self._held, sql)
+                except psycopg.OperationalError:
+                    # The server may have restarted since; a new connection tells.
+                    self._let_go()
+            self._held = psycopg.Connection[Row].connect(
+                self._url.reveal(), autocommit=True, row_factory=dict_row, connect_timeout=int(LOOK_S)
+            )
+            use_public(self._held)
+            try:
+                return self._answer(self._held, sql)
+            except psycopg.Error:
+                self._let_go()
+                raise
+
+    def close(self) -> None:
+        """Hang up."""
+        with self._one_at_a_time:
+            self._let_go()
+
+    def _answer(self, connection: Connection, sql: str) -> list[Row]:
+        # A server that is stopped but not gone acknowledges everything and never answers.
+        overdue = threading.Timer(LOOK_S, _hang_up, [connection])
+        overdue.start()
+        try:
+            return connection.execute(sql.encode()).fetchall()
+        finally:
+            overdue.cancel()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+
+
+def _hang_up(connection: Connection) -> None:
+    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def use_public(connection: Connection) -> None:

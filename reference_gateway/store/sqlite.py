@@ -17,7 +17,7 @@ import apsw
 
 from reference_gateway.domain.errors import Conflict, GatewayError, StoreError, StoreUnavailable
 from reference_gateway.domain.faults import DatabaseFault
-from reference_gateway.store.backend import Row
+from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.queries import Query
 
 BUSY_TIMEOUT_MS = 10_000
@@ -57,6 +57,16 @@ class SqliteBackend:
         rows = self.fetch_all(query, **params)
         return rows[0] if rows else None
 
+    def look(self, query: Query, /) -> list[Row]:
+        """Every row, without waiting for long; the connection is this thread's, since reads wait for none."""
+        with translated():
+            connection = self._connection()
+            connection.set_busy_timeout(int(LOOK_S * 1000))
+            try:
+                return list(connection.execute(query.text))
+            finally:
+                connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+
     def execute(self, query: Query, /, **params: Any) -> int:
         """Run a write; the number of rows it changed."""
         with self._writer, translated():
@@ -95,14 +105,41 @@ class SqliteBackend:
             self._all.clear()
 
     def _connection(self) -> apsw.Connection:
-        connection: apsw.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self._path)
-            use_wal(connection)
-            self._local.connection = connection
-            with self._all_lock:
-                self._all.append(connection)
+        """This thread's, opened again when the file is another one: a backup was put in its place."""
+        held: apsw.Connection | None = getattr(self._local, "connection", None)
+        if held is not None and held.in_transaction:
+            return held
+        file = self._file()
+        if held is not None and self._local.file == file:
+            return held
+        if held is not None:
+            self._forget(held)
+        connection = connect(self._path, flags=apsw.SQLITE_OPEN_READWRITE)
+        use_wal(connection)
+        self._local.connection, self._local.file = connection, file
+        with self._all_lock:
+            self._all.append(connection)
         return connection
+
+    def _file(self) -> tuple[int, int]:
+        """Which file the path names now; SQLite itself would go on with one that was moved away.
+
+        Raises:
+            StoreUnavailable: none.
+        """
+        try:
+            found = self._path.stat()
+        except OSError as error:
+            raise StoreUnavailable("the database does not answer") from DatabaseFault(
+                f"SQLite database {self._path}: {error.strerror}"
+            )
+        return found.st_dev, found.st_ino
+
+    def _forget(self, connection: apsw.Connection) -> None:
+        self._local.connection = None
+        with self._all_lock:
+            self._all.remove(connection)
+        connection.close()
 
 
 def connect(

@@ -144,7 +144,7 @@ class Graph:
         models = parts.model_store(self.backend)
         application: Callable[..., Any] = parts.create_app(
             Collaborators(
-                health=parts.health_store(self.backend),
+                readiness=parts.readiness(parts.health_store(self.backend), self.migration_store.registry),
                 sessions=self.sessions,
                 access=self.access,
                 inference=parts.inference(access=self.access, models=models, providers=self.providers),

@@ -85,6 +85,7 @@ class Parts:
     openai_compat: Part = Lazy("providers.openai_compat:OpenAiCompat")
 
     # The one origin.
+    readiness: Part = Lazy("services.readiness:Readiness")
     limits: Part = Lazy("http.serving:Limits")
     listener: Part = Lazy("http.listener:Listener")
     server: Part = Lazy("http.serving:GatewayServer")

@@ -8,7 +8,7 @@ import pytest
 from contract_harness.clauses import read_features
 from tests.acceptance.commands import run, said
 
-PROFILES = {"same-origin", "migration", "bootstrap", "telemetry", "deployment"}
+PROFILES = {"same-origin", "migration", "bootstrap", "telemetry", "deployment", "operations"}
 
 
 def test_the_reference_gateway_keeps_every_clause_on_both_databases(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from reference_gateway.http.ui_client import UiClient
 from reference_gateway.http.ui_settings import UiSettings
 from tests.gateway.http_client import Client
 
-SMALL = Limits(api_threads=4, ui_threads=4, health_threads=1, shutdown_grace_s=5.0)
+SMALL = Limits(api_threads=4, ui_threads=4, readiness_threads=1, shutdown_grace_s=5.0)
 
 
 @contextmanager

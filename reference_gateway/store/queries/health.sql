@@ -1,2 +1,2 @@
--- name: ping
-SELECT 1 AS answer;
+-- name: history
+SELECT version, name, checksum FROM refinery_schema_history ORDER BY version;

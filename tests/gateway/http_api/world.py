@@ -24,11 +24,13 @@ from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference
 from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
+from reference_gateway.services.readiness import Readiness
 from reference_gateway.services.sessions import Sessions, SessionTokens
 from reference_gateway.store.access import AccessStore
 from reference_gateway.store.health import HealthStore
 from reference_gateway.store.identity import IdentityStore
 from reference_gateway.store.models import ModelStore
+from reference_gateway.store.registry import registry
 from reference_gateway.store.seeding import SeedStore
 from reference_gateway.store.sessions import SessionStore
 from reference_gateway.store.sqlite import SqliteBackend
@@ -120,7 +122,7 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
     )
     api = create_app(
         Collaborators(
-            health=HealthStore(backend),
+            readiness=Readiness(HealthStore(backend), registry("sqlite")),
             sessions=Sessions(
                 identity=identity,
                 sessions=SessionStore(backend),

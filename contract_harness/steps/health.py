@@ -1,0 +1,71 @@
+"""Health: an orchestrator's probes, and what makes a gateway unfit for calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from contract_harness import crowds, tampering
+from contract_harness.clients.http import Reply
+from contract_harness.deployment import Deployment
+from contract_harness.expect import probes
+from contract_harness.gateway_config import MODEL
+from contract_harness.upstreams.provider import SimulatedProvider
+
+Restore = Callable[[], None]
+
+
+@pytest.fixture
+def undone() -> Iterator[ExitStack]:
+    """What was done to a standing gateway's database is undone here, whatever becomes of the scenario."""
+    with ExitStack() as undone:
+        yield undone
+
+
+@given("its database is lost", target_fixture="restore")
+def database_is_lost(deployment: Deployment, undone: ExitStack) -> Restore:
+    undone.callback(deployment.database.come_back)
+    deployment.database.go_away()
+    return deployment.database.come_back
+
+
+@given("the migration history of its database is emptied", target_fixture="restore")
+def history_is_emptied(deployment: Deployment, undone: ExitStack) -> Restore:
+    restore = tampering.hide_history(deployment.database)
+    undone.callback(restore)
+    return restore
+
+
+@given(parsers.parse('the migration history of its database also has "v{version:d}"'))
+def history_also_has(deployment: Deployment, undone: ExitStack, version: int) -> None:
+    undone.callback(tampering.remove_version, deployment.database, version)
+    tampering.add_version(deployment.database, version)
+
+
+@given(parsers.parse("{count:d} callers wait for the provider"))
+def callers_wait(deployment: Deployment, provider: SimulatedProvider, undone: ExitStack, count: int) -> None:
+    connections = [undone.enter_context(deployment.gateway.raw()) for _ in range(count)]
+    request = crowds.completion_request(connections[0].host, deployment.key("configured"), MODEL)
+    settled_s = deployment.gateway.patience.close_s / 5
+    let_go = crowds.keep_callers_waiting(connections, request, provider, settled_s=settled_s)
+    undone.callback(let_go)
+
+
+@when(parsers.parse("the orchestrator asks for the {probe}"), target_fixture="reply")
+def orchestrator_asks(deployment: Deployment, probe: str) -> Reply:
+    return probes.ask(deployment.gateway, probe)
+
+
+@then(parsers.parse("the answer is the document of the {probe}"))
+def answer_is_the_document(reply: Reply, probe: str) -> None:
+    probes.expect_document(reply, probe)
+
+
+@then("the gateway is ready soon after the database is back")
+@then("the gateway is ready soon after the history is restored")
+def ready_once_restored(deployment: Deployment, restore: Restore) -> None:
+    restore()
+    probes.expect_ready_soon(deployment.gateway)

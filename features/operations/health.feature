@@ -1,0 +1,79 @@
+Feature: Health
+  An orchestrator asks two things of a gateway: whether it lives, and whether it may be given calls.
+
+  @operations.health-documents-are-stable @core
+  Rule: Liveness, readiness and API health each answer one small document, to anybody
+    Source: observed gateway, 1.7
+
+    Scenario Outline: asking for the <probe>
+      Given a gateway booted in the local shape
+      When the orchestrator asks for the <probe>
+      Then the answer is the document of the <probe>
+
+      Examples:
+        | probe      |
+        | liveness   |
+        | readiness  |
+        | API health |
+
+  @operations.liveness-is-about-the-process @core
+  Rule: Liveness and API health are answered whatever becomes of the database
+    Source: observed gateway, 1.7
+
+    Scenario Outline: asking for the <probe> while the database is lost
+      Given a gateway booted in the local shape
+      And its database is lost
+      When the orchestrator asks for the <probe>
+      Then the answer is the document of the <probe>
+
+      Examples:
+        | probe      |
+        | liveness   |
+        | API health |
+
+  @operations.readiness-tells-a-lost-database @hardened
+  Rule: While the database is lost the gateway is not ready, and it is again once the database is back
+    Source: observed gateway, 1.7; what people trip over, pods that take calls they cannot serve
+
+    Example: a database that goes away and comes back
+      Given a gateway booted in the local shape
+      And its database is lost
+      When the orchestrator asks for the readiness
+      Then the call is refused as "store_error"
+      And the gateway is ready soon after the database is back
+
+  @operations.readiness-tells-a-missing-schema @hardened
+  Rule: A gateway whose schema is not there is not ready
+    Source: observed gateway, 1.7, where readiness does not look
+
+    Example: a history that was emptied, and restored
+      Given a gateway booted in the local shape
+      And the migration history of its database is emptied
+      When the orchestrator asks for the readiness
+      Then the call is refused as "schema_behind"
+      And the gateway is ready soon after the history is restored
+
+  @operations.newer-schema-stays-ready @hardened
+  Rule: A newer migration applied by another replica does not make a running gateway unready
+    Source: founding page, Database and Migration Notes; a rolling upgrade needs the old replicas until the new ones serve
+
+    Example: a replica of the next version has migrated
+      Given a gateway booted in the local shape
+      And the migration history of its database also has "v999"
+      When the orchestrator asks for the readiness
+      Then the answer is the document of the readiness
+
+  @operations.readiness-answers-under-load @hardened
+  Rule: While four dozen callers wait for a provider, liveness and readiness answer within three seconds
+    Source: what people trip over, liveness that hangs under load; observed gateway, 1.7
+
+    Scenario Outline: four dozen callers and a provider that does not answer, asking for the <probe>
+      Given a gateway booted in the local shape
+      And 48 callers wait for the provider
+      When the orchestrator asks for the <probe>
+      Then the answer is the document of the <probe>
+
+      Examples:
+        | probe     |
+        | liveness  |
+        | readiness |
