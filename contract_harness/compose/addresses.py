@@ -18,6 +18,8 @@ from contract_harness.drivers.ports import free_port
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "postgres": 5432, "postgresql": 5432}
 _HERE = "127.0.0.1"
+_NOT_USERINFO = r"(?![^/@\s]*@)"
+"""What stands before an `@` is a user and a password, even when it reads like a service and a port."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,10 @@ class Addresses:
         """Where a container port answers on this machine."""
         return f"http://{_HERE}:{self.ports[service, port]}"
 
+    def listening(self, service: str, port: int) -> int:
+        """The port of this machine that *service* listens at for its container port."""
+        return self.ports.setdefault((service, port), free_port())
+
     def seen_by(self, service: Service, text: str, paths: Mapping[str, str]) -> str:
         """*text* as *service* must read it here.
 
@@ -57,12 +63,12 @@ class Addresses:
         )
         for name in self._names():
             text = re.sub(
-                rf"(?<![\w.-]){re.escape(name)}:(\d+)(?!\d)",
+                rf"(?<![\w.-]){re.escape(name)}:(\d+)(?![\w@]){_NOT_USERINFO}",
                 lambda found, name=name: f"{_HERE}:{self._port(service, name, int(found[1]))}",  # type: ignore[misc]
                 text,
             )
             text = re.sub(
-                rf"(?<![\w+.-])([a-z]+)(://(?:[^@/\s]*@)?){re.escape(name)}(?![\w.:-])",
+                rf"(?<![\w+.-])([a-z]+)(://(?:[^@/\s]*@)?){re.escape(name)}(?![\w.:@-])",
                 lambda found, name=name: (
                     f"{found[1]}{found[2]}{_HERE}:{self._implied(service, name, found[1])}"
                 ),  # type: ignore[misc]

@@ -63,7 +63,7 @@ class Shipped:
         """The services that are started with *environment*, by name.
 
         Args:
-            profile: those that belong to this compose profile are started too.
+            profile: those that belong to this compose profile are started too; `*` for every profile.
 
         Raises:
             RequiredVariable: one that must be given is missing.
@@ -74,7 +74,9 @@ class Shipped:
                 name: service(name, one or {}, self._image(one or {}))
                 for name, one in document["services"].items()
             }
-        return {name: one for name, one in found.items() if not one.profiles or profile in one.profiles}
+        return {
+            name: one for name, one in found.items() if not one.profiles or profile in {*one.profiles, "*"}
+        }
 
     def images(self) -> dict[str, Image]:
         """The images that are built here, by the name of their service."""
@@ -84,6 +86,11 @@ class Shipped:
                 for name, one in self.compose["services"].items()
                 if (file := self._dockerfile(one or {})) is not None
             }
+
+    def pulled(self) -> dict[str, str]:
+        """The images that are pulled, by the name of their service; those built here have our own version."""
+        found = self.services(self.secrets().environment, profile="*")
+        return {name: one.image for name, one in found.items() if "build" not in one.document}
 
     def platforms(self) -> Mapping[str, list[str]]:
         """The build matrix: platforms by the name of the image."""

@@ -33,7 +33,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
 _ROOM_BYTES = 2 * 1024**3
 
 # Nothing here must survive a crash, so nothing is made to.
-_SETTINGS = (
+SETTINGS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -82,7 +82,7 @@ def postgres_server(patience: Patience | None = None) -> Iterator[PostgresServer
         return
     binaries = postgres_binaries.find()
     account = postgres_binaries.account()
-    folder = _folder_for(account)
+    folder = folder_for(account)
     reaper = Reaper.shared()
     reaper.watch_folder(folder)
     try:
@@ -128,7 +128,7 @@ def _started(
     if not is_done:
         raise MissingServer([f"{programs}/initdb failed: {initdb.stderr.strip()[-500:] or 'no word why'}"])
     port = free_port()
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    settings = [word for setting in SETTINGS for word in ("-c", setting)]
     server = child("postgres", "-D", str(data), "-p", str(port), *settings)
     try:
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
@@ -151,7 +151,7 @@ def _wait_until_ready(server: Child, url: str, patience: Patience) -> str:
     raise MissingServer([f"{server.argv[0]} did not start: {server.stderr.strip()[-500:] or 'no word why'}"])
 
 
-def _folder_for(account: str | None) -> Path:
+def folder_for(account: str | None) -> Path:
     """A new folder that *account* owns and can get to, in memory where there is room.
 
     On a disk each new database costs ten times as much, for files that live a few seconds.

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from pytest_bdd import parsers, then, when
 
+from contract_harness.compose.images import Image
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import NotObservable
-from contract_harness.expect import compose_services, images, shipped_configs
-from contract_harness.tables import lists
+from contract_harness.expect import compose_services, containment, shipped_configs
+from contract_harness.expect import images as built
+from contract_harness.tables import column, lists
 from contract_harness.targets import Target
 
 Services = Mapping[str, Service]
@@ -54,6 +56,11 @@ def profile_is_read(shipped: Shipped, profile: str) -> Services:
 @when("the build matrix is read", target_fixture="matrix")
 def build_matrix_is_read(shipped: Shipped) -> Mapping[str, list[str]]:
     return shipped.platforms()
+
+
+@when("the Dockerfiles are read", target_fixture="images")
+def dockerfiles_are_read(shipped: Shipped) -> Mapping[str, Image]:
+    return shipped.images()
 
 
 @then("the gateway, the admin UI and the database are started")
@@ -104,4 +111,64 @@ def config_is_otherwise_the_same(shipped: Shipped, telemetry_config: dict[str, A
 
 @then("the images are built for")
 def images_are_built_for(matrix: Mapping[str, Sequence[str]], datatable: list[list[str]]) -> None:
-    images.expect_platforms(matrix, lists(datatable))
+    built.expect_platforms(matrix, lists(datatable))
+
+
+@then("there is one for the gateway and one for the admin UI")
+def both_are_built(shipped: Shipped, images: Mapping[str, Image]) -> None:
+    built.expect_built(images, (shipped.deploy.gateway, shipped.deploy.admin_ui))
+
+
+@then("each has a stage that builds and one that runs")
+def each_has_stages(images: Mapping[str, Image]) -> None:
+    built.expect_stages(images)
+
+
+@then("every base is named with an exact version")
+def bases_are_pinned(images: Mapping[str, Image]) -> None:
+    built.expect_pinned({f"{name} ({base})": base for name, one in images.items() for base in one.bases})
+
+
+@then("so is every image the compose file pulls")
+def pulled_images_are_pinned(shipped: Shipped) -> None:
+    built.expect_pinned(shipped.pulled())
+
+
+@then("each has a health check at a port it exposes")
+def images_check_their_health(images: Mapping[str, Image]) -> None:
+    built.expect_checked(images)
+
+
+@then("each is labelled with")
+def images_are_labelled(images: Mapping[str, Image], datatable: list[list[str]]) -> None:
+    built.expect_labels(images, column(datatable))
+
+
+@then("every service has a health check")
+def services_have_health_checks(services: Services) -> None:
+    containment.expect_health_checks(services)
+
+
+@then("the gateway starts once the database is healthy")
+def gateway_waits(shipped: Shipped, services: Services) -> None:
+    containment.expect_waits_for_the_database(shipped, services)
+
+
+@then("no service runs as root")
+def no_service_runs_as_root(services: Services) -> None:
+    containment.expect_no_root(services)
+
+
+@then("no image that is built here runs as root by itself")
+def no_image_runs_as_root(shipped: Shipped) -> None:
+    containment.expect_no_root_by_itself(shipped.images())
+
+
+@then("every root file system is read-only")
+def roots_are_read_only(services: Services) -> None:
+    containment.expect_read_only(services)
+
+
+@then("every service drops all capabilities and gains no privilege")
+def privileges_are_dropped(services: Services) -> None:
+    containment.expect_unprivileged(services)

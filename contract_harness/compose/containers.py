@@ -1,0 +1,208 @@
+"""
+A service as a plain process: what it is started with, whether it is well, how it ends, what it wrote.
+
+It has a folder of its own for its root (working directory and home), one for `/tmp` when that is a tmpfs,
+and copies of what is mounted into it, with the addresses in them made those of this machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_harness.compose.addresses import Addresses
+from contract_harness.compose.images import HealthCheck
+from contract_harness.compose.services import Service
+from contract_harness.compose.shipped import Shipped
+from contract_harness.drivers.process import Child
+from contract_harness.errors import BadTarget, ContractBreach
+from contract_harness.patience import Patience
+from contract_harness.targets import Target
+
+_NOT_FROM_IMAGES = ("PATH", "HOME")
+"""Say where things lie inside an image."""
+_CHECKED_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What every container of one replay stands on.
+
+    Attributes:
+        folder: with everything that is written, volumes included.
+    """
+
+    target: Target
+    shipped: Shipped
+    addresses: Addresses
+    patience: Patience
+    folder: Path
+
+
+class Container:
+    """One service, run here."""
+
+    def __init__(self, service: Service, world: World) -> None:
+        self.service = service
+        self.world = world
+        self.place = world.folder / service.name
+        self.child: Child | None = None
+        self._lives = 0
+
+    @property
+    def name(self) -> str:
+        """Of the service."""
+        return self.service.name
+
+    @property
+    def is_running(self) -> bool:
+        """It was started and has not ended."""
+        return self.child is not None and self.child.is_running
+
+    @property
+    def log(self) -> str:
+        """What it wrote in this life; unredacted."""
+        return "" if self.child is None else self.child.stdout + self.child.stderr
+
+    @property
+    def root(self) -> Path:
+        """Stands for the root file system: nothing belongs there."""
+        return self.place / "root"
+
+    def start(self) -> None:
+        """Start it, on an empty root and an empty tmpfs.
+
+        Raises:
+            BadTarget: nothing here stands for the program that its image runs.
+            ContractBreach: nothing says what to run, or a mounted file is not there.
+        """
+        shutil.rmtree(self.place, ignore_errors=True)
+        self.root.mkdir(parents=True)
+        self._tmp.mkdir(exist_ok=True)
+        paths = self._mounted()
+        if not self.service.argv:
+            raise ContractBreach(f"{self.name} says what it runs", "neither its image nor compose does")
+        argv = [*self._program(self.service.argv[0]), *self._seen(self.service.argv[1:], paths)]
+        self._begin(argv, self._environment(paths), cwd=self.root)
+
+    def is_healthy(self) -> bool:
+        """Its health check holds now; for one without a check, it runs.
+
+        Raises:
+            BadTarget: nothing here stands for the program of the check.
+        """
+        if self.service.health is None:
+            return self.is_running
+        done = subprocess.run(
+            self._check(self.service.health),
+            env=self._checked_with(),
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_CHECKED_WITHIN_S,
+            check=False,
+        )
+        return done.returncode == 0
+
+    def stop(self) -> None:
+        """Its stop signal, then SIGKILL when it does not end."""
+        if self.child is None:
+            return
+        self.child.signal(signal.Signals[f"SIG{self.service.stop_signal.removeprefix('SIG')}"])
+        self.child.wait(self.world.patience.gateway_stop_s)
+        self.child.kill()
+
+    def written(self) -> list[str]:
+        """What lies in its root, which a read-only file system would not have let it write."""
+        return sorted(
+            file.relative_to(self.root).as_posix() for file in self.root.rglob("*") if file.is_file()
+        )
+
+    @property
+    def _tmp(self) -> Path:
+        return self.place / "tmp" if "/tmp" in self.service.tmpfs else self.root / "tmp"  # noqa: S108 - inside
+
+    def _begin(
+        self, argv: Sequence[str], environment: Mapping[str, str], *, cwd: Path, account: str | None = None
+    ) -> None:
+        self._lives += 1
+        self.child = Child(
+            argv,
+            env=environment,
+            cwd=cwd,
+            log_stem=self.world.folder / f"{self.name}-{self._lives}",
+            named=f"service {self.name!r}",
+            account=account,
+        )
+
+    def _environment(self, paths: Mapping[str, str]) -> dict[str, str]:
+        own = {
+            name: value for name, value in self.service.environment.items() if name not in _NOT_FROM_IMAGES
+        }
+        target = self.world.target
+        inherited = {name: os.environ[name] for name in target.inherit_env if name in os.environ}
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "HOME": str(self.root),
+            "TMPDIR": str(self._tmp),
+            **inherited,
+            **target.env,
+            **{name: self.world.addresses.seen_by(self.service, value, paths) for name, value in own.items()},
+        }
+
+    def _seen(self, words: Sequence[str], paths: Mapping[str, str]) -> list[str]:
+        return [self.world.addresses.seen_by(self.service, word, paths) for word in words]
+
+    def _program(self, name: str) -> list[str]:
+        stands_for = self.world.target.program(name)
+        if stands_for is not None:
+            return stands_for
+        if shutil.which(name) is None:
+            raise BadTarget(
+                f"target {self.world.target.name!r}",
+                "deploy.programs",
+                problem=f"has nothing for {name!r}, which service {self.name!r} runs",
+                remedy="say there what to run in its place",
+            )
+        return [name]
+
+    def _check(self, health: HealthCheck) -> list[str]:
+        if health.in_shell:
+            return ["/bin/sh", "-c", *self._seen(health.test, {})]
+        return [*self._program(health.test[0]), *self._seen(health.test[1:], {})]
+
+    def _checked_with(self) -> dict[str, str]:
+        return self._environment({})
+
+    def _mounted(self) -> dict[str, str]:
+        """Copy what is mounted; gives where each mount point lies here."""
+        paths = {}
+        for number, mount in enumerate(self.service.mounts):
+            here = self.place / f"mount{number}" / Path(mount.target).name
+            here.parent.mkdir()
+            if mount.is_volume:
+                here = self.world.folder / "volumes" / mount.source
+                here.mkdir(parents=True, exist_ok=True)
+            else:
+                self._copy(self.world.shipped.compose_file.parent / mount.source, here)
+            paths[mount.target] = str(here)
+        return paths
+
+    def _copy(self, source: Path, here: Path) -> None:
+        if not source.exists():
+            raise ContractBreach(f"what {self.name} mounts is shipped", f"{source.name} is not there")
+        files = [source] if source.is_file() else [one for one in source.rglob("*") if one.is_file()]
+        for file in files:
+            copy = here if file == source else here / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+            with contextlib.suppress(UnicodeDecodeError):
+                text = file.read_text("utf-8")
+                copy.write_text(self.world.addresses.seen_by(self.service, text, {}), "utf-8")

@@ -1,0 +1,135 @@
+"""The one replayed stack that many clauses look at, and the people at its door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.http import Reply
+from contract_harness.compose.replay import Replay
+from contract_harness.compose.secrets import Secrets
+from contract_harness.compose.shipped import Shipped
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.process import Outcome
+from contract_harness.errors import ContractBreach
+from contract_harness.evidence import Evidence
+from contract_harness.patience import Patience
+from contract_harness.targets import Target
+
+
+class StackGateway(Gateway):
+    """The gateway of a stack, at the port that is published."""
+
+    def __init__(self, replay: Replay, evidence: Evidence) -> None:
+        __tracebackhide__ = True
+        super().__init__(replay.url, evidence, replay.patience)
+        self._container = replay.containers[replay.shipped.deploy.gateway]
+
+    @property
+    def log(self) -> str:
+        """Everything it wrote since the stack came up; unredacted."""
+        return self._container.log
+
+    @property
+    def is_running(self) -> bool:
+        """It has not ended."""
+        return self._container.is_running
+
+    def pids(self) -> list[int]:
+        """Its processes that are alive now."""
+        return self._container.child.pids() if self._container.child else []
+
+    def stop(self) -> Outcome:
+        """Its stop signal, and wait."""
+        self._container.stop()
+        return self._outcome()
+
+    def kill(self) -> None:
+        """SIGKILL for it and everything it started."""
+        self._outcome()
+
+    def _outcome(self) -> Outcome:
+        child = self._container.child
+        if child is None:
+            raise ContractBreach("the gateway of the stack was started", "it was not")
+        child.kill()
+        return child.outcome()
+
+
+@dataclass(slots=True)
+class Stack:
+    """A stack that is brought up once, when a clause first asks for it.
+
+    Attributes:
+        first_reply: to the very first sign-in of the first admin.
+        has_rotated: the admin has chosen another password since.
+    """
+
+    target: Target
+    shipped: Shipped
+    patience: Patience
+    first_reply: Reply | None = None
+    has_rotated: bool = False
+    _replay: Replay | None = field(default=None, repr=False)
+    _failure: ContractBreach | None = field(default=None, repr=False)
+
+    def up(self, evidence: Evidence) -> Replay:
+        """The stack, up; what it does from now on is shown by *evidence*.
+
+        Raises:
+            ContractBreach: it does not come up. It is not tried again.
+        """
+        __tracebackhide__ = True
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+        try:
+            if self._replay is None:
+                self._replay = Replay(self.target, self.shipped, self.patience)
+                self._replay.up()
+        except ContractBreach as breach:
+            self._failure = breach
+            raise
+        self._replay.shown_by(evidence)
+        return self._replay
+
+    @property
+    def secrets(self) -> Secrets:
+        """What was given when it was deployed; it is up."""
+        assert self._replay is not None
+        return self._replay.secrets
+
+    @property
+    def email(self) -> str:
+        """Of the first admin."""
+        return self.shipped.deploy.admin_email
+
+    @property
+    def password(self) -> str:
+        """The admin's password now."""
+        return self.secrets.new_password if self.has_rotated else self.secrets.admin_password
+
+    def first_sign_in(self, browser: AdminApi) -> Reply:
+        """What the first sign-in ever was answered; later ones are not the first."""
+        if self.first_reply is None:
+            self.first_reply = browser.sign_in(self.email, self.secrets.admin_password)
+        return self.first_reply
+
+    def choose_password(self, browser: AdminApi) -> None:
+        """Have the admin choose another password, once.
+
+        Raises:
+            ContractBreach: this is refused.
+        """
+        __tracebackhide__ = True
+        self.first_sign_in(browser)
+        if not self.has_rotated:
+            browser.sign_in(self.email, self.secrets.admin_password)
+            reply = browser.change_password(self.secrets.admin_password, self.secrets.new_password)
+            if not 200 <= reply.status < 300:
+                raise ContractBreach("the admin chooses another password", f"{reply.status}", reply.shown)
+            self.has_rotated = True
+
+    def close(self) -> None:
+        """End it and remove what it wrote."""
+        if self._replay is not None:
+            self._replay.close()

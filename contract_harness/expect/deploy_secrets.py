@@ -1,0 +1,136 @@
+"""Secrets: that all are asked for, and none is shipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contract_harness.compose.configs import config_of, scalars, variables
+from contract_harness.compose.interpolation import RequiredVariable, required
+from contract_harness.compose.secrets import Secrets
+from contract_harness.compose.services import Service
+from contract_harness.compose.shipped import Shipped
+from contract_harness.errors import ContractBreach
+
+Services = Mapping[str, Service]
+
+_IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
+"""Source: observed gateway, 7.4: a gateway without it signs with a secret everybody knows."""
+_SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
+_EXAMPLE = ".env.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What became of the compose file when one secret was missing; `said` is empty when it was accepted."""
+
+    secret: str
+    said: str
+
+
+def expect_passed(services: Services, gateway: str, config: Any) -> None:
+    """Every variable the config refers to is in the environment of the gateway."""
+    __tracebackhide__ = True
+    missing = sorted(variables(config) - set(services[gateway].environment))
+    if missing:
+        raise ContractBreach(
+            f"{gateway} is given every variable its config refers to",
+            f"{', '.join(missing)} is not passed on",
+        )
+
+
+def each_missing(shipped: Shipped, *, empty: bool) -> list[Refusal]:
+    """What happens when each secret the gateway needs is left out, or left empty, in turn.
+
+    Raises:
+        ContractBreach: one of them has a default, so that nothing asks for it.
+    """
+    __tracebackhide__ = True
+    secrets = shipped.secrets()
+    services = shipped.services(secrets.environment)
+    gateway = services[shipped.deploy.gateway]
+    asked: dict[str, None] = {}
+    written = shipped.compose["services"][shipped.deploy.gateway].get("environment", {})
+    for name in sorted(variables(config_of(shipped, gateway)) | {_IDENTITY}):
+        from_outside = required(_raw(written, name))
+        if not from_outside:
+            raise ContractBreach(
+                f"{name} must be given at deploy time", "the compose file does not ask for it"
+            )
+        asked.update(dict.fromkeys(from_outside))
+    return [_refusal(shipped, secrets, name, empty=empty) for name in asked]
+
+
+def expect_refused_by_name(refusals: Sequence[Refusal]) -> None:
+    """Each was refused, and what was said names the secret."""
+    __tracebackhide__ = True
+    if not refusals:
+        raise ContractBreach("the gateway needs secrets", "its compose file asks for none")
+    for one in refusals:
+        if one.secret not in one.said:
+            raise ContractBreach(
+                f"without {one.secret} the compose file is refused by that name",
+                f"it said {one.said!r}" if one.said else "it is accepted",
+            )
+
+
+def example_environment(shipped: Shipped) -> dict[str, str]:
+    """The assignments of the example environment beside the compose file; comments are none."""
+    __tracebackhide__ = True
+    file = shipped.compose_file.parent / _EXAMPLE
+    if not file.is_file():
+        raise ContractBreach("an example environment is shipped", f"there is no {_EXAMPLE}")
+    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+    pairs = [line.partition("=") for line in lines if line and not line.startswith("#")]
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def expect_complete(example: Mapping[str, str], names: Sequence[str]) -> None:
+    """It names each of them."""
+    __tracebackhide__ = True
+    missing = [name for name in names if name not in example]
+    if missing:
+        raise ContractBreach("the example environment names every secret", f"{', '.join(missing)} is missing")
+
+
+def expect_no_values(example: Mapping[str, str], names: Sequence[str]) -> None:
+    """It gives none of them a value that would be deployed unchanged."""
+    __tracebackhide__ = True
+    given = [name for name in names if example.get(name)]
+    if given:
+        raise ContractBreach("the example environment gives no secret", f"it gives {', '.join(given)}")
+
+
+def expect_no_literal(config: Any) -> None:
+    """No value of the config is a literal secret."""
+    __tracebackhide__ = True
+    found = [text for text in scalars(config) if text.startswith("literal.")]
+    if found:
+        raise ContractBreach("the shipped config holds no literal secret", f"it holds {len(found)}")
+
+
+def expect_only_given(services: Services, secrets: Secrets) -> None:
+    """Every variable that reads like a secret holds a value that was given at deploy time."""
+    __tracebackhide__ = True
+    for name, one in services.items():
+        for variable, value in one.environment.items():
+            is_given = any(secret in value for secret in secrets.environment.values())
+            if _SECRET.search(variable) and not is_given:
+                raise ContractBreach(f"{variable} of {name} is given at deploy time", "it stands in the file")
+
+
+def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> Refusal:
+    environment = secrets.without(name) | ({name: ""} if empty else {})
+    try:
+        shipped.services(environment)
+    except RequiredVariable as refusal:
+        return Refusal(name, str(refusal))
+    return Refusal(name, "")
+
+
+def _raw(written: Any, name: str) -> str:
+    if isinstance(written, Mapping):
+        return str(written.get(name, ""))
+    return next((str(one) for one in written if str(one).startswith(f"{name}=")), "")

@@ -1,0 +1,53 @@
+"""What a stack that was brought up does for the people at its door, and where it keeps things."""
+
+from __future__ import annotations
+
+import psycopg
+
+from contract_harness.clients.http import Reply
+from contract_harness.compose.replay import Replay
+from contract_harness.databases import HISTORY_TABLE
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.replies import expect_ok
+
+
+def expect_all_healthy(replay: Replay) -> None:
+    """Every service runs, and its health check holds."""
+    __tracebackhide__ = True
+    ill = [name for name, one in replay.containers.items() if not (one.is_running and one.is_healthy())]
+    if ill:
+        raise ContractBreach("every service is healthy", f"{', '.join(ill)} is not")
+
+
+def expect_models(reply: Reply) -> None:
+    """At least one model is listed: a key that may call none is no use."""
+    __tracebackhide__ = True
+    expect_ok(reply, promised="the models of the key are listed")
+    document = reply.json()
+    if not (isinstance(document, dict) and document.get("data")):
+        raise ContractBreach("the key may call at least one model", "it lists none", reply.shown)
+
+
+def expect_history(replay: Replay) -> None:
+    """The PostgreSQL of the stack holds the migration history of the gateway."""
+    __tracebackhide__ = True
+    query = f"SELECT count(*) FROM {HISTORY_TABLE}"  # noqa: S608 - our constant
+    try:
+        with psycopg.connect(replay.database.url, connect_timeout=5) as connection:
+            row = connection.execute(query).fetchone()
+    except psycopg.Error as error:
+        raise ContractBreach(
+            "the gateway keeps its state in the PostgreSQL of the stack", str(error).splitlines()[0]
+        ) from None
+    if row is None or row[0] < 1:
+        raise ContractBreach(
+            "the gateway keeps its state in the PostgreSQL of the stack", "no migration there"
+        )
+
+
+def expect_nothing_written(replay: Replay) -> None:
+    """No service left anything in its root: a read-only one would have stopped it."""
+    __tracebackhide__ = True
+    written = [f"{name}: {file}" for name, one in replay.containers.items() for file in one.written()]
+    if written:
+        raise ContractBreach("nothing is written outside tmpfs and volumes", ", ".join(written[:5]))
