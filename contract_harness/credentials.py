@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from contract_harness.evidence import Evidence
 
@@ -16,6 +19,9 @@ API_KEY_ID = "harness"
 EMAIL_VARIABLE = "GATEWAY_CONTRACTS_ADMIN_EMAIL"
 PASSWORD_VARIABLE = "GATEWAY_CONTRACTS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 API_KEY_VARIABLE = "GATEWAY_CONTRACTS_API_KEY"
+
+_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|COOKIE")
+_PASSWORD_IN_URL = re.compile(r"\w://[^\s:/@]*:([^\s@/]+)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,13 @@ class Credentials:
         evidence.hide("API_KEY", self.api_key or "")
         evidence.hide("PROVIDER_TOKEN", self.provider_token)
         evidence.hide("IDENTITY_SECRET", self.identity_secret)
+
+
+def hide_environment(evidence: Evidence, env: Mapping[str, str]) -> None:
+    """Have *evidence* show what is secret in *env*: values so named, and passwords in URLs."""
+    for name, value in env.items():
+        if _SECRET_NAME.search(name.upper()):
+            evidence.hide(name, value)
+        for password in _PASSWORD_IN_URL.findall(value):
+            evidence.hide(f"{name}_PASSWORD", unquote(password))
+            evidence.hide(f"{name}_PASSWORD", password)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
+from contract_harness import repeating
 from contract_harness.records import BODY_KEPT_BYTES, CommandRun, Exchange
 from contract_harness.redaction import Redactor
 
@@ -57,26 +60,49 @@ class Evidence:
         response_body: bytes,
         began: float,
         elapsed_s: float,
+        head_s: float = 0.0,
         trouble: str = "",
+        origin: str = "",
+        sent: bytes | None = None,
+        sent_bytes: int = 0,
     ) -> None:
-        """Keep one exchange. *began* is a `time.monotonic()` reading."""
+        """Keep one exchange.
+
+        Args:
+            request_body: its first bytes, at least as many as are kept.
+            began: a `time.monotonic()` reading.
+            origin: what *url* begins with, for a target that is no path.
+            sent: the first bytes that were sent, where they are no request an HTTP client would send.
+            sent_bytes: how many there were of those in all.
+        """
+        clean = self.redactor.text
         header = self.redactor.header
+        headers = tuple((name, header(name, value)) for name, value in request_headers)
+        body_bytes = len(request_body) if request_body_bytes is None else request_body_bytes
+        origin = origin or "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        if sent is None:
+            target = url.removeprefix(origin)
+            again = self._curl(method, origin, target, headers, request_body, body_bytes)
+        else:
+            again = self._raw_bytes(urlsplit(origin).netloc, sent, sent_bytes)
         self._keep(
             self.exchanges,
             Exchange(
-                method=method,
-                url=self.redactor.text(url),
-                request_headers=tuple((name, header(name, value)) for name, value in request_headers),
+                method=clean(method),
+                url=clean(url),
+                request_headers=headers,
                 request_body=self._body(request_body),
-                request_body_bytes=len(request_body) if request_body_bytes is None else request_body_bytes,
+                request_body_bytes=body_bytes,
                 status=status,
-                reason=reason,
+                reason=clean(reason),
                 response_headers=tuple((name, header(name, value)) for name, value in response_headers),
                 response_body=self._body(response_body),
                 response_body_bytes=len(response_body),
                 began_s=began - self.began_at,
+                head_s=head_s,
                 elapsed_s=elapsed_s,
-                trouble=self.redactor.text(trouble),
+                trouble=clean(trouble),
+                again=again,
             ),
         )
 
@@ -89,17 +115,30 @@ class Evidence:
         stderr: str,
         began: float,
         duration_s: float,
+        env: Mapping[str, str] | None = None,
+        config: str = "",
     ) -> None:
-        """Keep one command. *began* is a `time.monotonic()` reading."""
+        """Keep one command.
+
+        Args:
+            began: a `time.monotonic()` reading.
+            env: what repeating it takes beside the environment everybody has.
+            config: the text of its config file.
+        """
+        clean = self.redactor.text
+        words = tuple(clean(word) for word in argv)
+        settings = {name: clean(value) for name, value in (env or {}).items()}
         self._keep(
             self.commands,
             CommandRun(
-                argv=tuple(self.redactor.text(word) for word in argv),
+                argv=words,
                 exit_code=exit_code,
                 stdout=self._output(stdout),
                 stderr=self._output(stderr),
                 began_s=began - self.began_at,
                 duration_s=duration_s,
+                config=clean(config),
+                again=partial(repeating.shell_command, words, settings, self.redactor.variables),
             ),
         )
 
@@ -117,22 +156,68 @@ class Evidence:
         settled = self.logs
         self._logs = {name: text.__str__ for name, text in settled.items()}
 
-    def curl(self) -> str:
-        """A command line that repeats the last exchange, or the empty string when there was none."""
-        return self.exchanges[-1].curl() if self.exchanges else ""
+    def again(self) -> str:
+        """A command line that repeats what was done last, or the empty string when nothing was."""
+        done: list[Exchange | CommandRun] = [*self.exchanges, *self.commands]
+        return max(done, key=lambda one: one.began_s).again() if done else ""
 
     def redacted(self, text: str) -> str:
         """*text* without the secrets this scenario knows."""
         return self.redactor.text(text)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The evidence as JSON data, for a report."""
-        return {
-            "exchanges": [one.as_dict() for one in self.exchanges],
-            "commands": [run.as_dict() for run in self.commands],
-            "logs": self.logs,
-            "dropped": self.dropped,
+    def as_dict(self, *, most: int = RECORDS_KEPT) -> dict[str, Any]:
+        """The evidence as JSON data, for a report: the last *most* exchanges and commands.
+
+        What was met as a secret later is taken out of what was recorded before.
+        """
+        logs = self.logs
+        left_out = max(0, len(self.exchanges) - most) + max(0, len(self.commands) - most)
+        document = {
+            "exchanges": [one.as_dict() for one in self.exchanges[-most:]],
+            "commands": [run.as_dict() for run in self.commands[-most:]],
+            "again": self.again(),
         }
+        return {**self._cleaned(document), "logs": logs, "dropped": self.dropped + left_out}
+
+    def _cleaned(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.redactor.text(value)
+        if isinstance(value, dict):
+            return {name: self._cleaned(one) for name, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._cleaned(one) for one in value]
+        return value
+
+    def _curl(
+        self,
+        method: str,
+        origin: str,
+        target: str,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        body_bytes: int,
+    ) -> Callable[[], str]:
+        kept = body[:BODY_KEPT_BYTES]
+        text, is_text = _decoded(kept)
+        sent = repeating.Sent(
+            method=self.redactor.text(method),
+            origin=origin,
+            target=self.redactor.text(target),
+            headers=headers,
+            body=self.redactor.text(text),
+            body_bytes=body_bytes,
+            is_text=is_text,
+            is_whole=len(kept) == body_bytes,
+            variables=self.redactor.variables,
+        )
+        return sent.curl
+
+    def _raw_bytes(self, host: str, sent: bytes, sent_bytes: int) -> Callable[[], str]:
+        variables = self.redactor.variables
+        text = self.redactor.text(sent[: BODY_KEPT_BYTES * 2].decode("latin-1"))
+        is_whole = len(sent) <= BODY_KEPT_BYTES * 2 and len(sent) == sent_bytes
+        length = len(text) if is_whole else sent_bytes
+        return partial(repeating.raw_bytes, host, text, sent_bytes=length, variables=variables)
 
     def _keep(self, shelf: list[Any], record: Exchange | CommandRun) -> None:
         with self._lock:
@@ -150,3 +235,11 @@ class Evidence:
 
     def _output(self, text: str) -> str:
         return self.redactor.text(text[-OUTPUT_KEPT_CHARS * 2 :])[-OUTPUT_KEPT_CHARS:]
+
+
+def _decoded(body: bytes) -> tuple[str, bool]:
+    """*body* as text and True, or one character a byte and False."""
+    try:
+        return body.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return body.decode("latin-1"), False

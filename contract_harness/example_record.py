@@ -128,12 +128,4 @@ def _evidence(item: pytest.Item) -> Evidence | None:
 
 
 def _seen(evidence: Evidence) -> dict[str, Any]:
-    document = evidence.as_dict()
-    exchanges = document["exchanges"]
-    return {
-        "exchanges": exchanges[-EXCHANGES_SHOWN:],
-        "commands": document["commands"][-EXCHANGES_SHOWN:],
-        "logs": document["logs"],
-        "dropped": document["dropped"] + max(0, len(exchanges) - EXCHANGES_SHOWN),
-        "curl": evidence.curl(),
-    }
+    return evidence.as_dict(most=EXCHANGES_SHOWN)

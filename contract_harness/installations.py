@@ -127,7 +127,7 @@ class Room:
         else:
             found.gateway.witnessed_by(evidence)
             if self.target.driver == "process":
-                found.installation.evidence = evidence
+                found.installation.witnessed_by(evidence)
         self.credentials.hide_in(evidence)
         return found
 

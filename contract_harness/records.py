@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import shlex
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
-
-from contract_harness.redaction import VARIABLE
 
 BODY_KEPT_BYTES = 4096
 
@@ -19,6 +16,9 @@ class Exchange:
     Attributes:
         status: 0 when no answer could be read; `trouble` says why.
         began_s: since the scenario began.
+        head_s: until the head of the answer had come; 0 when none came.
+        elapsed_s: until its last byte.
+        again: gives a command line that repeats it; secrets are shell variables to set first.
     """
 
     method: str
@@ -32,31 +32,16 @@ class Exchange:
     response_body: str
     response_body_bytes: int
     began_s: float
+    head_s: float
     elapsed_s: float
     trouble: str = ""
-
-    def curl(self) -> str:
-        """A command line that repeats the request; secrets are shell variables to set first."""
-        words = ["curl", "--path-as-is", "-i", "-s"]
-        if self.method == "HEAD":
-            words.append("--head")
-        elif self.method != "GET":
-            words += ["-X", _shell(self.method)]
-        carried = {"host", "content-length"}
-        headers = [pair for pair in self.request_headers if pair[0].lower() not in carried]
-        words += [f"-H {_shell(f'{name}: {value}')}" for name, value in headers]
-        if self.request_body_bytes:
-            if "\ufffd" in self.request_body or self.request_body_bytes > BODY_KEPT_BYTES:
-                words.append(f"--data-binary @body.bin  # {self.request_body_bytes} bytes")
-                words.insert(-1, _shell(self.url))
-                return " ".join(words)
-            words.append(f"--data-binary {_shell(self.request_body)}")
-        words.append(_shell(self.url))
-        return " ".join(words)
+    again: Callable[[], str] = str
 
     def as_dict(self) -> dict[str, Any]:
-        """As JSON data, the curl included."""
-        return {**asdict(self), "curl": self.curl()}
+        """As JSON data, what repeats it made into a command line."""
+        data = asdict(self)
+        data["again"] = self.again()
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +50,8 @@ class CommandRun:
 
     Attributes:
         exit_code: None while it had not ended; negative for a signal.
+        config: the config file it was given.
+        again: gives a command line that repeats it in a folder with that file.
     """
 
     argv: tuple[str, ...]
@@ -73,17 +60,11 @@ class CommandRun:
     stderr: str
     began_s: float
     duration_s: float
+    config: str = ""
+    again: Callable[[], str] = str
 
     def as_dict(self) -> dict[str, Any]:
-        """As JSON data."""
-        return asdict(self)
-
-
-def _shell(word: str) -> str:
-    """*word* as one shell word in which only taken-out secrets are variables."""
-    if not VARIABLE.search(word):
-        return shlex.quote(word)
-    pieces = re.split(f"({VARIABLE.pattern})", word)
-    return "".join(
-        f'"{piece}"' if VARIABLE.fullmatch(piece) else shlex.quote(piece) for piece in pieces if piece
-    )
+        """As JSON data, what repeats it made into a command line."""
+        data = asdict(self)
+        data["again"] = self.again()
+        return data

@@ -2,59 +2,82 @@
 Taking secrets out of everything that is kept or shown.
 
 A secret becomes a shell variable (`$API_KEY`), so that what remains is still a command a person can
-repeat after setting that variable. Three rules, in this order: values the harness itself made up and
-knows; header and field names that always carry secrets; shapes that are secrets wherever they stand.
+repeat after setting that variable. Three rules, in this order: values the harness made up, was given or has
+met as a secret before; header and field names that always carry secrets; shapes that are secrets wherever
+they stand.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Iterable
+
+from contract_harness.secret_forms import ENCODED, cores_of, forms_of
 
 _FIELD = re.compile(
-    r'(?P<head>"(?P<name>[a-z_]*(?:password|secret|raw_key|api_key|access_token|refresh_token))"\s*:\s*")'
-    r'(?P<value>(?:[^"\\]|\\.)+)"',
+    r'(?P<head>(?P<mark>\\?")(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|access_token|refresh_token))'
+    r'(?P=mark)\s*:\s*(?P=mark))(?P<value>(?:[^"\\]|\\[^"]|(?<!\\)\\")+?)(?P=mark)',
     re.IGNORECASE,
 )
-_FORM_FIELD = re.compile(r"(?P<head>\b[a-z_]*(?:password|secret)=)(?P<value>[^&\s$]+)", re.IGNORECASE)
-_GATEWAY_KEY = re.compile(r"(gwk_[^.\s\"']+)\.[^\s\"',;}\\$]+")
+_FORM_FIELD = re.compile(
+    r"(?P<head>\b(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|access_token|refresh_token))=)"
+    r"(?P<value>[^&\s$\"']+)",
+    re.IGNORECASE,
+)
+_GATEWAY_KEY = re.compile(r"(gwk_[^.\s\"']{1,200})\.([^\s\"',;}\\$&<]+)")
 _SESSION_TOKEN = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{32}\b")
-_URL_PASSWORD = re.compile(r"(\w://[^\s:/@]+:)[^\s@/$]+@")
+_URL_PASSWORD = re.compile(r"(\w://[^\s:/@]*:)([^\s@/$]+)@")
 _BEARER = re.compile(r"(?P<scheme>^\s*\w+\s+)(?P<value>\S.*)$")
 _COOKIE_PAIR = re.compile(r"(?P<name>[^\s=;,]+)=(?P<value>[^;\s]*)")
 _SECRET_COOKIE = re.compile(r"session|token|auth|sid|key|csrf|secret", re.IGNORECASE)
 _LONG_COOKIE_CHARS = 24
 _WHOLE_HEADERS = frozenset({"x-api-key", "x-goog-api-key", "anthropic-api-key", "api-key"})
+_LEAST_KNOWN_CHARS = 6
+"""Shorter values would hide innocent text."""
+_MET_CHARS = range(12, 513)
+"""A value that only stood in a secret place is looked for elsewhere when it is this long: a shorter one may
+be a common word, a longer one is no secret but a document."""
 
-VARIABLE = re.compile(r"\$(?:[A-Z][A-Z0-9_]{2,})\b")
-"""How a taken-out secret looks afterwards."""
+_NAME = "[A-Z][A-Z0-9_]{2,}"
+VARIABLE = re.compile(rf"\$(?:{_NAME}\b|\{{{_NAME}\}})")
+"""How a taken-out secret looks afterwards; in braces where a letter follows it."""
 
 
 class Redactor:
-    """Knows the secrets of one scenario, and takes them out of text."""
+    """Knows the secrets of one scenario, and takes them out of text. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
+        self._plain: re.Pattern[str] | None = None
+        self._cores: dict[str, str] = {}
+        self._encoded: re.Pattern[str] | None = None
+        self.variables: set[str] = set()
+        """The names, without `$`, that stand for secrets in what was given back so far."""
 
     def __repr__(self) -> str:
         return f"<Redactor of {len(self._known)} known secrets>"
 
     def hide(self, variable: str, secret: str) -> None:
-        """From now on *secret* reads as `$variable`. Values under 6 characters would hide innocent text
-        and are left alone."""
-        if len(secret) >= 6:
-            self._known[secret] = f"${variable}"
-            self._known[quote(secret, safe="")] = f"${variable}"
+        """From now on *secret*, in every form it may be written in, reads as `$variable`. Values under 6
+        characters are left alone."""
+        if len(secret) < _LEAST_KNOWN_CHARS or secret in self._known:
+            return
+        # New mappings and no change to the old ones: another thread may be reading those.
+        self._known = dict.fromkeys(forms_of(secret), variable) | self._known
+        self._cores = dict.fromkeys(cores_of(secret), f"{variable}_BASE64") | self._cores
+        self._plain = _any_of(self._known)
+        self._encoded = _any_of(self._cores) if self._cores else None
 
     def text(self, text: str) -> str:
         """*text* without secrets."""
-        for secret in sorted(self._known, key=len, reverse=True):
-            text = text.replace(secret, self._known[secret])
-        text = _FIELD.sub(_field, text)
-        text = _FORM_FIELD.sub(r"\g<head>$PASSWORD", text)
-        text = _GATEWAY_KEY.sub(r"\1.$API_KEY_SECRET", text)
-        text = _SESSION_TOKEN.sub("$SESSION", text)
-        return _URL_PASSWORD.sub(r"\1$PASSWORD@", text)
+        before = self._known
+        text = self._without_known(text)
+        text = _FIELD.sub(self._field, text)
+        text = _FORM_FIELD.sub(self._form_field, text)
+        text = _GATEWAY_KEY.sub(lambda match: f"{match[1]}.{self._met('API_KEY_SECRET', match[2])}", text)
+        text = _SESSION_TOKEN.sub(lambda match: self._met("SESSION", match[0]), text)
+        text = _URL_PASSWORD.sub(lambda match: f"{match[1]}{self._met('PASSWORD', match[2])}@", text)
+        return text if before is self._known else self._without_known(text)
 
     def header(self, name: str, value: str) -> str:
         """The value of header *name* without secrets.
@@ -65,31 +88,59 @@ class Redactor:
         value = self.text(value)
         lowered = name.lower()
         if lowered in {"authorization", "proxy-authorization"}:
-            return _BEARER.sub(_credential, value)
+            return _BEARER.sub(self._credential, value)
         if lowered in _WHOLE_HEADERS and not VARIABLE.search(value):
-            return "$API_KEY"
+            return self._met("API_KEY", value)
         if lowered == "cookie":
-            return _COOKIE_PAIR.sub(_cookie, value)
+            return _COOKIE_PAIR.sub(self._cookie, value)
         if lowered == "set-cookie":
-            return _COOKIE_PAIR.sub(_cookie, value, count=1)
+            return _COOKIE_PAIR.sub(self._cookie, value, count=1)
         return value
 
+    def _without_known(self, text: str) -> str:
+        known, cores, plain, encoded = self._known, self._cores, self._plain, self._encoded
+        # Looking for each is much faster than matching any, and mostly there is none.
+        if plain is not None and any(form in text for form in known):
+            text = plain.sub(lambda match: self._shown(known[match[0]], match), text)
+        if encoded is not None and any(core in text for core in cores):
+            whole = re.compile(f"(?<!{ENCODED}){ENCODED}*?({encoded.pattern}){ENCODED}*={{0,2}}")
+            text = whole.sub(lambda match: self._shown(cores[match[1]], match), text)
+        return text
 
-def _field(match: re.Match[str]) -> str:
-    value = match["value"]
-    if VARIABLE.search(value):
+    def _shown(self, variable: str, match: re.Match[str]) -> str:
+        after = match.string[match.end() : match.end() + 1]
+        self.variables.add(variable)
+        return f"${{{variable}}}" if after.isalnum() or after == "_" else f"${variable}"
+
+    def _met(self, variable: str, secret: str) -> str:
+        """What to show for *secret*, which is known from now on: it may come back in a log."""
+        if len(secret) in _MET_CHARS:
+            self.hide(variable, secret)
+        self.variables.add(variable)
+        return f"${variable}"
+
+    def _field(self, match: re.Match[str]) -> str:
+        if VARIABLE.search(match["value"]):
+            return match[0]
+        return f"{match['head']}{self._met(match['name'].upper(), match['value'])}{match['mark']}"
+
+    def _form_field(self, match: re.Match[str]) -> str:
+        return f"{match['head']}{self._met(match['name'].upper(), match['value'])}"
+
+    def _credential(self, match: re.Match[str]) -> str:
+        if VARIABLE.search(match["value"]):
+            return match[0]
+        return f"{match['scheme']}{self._met('API_KEY', match['value'])}"
+
+    def _cookie(self, match: re.Match[str]) -> str:
+        name, value = match["name"], match["value"]
+        if not value or VARIABLE.search(value):
+            return match[0]
+        if _SECRET_COOKIE.search(name) or len(value) > _LONG_COOKIE_CHARS:
+            return f"{name}={self._met('SESSION', value)}"
         return match[0]
-    return f'{match["head"]}${match["name"].upper()}"'
 
 
-def _credential(match: re.Match[str]) -> str:
-    return match[0] if VARIABLE.search(match["value"]) else f"{match['scheme']}$API_KEY"
-
-
-def _cookie(match: re.Match[str]) -> str:
-    name, value = match["name"], match["value"]
-    if not value or VARIABLE.search(value):
-        return match[0]
-    if _SECRET_COOKIE.search(name) or len(value) > _LONG_COOKIE_CHARS:
-        return f"{name}=$SESSION"
-    return match[0]
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Matches each of *texts*, longer ones first."""
+    return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))

@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from contract_harness.credentials import hide_environment
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.ports import free_port, is_free
 from contract_harness.drivers.process import Child, Outcome
-from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand
+from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand, Setting
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence import Evidence
 from contract_harness.gateway_config import default_config, write_config
 from contract_harness.surroundings import Surroundings
+
+_EVERYBODYS = frozenset({"PATH", "HOME", "LANG"})
 
 __all__ = ["Gateway", "Installation", "Outcome", "ProcessGateway", "RunningCommand"]
 
@@ -48,7 +51,6 @@ class Installation:
         self.admin_ui = surroundings.admin_ui
         self.provider = surroundings.provider
         self.patience = surroundings.patience
-        self.evidence = evidence
         self._database = database
         self._bind = f"127.0.0.1:{free_port()}"
         self._served = 0
@@ -63,10 +65,16 @@ class Installation:
             credentials=self.credentials,
         )
         self.env: dict[str, str] = surroundings.environment(directory, database)
-        self.credentials.hide_in(evidence)
+        self.witnessed_by(evidence)
 
     def __repr__(self) -> str:
         return f"Installation({self.target.name!r} on {self._database!r})"
+
+    def witnessed_by(self, evidence: Evidence) -> None:
+        """From now on what happens here belongs to *evidence*, which shows none of its secrets."""
+        self.evidence = evidence
+        self.credentials.hide_in(evidence)
+        hide_environment(evidence, self.env)
 
     @property
     def base_url(self) -> str:
@@ -241,7 +249,14 @@ class Installation:
             preload=self.target.preload,
         )
         self._children.append(child)
-        return RunningCommand(child, place, self.evidence, self.patience)
+        return RunningCommand(child, place, self.evidence, self.patience, self._setting(env))
+
+    def _setting(self, env: Mapping[str, str | None]) -> Setting:
+        """What repeats a run from here: the config as written, the environment that no shell has anyway."""
+        needed = {name: value for name, value in env.items() if value and name not in _EVERYBODYS}
+        with contextlib.suppress(OSError):
+            return Setting(needed, self.config_path.read_text("utf-8", "replace"))
+        return Setting(needed)
 
     def _chose_port(self) -> bool:
         with contextlib.suppress(KeyError, TypeError):

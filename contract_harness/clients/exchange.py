@@ -18,7 +18,7 @@ from contract_harness.clients.wire import (
     send_all,
 )
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence import Evidence
+from contract_harness.evidence import BODY_KEPT_BYTES, Evidence
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -65,6 +65,8 @@ class Exchange:
         self._deadline = self._began + within_s
         self._head_bytes, self._headers = self._framed(headers)
         self._sent_body_bytes = 0
+        self._sent_body = bytearray()
+        self._head_s = 0.0
         self._repeatable = method in _REPEATABLE and body is None
 
     def run(self) -> Reply:
@@ -101,6 +103,7 @@ class Exchange:
         try:
             send_all(stream, self._pieces().__next__)
             head = stream.head()
+            self._head_s = time.monotonic() - self._began
             body = read_body(stream, head, method=self._method, max_bytes=self._client.max_body_bytes)
         except BaseException:
             stream.connection.close()
@@ -141,6 +144,8 @@ class Exchange:
             chunked = not has_header(self._headers, "content-length")
             for piece in self._body:
                 self._sent_body_bytes += len(piece)
+                if len(self._sent_body) <= BODY_KEPT_BYTES:
+                    self._sent_body += piece
                 if piece:
                     yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
             if chunked:
@@ -170,10 +175,11 @@ class Exchange:
             elapsed_s=elapsed_s,
             request=f"{self._method} {self._target}",
         )
-        sent = self._body if isinstance(self._body, bytes) else b""
+        sent = self._body if isinstance(self._body, bytes) else bytes(self._sent_body)
         self._client.evidence.record_exchange(
             method=self._method,
             url=self._client.origin + self._target,
+            origin=self._client.origin,
             request_headers=self._headers,
             request_body=sent,
             request_body_bytes=self._sent_body_bytes,
@@ -182,6 +188,7 @@ class Exchange:
             response_headers=reply.headers,
             response_body=reply.body,
             began=self._began,
+            head_s=self._head_s,
             elapsed_s=elapsed_s,
             trouble=trouble,
         )

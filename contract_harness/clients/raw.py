@@ -44,6 +44,7 @@ class RawConnection:
         self._patience = patience or Patience.from_environment()
         self._evidence = evidence
         self._sent = bytearray()
+        self._sent_bytes = 0
         self._began = time.monotonic()
         try:
             connection = socket.create_connection(
@@ -73,6 +74,7 @@ class RawConnection:
         __tracebackhide__ = True
         if not self._sent:
             self._began = time.monotonic()
+        self._sent_bytes += len(data)
         if len(self._sent) < 64 * 1024:
             self._sent += data
         self._wait(within_s)
@@ -181,6 +183,15 @@ class RawConnection:
     def _arrivals(self) -> tuple[tuple[float, bytes], ...]:
         return tuple((at - self._began, piece) for at, piece in self._stream.arrivals)
 
+    def _head_s(self) -> float:
+        """When the last byte of the first head came; 0 when none did."""
+        came = b""
+        for at, piece in self._arrivals():
+            came += piece
+            if b"\r\n\r\n" in came:
+                return at
+        return 0.0
+
     def _wait(self, within_s: float | None) -> float:
         allowed_s = self._patience.reply_s if within_s is None else within_s
         self._stream.deadline = time.monotonic() + allowed_s
@@ -200,6 +211,7 @@ class RawConnection:
         self._evidence.record_exchange(
             method=method or "(none)",
             url=self._base_url + rest.rpartition(" ")[0],
+            origin=f"http://{self.host}",
             request_headers=[(name, value.strip()) for name, _, value in pairs],
             request_body=body,
             status=reply.status if reply else 0,
@@ -207,8 +219,11 @@ class RawConnection:
             response_headers=reply.headers if reply else (),
             response_body=reply.body if reply else b"",
             began=self._began,
+            head_s=self._head_s(),
             elapsed_s=time.monotonic() - self._began,
             trouble=trouble,
+            sent=bytes(self._sent),
+            sent_bytes=self._sent_bytes,
         )
 
 

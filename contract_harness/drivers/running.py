@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from contract_harness.drivers.gateway import Gateway
@@ -37,11 +37,32 @@ class Place:
         return status_of(address, self.readiness_path, within_s=1.0) == 200
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a command was given beside its arguments, for whoever wants to repeat it.
+
+    Attributes:
+        env: without what everybody has.
+        config: the text of its config file.
+    """
+
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
+    config: str = field(default="", repr=False)
+
+
 class RunningCommand:
     """A command that was started and may still run."""
 
-    def __init__(self, child: Child, place: Place, evidence: Evidence, patience: Patience) -> None:
+    def __init__(
+        self,
+        child: Child,
+        place: Place,
+        evidence: Evidence,
+        patience: Patience,
+        setting: Setting | None = None,
+    ) -> None:
         self.child = child
+        self._setting = setting or Setting()
         self._place = place
         self._evidence = evidence
         self._patience = patience
@@ -134,19 +155,24 @@ class RunningCommand:
 
     def _told(self) -> str:
         """The command as somebody in the installation's folder would type it."""
+        return self._evidence.redacted(shlex.join(self._argv_here()))
+
+    def _argv_here(self) -> list[str]:
         folder = f"{self.child.out_path.parent}/"
-        return self._evidence.redacted(shlex.join(word.replace(folder, "") for word in self.child.argv))
+        return [word.replace(folder, "") for word in self.child.argv]
 
     def _recorded(self, outcome: Outcome) -> Outcome:
         if not self._is_recorded:
             self._is_recorded = True
             self._evidence.record_command(
-                argv=outcome.argv,
+                argv=self._argv_here(),
                 exit_code=outcome.exit_code,
                 stdout=outcome.stdout,
                 stderr=outcome.stderr,
                 began=self.child.began,
                 duration_s=outcome.duration_s,
+                env=self._setting.env,
+                config=self._setting.config,
             )
         return outcome
 

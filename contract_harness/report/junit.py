@@ -105,7 +105,7 @@ def _body(clause: ClauseResult, example: ExampleResult | None) -> str:
     fields = {"clause": f"{clause.id} ({clause.tier.value})", "source": clause.source, "place": clause.place}
     if example:
         fields |= {"promised": example.promised, "observed": example.observed, "detail": example.detail}
-        fields |= {"because": example.message, "curl": example.curl, "trace": example.trace}
+        fields |= {"because": example.message, "again": example.again, "trace": example.trace}
     return "\n".join(f"{name}: {value}" for name, value in fields.items() if value)
 
 

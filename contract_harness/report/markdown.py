@@ -60,7 +60,7 @@ def _story(alike: Alike) -> Iterator[str]:
     for example, more in distinct(clause.examples):
         fields = {"example": example.title + likewise(more)}
         fields |= {"promised": example.promised, "observed": example.observed}
-        fields |= {"because": example.message, "curl": example.curl}
+        fields |= {"because": example.message, "again": example.again}
         yield ""
         yield from _fenced("\n".join(f"{name:<9} {value}" for name, value in fields.items() if value))
     if alike.others:

@@ -39,6 +39,7 @@ class ExampleResult:
         exchanges, commands: as `Evidence.as_dict` gives them, the last ones; empty when kept.
         logs: the tail of each gateway log by the gateway's name.
         dropped: exchanges and commands that were seen and are not shown.
+        again: a command line that repeats what was done last.
     """
 
     name: str
@@ -56,7 +57,7 @@ class ExampleResult:
     commands: tuple[Mapping[str, Any], ...] = ()
     logs: Mapping[str, str] = field(default_factory=dict)
     dropped: int = 0
-    curl: str = ""
+    again: str = ""
 
     @property
     def title(self) -> str:

@@ -121,7 +121,7 @@ def story(alike: Alike, width: int | None = None) -> Text:
                 "observed": example.observed,
                 "detail": _clipped(example.detail),
                 "because": _clipped(example.message),
-                "curl": example.curl,
+                "again": example.again,
             },
             width,
         )
@@ -146,7 +146,7 @@ def _fields(values: Mapping[str, str], width: int | None) -> Iterator[Text]:
                 for said in visible(value).splitlines()
                 for line in _folded(said, width if name in _PROSE else None, _MARGIN)
             ]
-            if name == "curl":
+            if name == "again":
                 folded[0].stylize("cyan")
             yield Text.assemble((f"  {name:<10}", "dim"), folded[0][_MARGIN:])
             yield from folded[1:]

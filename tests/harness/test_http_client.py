@@ -174,5 +174,5 @@ def test_the_whole_exchange_is_on_record(client: HttpClient, upstream: Upstream,
 
     recorded = repr(seen) + repr(seen.as_dict())
     assert not [word for word in ("topsecret", "hunter22", "abc.def") if word in recorded]
-    assert "-H 'Authorization: Bearer gwk_id.'\"$API_KEY_SECRET\"" in seen.curl()
-    assert "--path-as-is" in seen.curl()
+    assert "-H 'Authorization: Bearer gwk_id.'\"$API_KEY_SECRET\"" in seen.again()
+    assert "--path-as-is" in seen.again()

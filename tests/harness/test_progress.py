@@ -102,8 +102,8 @@ def test_sentences_are_folded_on_a_screen_and_commands_never(screen):
 
     lines = [_ESCAPE.sub("", line).rstrip() for line in screen.file.getvalue().splitlines()]
     wide = [line for line in lines if len(line) > 80]
-    assert any("curl --path-as-is" in line for line in wide)
-    kept = ("  curl ", "  detail ", " " * 12 + "/v1/models?q=xxx")
+    assert any("curl -isg --path-as-is" in line for line in wide)
+    kept = ("  again ", "  detail ", " " * 12 + "/v1/models?q=xxx")
     assert [] == [line for line in wide if not line.startswith(kept)]
     assert "38/41" in screen.file.getvalue()
     assert "3 broken" in screen.file.getvalue()
@@ -130,7 +130,7 @@ def test_the_closing_page_says_what_to_do_next(log, tmp_path):
     page = log.file.getvalue()
 
     assert "promised  400 or 404, and the admin UI is not asked" in page
-    assert next(line for line in page.splitlines() if "curl --path-as-is" in line).endswith("/v1/models")
+    assert next(line for line in page.splitlines() if "curl -isg --path-as-is" in line).endswith("/v1/models")
     assert "The run is void" in page
     assert "slowest" in page
     assert str(tmp_path / "report.html") in page

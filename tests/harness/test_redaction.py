@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
+import base64
+import html
+import json
+import time
+from urllib.parse import quote, quote_plus
 
 import pytest
 
-from contract_harness.credentials import Credentials
+from contract_harness.credentials import Credentials, hide_environment
 from contract_harness.evidence import BODY_KEPT_BYTES, RECORDS_KEPT, Evidence
 from contract_harness.redaction import Redactor
 
@@ -88,27 +92,6 @@ def _record(evidence: Evidence, **changes: object) -> None:
     evidence.record_exchange(**{**values, **changes})  # type: ignore[arg-type]  # a table of defaults
 
 
-def test_curl_is_one_shell_command_with_variables() -> None:
-    """Quoted so that nothing but the taken-out secrets is expanded."""
-    evidence = Evidence()
-    _record(evidence, request_body=b'{"a": "$HOME", "password": "pw"}')
-
-    words = shlex.split(evidence.curl())
-
-    assert "Cookie: session=$SESSION" in words
-    assert "X-Quote: it's" in words
-    assert "http://127.0.0.1:1/a?b='c" == words[-1]
-    assert '"$SESSION"' in evidence.curl()
-
-
-def test_a_binary_body_is_named_not_shown() -> None:
-    """The command stays one that can be pasted."""
-    evidence = Evidence()
-    _record(evidence, request_body=b"\xff\xfe\x00")
-
-    assert evidence.curl().endswith("--data-binary @body.bin  # 3 bytes")
-
-
 def test_everything_is_bounded() -> None:
     """Bodies are clipped; records beyond the bound are counted and the last one stays."""
     evidence = Evidence()
@@ -132,3 +115,104 @@ def test_a_settled_log_needs_its_source_no_more() -> None:
     written.clear()
 
     assert {"gateway": "hello"} == evidence.logs
+
+
+AWKWARD = "a/b+c d=\"e\" & 'f' <é>"
+FORMS = {
+    "as it is": AWKWARD,
+    "JSON": json.dumps(AWKWARD),
+    "JSON in JSON": json.dumps(json.dumps(AWKWARD)),
+    "a path": quote(AWKWARD),
+    "a query": quote(AWKWARD, safe=""),
+    "a form": quote_plus(AWKWARD),
+    "a URL in a URL": quote(quote(AWKWARD, safe=""), safe=""),
+    "small escapes": quote(AWKWARD, safe="").lower(),
+    "HTML": html.escape(AWKWARD),
+    "base64": base64.b64encode(AWKWARD.encode()).decode(),
+    "credentials of Basic": base64.b64encode(f"me:{AWKWARD}".encode()).decode(),
+    "base64 for URLs": base64.urlsafe_b64encode(f"..{AWKWARD}..".encode()).decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_known_secret_is_found_in_every_form(form: str) -> None:
+    """Escaped for whatever it stands in, once or twice; inside base64 wherever it begins."""
+    redactor = Redactor()
+    redactor.hide("SECRET", AWKWARD)
+
+    shown = redactor.text(f"before {FORMS[form]} after")
+
+    assert shown.startswith("before ")
+    assert shown.endswith(" after")
+    assert "$SECRET" in shown
+    assert not [word for word in ("a/b", "a%2", "'f'", FORMS[form][3:11]) if word in shown]
+
+
+def test_a_letter_behind_a_secret_is_not_its_name() -> None:
+    """A shell still reads the variable."""
+    redactor = Redactor()
+    redactor.hide("API_KEY", "sesame-seeds")
+
+    assert "${API_KEY}s and $API_KEY." == redactor.text("sesame-seedss and sesame-seeds.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "secret"),
+    [
+        ("Set-Cookie", "ogw_session=0123456789abcdef; Path=/", "0123456789abcdef"),
+        ("Authorization", "Bearer 0123456789abcdef", "0123456789abcdef"),
+        ("X-Api-Key", "0123456789abcdef", "0123456789abcdef"),
+        ("X-Note", '{"new_password": "0123456789abcdef"}', "0123456789abcdef"),
+        ("Location", "/x?access_token=0123456789abcdef&y=1", "0123456789abcdef"),
+    ],
+)
+def test_what_was_met_as_a_secret_is_one_everywhere(name: str, value: str, secret: str) -> None:
+    """A log that repeats it, plainly or in base64, shows it no more."""
+    redactor = Redactor()
+    redactor.header(name, value)
+    log = f"the visitor sent {secret} ({base64.b64encode(secret.encode()).decode()})"
+
+    assert "0123456789" not in redactor.text(log)
+    assert "MDEyMzQ1" not in redactor.text(log)
+
+
+def test_a_secret_met_late_is_taken_out_of_what_was_recorded_before() -> None:
+    """The first exchange held it in an innocent place, the second told what it was."""
+    evidence = Evidence()
+    _record(evidence, response_body=b"hello 0123456789abcdef")
+    _record(evidence, response_headers=[("Set-Cookie", "session=0123456789abcdef")])
+
+    assert "0123456789" in evidence.exchanges[0].response_body
+    assert "0123456789" not in repr(evidence.as_dict())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["gwk_" * 4000, "password=" * 1500, 'password": "' * 1500, '\\"' * 8000, "a://" * 4000, "x" * 16384],
+)
+def test_hostile_text_is_cleaned_in_no_time(text: str) -> None:
+    """Nothing a gateway sends makes the search go back over it again and again."""
+    redactor = Redactor()
+    for number in range(20):
+        redactor.hide("SECRET", f"a secret of its own, number {number}")
+    began = time.process_time()
+    redactor.text(text)
+
+    assert time.process_time() - began < 1.0
+
+
+def test_what_a_target_file_takes_from_the_environment_is_hidden() -> None:
+    """By the name of its variable, and by the password in a URL; what is no secret stays."""
+    evidence = Evidence()
+    hide_environment(
+        evidence,
+        {
+            "STAGING_TOKEN": "0123456789abcdef",
+            "DB": "postgresql://me:s%2Fesame@db/x",
+            "RUST_LOG": "information",
+        },
+    )
+
+    shown = evidence.redacted("0123456789abcdef, s/esame, s%2Fesame, information")
+
+    assert "$STAGING_TOKEN, $DB_PASSWORD, $DB_PASSWORD, information" == shown

@@ -100,7 +100,7 @@ def test_a_junit_failure_tells_the_story(written):
     assert failure.get("message").startswith(
         "promised 400 or 404, and the admin UI is not asked, observed 200 OK"
     )
-    assert "curl: curl --path-as-is" in failure.text
+    assert "again: curl -isg --path-as-is" in failure.text
     assert "source: observed gateway, 6.4" in failure.text
 
 

@@ -61,7 +61,7 @@ def test_a_breach_carries_its_story(run):
     assert ["held", "held", "failed", "not-reached"] == [step.state for step in example.steps]
     assert 'the answer is "slow"' == example.steps[2].text
     assert "POST" == example.exchanges[0]["method"]
-    assert example.curl.startswith("curl ")
+    assert example.again.startswith("curl ")
     assert "said=" in example.logs["gateway"]
 
 

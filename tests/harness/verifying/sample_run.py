@@ -173,6 +173,8 @@ def _broken(verdict: Verdict) -> ExampleResult:
                 "stderr": "Error: database reset required for libsql\n",
                 "began_s": 0.1,
                 "duration_s": 0.31,
+                "config": "server:\n  bind: 127.0.0.1:41234\ndatabase:\n  path: gateway.db\n",
+                "again": "reference-gateway --config gateway.yaml migrate --apply",
             },
         ),
         logs={
@@ -182,7 +184,7 @@ def _broken(verdict: Verdict) -> ExampleResult:
             )
         },
         dropped=4,
-        curl="curl --path-as-is -i -s -H 'cookie: ogw_session='\"$SESSION\"'' http://127.0.0.1:41234/admin/%2e%2e/v1/models",
+        again="curl -isg --path-as-is -A '' -H 'Accept:' -H 'cookie: ogw_session='\"$SESSION\"'' http://127.0.0.1:41234/admin/%2e%2e/v1/models",
     )
 
 
@@ -206,9 +208,10 @@ def _exchange(number: int) -> dict[str, object]:
         "response_body": f"<!doctype html><title>{HOSTILE}</title>" + "<p>page</p>" * 60,
         "response_body_bytes": 66000,
         "began_s": 0.21 * number,
+        "head_s": 0.0101 if number else 0.0,
         "elapsed_s": 0.0123,
         "trouble": "" if number else "the connection was reset after 12 bytes",
-        "curl": "curl http://127.0.0.1:41234/admin",
+        "again": f"curl -isg --path-as-is 'http://127.0.0.1:41234/admin/%2e%2e/v1/models?page={number}'",
     }
 
 
