@@ -18,6 +18,7 @@ def problems(document: Document) -> Iterator[Problem]:
     """Every broken rule between keys."""
     for rule in (
         _postgres_has_a_url,
+        _grpc_has_no_path,
         _ids_are_unique,
         _models_are_alias_or_routes,
         _aliases_end,
@@ -65,6 +66,19 @@ def _postgres_has_a_url(document: Document) -> Iterator[Problem]:
     database = _section(document, "database")
     if database.get("kind") == "postgres" and database.get("url") is None:
         yield "database.url", "is required when database.kind is `postgres`, as in `env.POSTGRES_URL`"
+
+
+def _grpc_has_no_path(document: Document) -> Iterator[Problem]:
+    server = _section(document, "server")
+    if server.get("otel_protocol", "grpc") != "grpc":
+        return
+    for name in ("otel_endpoint", "otel_metrics_endpoint"):
+        _, _, place = (_text(server, name) or "").partition("://")
+        if place.partition("/")[2]:
+            yield (
+                f"server.{name}",
+                "has a path, which gRPC has not; leave it out, or set `server.otel_protocol: http/protobuf`",
+            )
 
 
 def _ids_are_unique(document: Document) -> Iterator[Problem]:

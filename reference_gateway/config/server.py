@@ -1,12 +1,16 @@
 """`server:` and `database:`: where the gateway listens, whom it believes, where it keeps its state."""
 
 import ipaddress
+import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, field
 
 from reference_gateway.config.references import SecretReference
 from reference_gateway.config.section import Amount, Count, Positive, Section
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+")
 
 
 def host_and_port(bind: str) -> tuple[str, int]:
@@ -42,14 +46,34 @@ def _network(text: str) -> str:
     return text
 
 
+def _endpoint(url: str) -> str:
+    wanted = "must be the URL of a collector, as in `http://127.0.0.1:4317`"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"{wanted}; its host or port cannot be read") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"{wanted}; it starts with `http://` or `https://`")
+    if not parts.hostname or not _HOST.fullmatch(parts.hostname) or port == 0:
+        raise ValueError(f"{wanted}; it names a host and a port above 0")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError(
+            f"{wanted}; credentials go into OTEL_EXPORTER_OTLP_HEADERS, and there is no query or fragment"
+        )
+    return url
+
+
 class Server(Section, frozen=True):
     """`server:`"""
 
     bind: Annotated[str, _bind] = "0.0.0.0:8080"
     log_format: str = "pretty"
     """Anything but `json` is for people."""
-    otel_endpoint: str | None = None
-    otel_metrics_endpoint: str | None = None
+    otel_endpoint: Annotated[str, _endpoint] | None = None
+    """A collector's URL; traces go there, and metrics unless they have one of their own."""
+    otel_metrics_endpoint: Annotated[str, _endpoint] | None = None
+    otel_protocol: Literal["grpc", "http/protobuf"] = "grpc"
     otel_export_interval_secs: Positive = 30
     trusted_proxies: list[Annotated[str, _network]] = field(default_factory=list)
     """Peers whose `x-forwarded-*` is believed; nobody by default."""
@@ -57,6 +81,11 @@ class Server(Section, frozen=True):
     """The largest request body of the API routes; the admin UI's bodies stream and have no such limit."""
     shutdown_grace_secs: Amount = 10.0
     """How long calls in flight may finish after SIGTERM."""
+
+    @property
+    def sends_metrics(self) -> bool:
+        """Whether a collector is configured at all: metrics go with traces, or alone."""
+        return (self.otel_metrics_endpoint or self.otel_endpoint) is not None
 
     @property
     def host(self) -> str:

@@ -7,6 +7,7 @@ from falcon import Request, Response
 from reference_gateway.domain.errors import OriginNotAllowed
 from reference_gateway.http.cookies import SessionCookie
 from reference_gateway.http.forwarded import OriginRule
+from reference_gateway.http.front import OBSERVATION
 from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -30,7 +31,8 @@ class Guards:
     def process_resource(
         self, req: Request, _resp: Response, resource: object, _params: dict[str, Any]
     ) -> None:
-        """Refuse a method the resource does not have, then a write whose origin is not ours."""
+        """Tell which route it is; refuse a method it does not have, then a write whose origin is not ours."""
+        req.env[OBSERVATION].routed(req.uri_template)
         methods = methods_of(resource)
         if req.method not in methods:
             raise MethodNotAllowed.on(methods)

@@ -5,11 +5,12 @@ One method a rule, each on raw text: nothing is decoded, normalised or merged on
 (observed gateway, 6.1 to 6.5, without its defects).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE
 from reference_gateway.http import rfc9112
 from reference_gateway.http.forwarded import HOST, ORIGIN, PROTO, Forwarded
 from reference_gateway.http.request_id import HEADER as REQUEST_ID
@@ -31,6 +32,7 @@ HOP_BY_HOP = frozenset(
 )
 
 IsApiPath = Callable[[str], bool]
+TraceHeaders = Callable[[], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,27 @@ class Inbound:
 class ProxyRules:
     """Decides what is the UI's and what of a message goes on."""
 
-    def __init__(self, settings: UiSettings, forwarded: Forwarded, is_api_path: IsApiPath) -> None:
+    def __init__(
+        self,
+        settings: UiSettings,
+        forwarded: Forwarded,
+        is_api_path: IsApiPath,
+        trace_headers: TraceHeaders = dict,
+    ) -> None:
+        """
+        Args:
+            trace_headers: what tells the UI which span of ours asks it.
+        """
         self._base = settings.base_path
         self._upstream = settings.upstream
         self._forwarded = forwarded
         self._is_api_path = is_api_path
+        self._trace_headers = trace_headers
+
+    @property
+    def route(self) -> str:
+        """One name for everything that is the UI's."""
+        return f"{self._base}/*"
 
     def mounts(self, path: str) -> bool:
         """Whether the raw *path* is the UI's: the base path and everything below it, `/admin/` included.
@@ -94,7 +112,7 @@ class ProxyRules:
         stopped = (
             HOP_BY_HOP | self.named_by_connection(inbound.headers) | {"host", "content-length", "expect"}
         )
-        stopped |= {REQUEST_ID}
+        stopped |= {REQUEST_ID, TRACEPARENT, TRACESTATE}
         passing = [
             (name, value)
             for name, value in inbound.headers
@@ -104,6 +122,7 @@ class ProxyRules:
             ("host", self._upstream.authority),
             *self.forwarded_headers(inbound),
             (REQUEST_ID, inbound.request_id),
+            *self._trace_headers().items(),
             *self.framing_headers(inbound),
             *passing,
         ]

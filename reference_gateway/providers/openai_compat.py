@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reference_gateway.domain.errors import UpstreamError, UpstreamHttpError, UpstreamTransport
@@ -30,11 +30,17 @@ class OpenAiCompat:
         token: Secret | None = None,
         default_headers: Mapping[str, str] | None = None,
         total_ms: int = 120_000,
+        trace_headers: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
+        """
+        Args:
+            trace_headers: what tells the upstream which span of ours calls it.
+        """
         self._key = key
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._default_headers = dict(default_headers or {})
+        self._trace_headers = trace_headers
         self._exchange = Exchange(total_s=total_ms / 1000)
 
     def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
@@ -69,6 +75,7 @@ class OpenAiCompat:
         told = {"content-type": "application/json", "accept": "*/*"}
         for extra in (self._default_headers, route.extra_headers):
             told.update({name.lower(): value for name, value in extra.items()})
+        told.update(self._trace_headers())
         told["x-request-id"] = request_id
         if self._token is not None:
             told["authorization"] = f"Bearer {self._token.reveal()}"

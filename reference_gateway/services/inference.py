@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reference_gateway.domain.access import OwnerKind
 from reference_gateway.domain.errors import (
     FeatureNotImplemented,
     InvalidRequest,
@@ -14,6 +15,7 @@ from reference_gateway.domain.errors import (
 from reference_gateway.domain.models import GatewayModel, Provider, Route
 from reference_gateway.ports import ChatProvider
 from reference_gateway.ports.stores import ModelStore
+from reference_gateway.ports.telemetry import Telemetry
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.capabilities import chat_requirements, in_order, supports
 
@@ -26,6 +28,7 @@ class Plan:
 
     requested: GatewayModel
     resolved: GatewayModel
+    owner_kind: OwnerKind
     routes: Sequence[tuple[Route, Provider]]
 
 
@@ -38,11 +41,13 @@ class Inference:
         access: Access,
         models: ModelStore,
         providers: Mapping[str, ChatProvider],
+        telemetry: Telemetry,
         dice: random.Random | None = None,
     ) -> None:
         self._access = access
         self._models = models
         self._providers = providers
+        self._telemetry = telemetry
         # Spreads load; nothing secret rests on it.
         self._dice = dice or random.Random()  # noqa: S311 - not cryptographic
 
@@ -61,7 +66,7 @@ class Inference:
         ]
         if not routes:
             raise NoRoutesAvailable(f"no routes are available for model `{requested.key}`")
-        return Plan(requested, resolved, routes)
+        return Plan(requested, resolved, caller.key.owner_kind, routes)
 
     def complete(self, plan: Plan, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
         """Ask the chosen provider; the answer names the model the caller asked for.
@@ -71,11 +76,22 @@ class Inference:
             FeatureNotImplemented: a streamed answer is wanted.
             UpstreamError: the provider failed.
         """
-        route = self.choose(self.capable(plan, body))
-        if body.get("stream"):
-            raise FeatureNotImplemented("streamed completions are not implemented")
-        answer = self._providers[route.provider_key].complete(route, body, request_id=request_id)
-        return {**answer, "model": plan.requested.key}
+        is_stream = bool(body.get("stream"))
+        requested = plan.requested.key
+        with self._telemetry.chat(
+            requested=requested,
+            resolved=plan.resolved.key,
+            is_stream=is_stream,
+            owner_kind=plan.owner_kind,
+        ) as told:
+            route = self.choose(self.capable(plan, body))
+            told.chose(route.provider_key)
+            if is_stream:
+                raise FeatureNotImplemented("streamed completions are not implemented")
+            with told.asking(route.upstream_model):
+                answer = self._providers[route.provider_key].complete(route, body, request_id=request_id)
+                told.used(answer.get("usage"))
+        return {**answer, "model": requested}
 
     def resolve(self, model: GatewayModel) -> GatewayModel:
         """The model at the end of *model*'s alias chain, at most eight hops away."""

@@ -1,1 +1,1 @@
-"""What the gateway says about itself: log lines on a stream."""
+"""What the gateway says about itself: log lines on a stream, spans and metrics to a collector."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from reference_gateway.telemetry.context import log_notes
 from reference_gateway.telemetry.redaction import Redactor
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -64,10 +65,11 @@ class JsonLines(logging.Formatter):
 
 
 def notes_of(record: logging.LogRecord) -> Mapping[str, Any]:
-    """What was said beside the message, like `request_id`; nothing that is None."""
-    return {
+    """What was said beside the message, like `request_id`, and the trace; nothing that is None."""
+    said = {
         name: value for name, value in vars(record).items() if name not in _STANDARD and value is not None
     }
+    return {**said, **log_notes()}
 
 
 def _at(record: logging.LogRecord) -> str:

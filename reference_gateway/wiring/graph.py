@@ -7,6 +7,7 @@ from typing import Any
 
 from reference_gateway.config import GatewayConfig, Reference, ReferenceUnresolved
 from reference_gateway.config.providers import OpenAiCompat
+from reference_gateway.config.server import Server
 from reference_gateway.domain.faults import Fault
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.ports import SecretHasher, UnitOfWork
@@ -99,6 +100,7 @@ class Graph:
                 token=self.secret(f"providers.{section.id}.auth.token", section.token),
                 default_headers=section.default_headers,
                 total_ms=section.timeouts.total_ms,
+                trace_headers=self.telemetry.outgoing,
             )
             for section in self.config.providers
             if isinstance(section, OpenAiCompat)
@@ -136,6 +138,15 @@ class Graph:
             clock=self.parts.clock,
         )
 
+    @cached_property
+    def telemetry(self) -> Any:
+        """Where everything that happens is told; nothing is sent unless an endpoint is configured."""
+        parts, server = self.parts, self.config.server
+        reporter = None
+        if server.sends_metrics:
+            reporter = parts.reporter(lambda: parts.otlp(_destination(server)))
+        return parts.telemetry(reporter, traces=server.otel_endpoint is not None)
+
     def api(self, forwarded: Any) -> Callable[..., Any]:
         """The WSGI application of everything that is not the admin UI's."""
         from reference_gateway.http.app import Collaborators  # slow to import, and only serve needs it
@@ -147,7 +158,9 @@ class Graph:
                 readiness=parts.readiness(parts.health_store(self.backend), self.migration_store.registry),
                 sessions=self.sessions,
                 access=self.access,
-                inference=parts.inference(access=self.access, models=models, providers=self.providers),
+                inference=parts.inference(
+                    access=self.access, models=models, providers=self.providers, telemetry=self.telemetry
+                ),
                 directory=parts.directory(
                     keys=parts.access_store(self.backend),
                     identity=parts.identity_store(self.backend),
@@ -176,12 +189,13 @@ class Graph:
         except UiSettingInvalid as error:
             raise Fault(str(error)) from None
         forwarded = parts.forwarded(parts.trusted_peers(self.config.server.trusted_proxies))
-        rules = parts.proxy_rules(settings, forwarded, is_api_path)
+        rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
         return parts.front(
             api=self.api(forwarded),
             ui=parts.admin_proxy(rules, parts.ui_client(settings)),
             rules=rules,
             request_ids=parts.request_ids(),
+            telemetry=self.telemetry,
         )
 
     def database_url(self) -> Secret:
@@ -223,6 +237,19 @@ class Graph:
             yield self.identity_secret.reveal()
 
     def close(self) -> None:
-        """Give back what was opened."""
+        """Send what is left to tell, and give back what was opened."""
+        if "telemetry" in self.__dict__:
+            self.telemetry.close()
         if "backend" in self.__dict__:
             self.backend.close()
+
+
+def _destination(server: Server) -> Any:
+    from reference_gateway.telemetry.otlp import Destination  # brings OpenTelemetry along
+
+    return Destination(
+        protocol=server.otel_protocol,
+        traces=server.otel_endpoint,
+        metrics=server.otel_metrics_endpoint or server.otel_endpoint,
+        interval_s=server.otel_export_interval_secs,
+    )

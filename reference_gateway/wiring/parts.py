@@ -105,3 +105,6 @@ class Parts:
     # What is said about it.
     configure_logs: Part = Lazy("telemetry.logs:configure")
     redactor: Part = Lazy("telemetry.redaction:Redactor")
+    telemetry: Part = Lazy("telemetry.observer:Telemetry")
+    reporter: Part = Lazy("telemetry.reporter:Reporter")
+    otlp: Part = Lazy("telemetry.otlp:OtlpLink")

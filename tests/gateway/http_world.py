@@ -15,7 +15,11 @@ from reference_gateway.http.request_id import RequestIds
 from reference_gateway.http.serving import GatewayServer, Limits
 from reference_gateway.http.ui_client import UiClient
 from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.telemetry.observer import Telemetry
 from tests.gateway.http_client import Client
+
+UNTOLD = Telemetry(None, traces=False)
+"""A gateway without a collector."""
 
 SMALL = Limits(api_threads=4, ui_threads=4, readiness_threads=1, shutdown_grace_s=5.0)
 
@@ -65,7 +69,9 @@ def proxying(
     )
     rules = ProxyRules(settings, Forwarded(TrustedPeers(trusted)), lambda path: path == "/v1/models")
     client = UiClient(settings)
-    front = Front(api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds())
+    front = Front(
+        api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds(), telemetry=UNTOLD
+    )
     try:
         with serving(front, limits=limits, is_for_ui=front.is_for_ui) as port:
             yield port

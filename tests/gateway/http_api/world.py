@@ -37,7 +37,7 @@ from reference_gateway.store.sqlite import SqliteBackend
 from tests.gateway.http_api.population import ADMIN, KEY
 from tests.gateway.http_client import Reply, ask
 from tests.gateway.http_upstream import Upstream, page
-from tests.gateway.http_world import serving
+from tests.gateway.http_world import UNTOLD, serving
 
 ORIGIN = "http://gateway.test"
 MESSAGE = {"role": "user", "content": "ping"}
@@ -132,7 +132,7 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
                 clock=clock,
             ),
             access=access,
-            inference=Inference(access=access, models=models, providers={"stub": upstream}),
+            inference=Inference(access=access, models=models, providers={"stub": upstream}, telemetry=UNTOLD),
             directory=Directory(keys=keys, identity=identity, models=models),
             forwarded=forwarded,
             origin_rule=OriginRule(forwarded),
@@ -141,7 +141,7 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
         )
     )
     rules = ProxyRules(UiSettings.from_environment({}), forwarded, is_api_path)
-    front = Front(api=api, ui=api, rules=rules, request_ids=RequestIds())
+    front = Front(api=api, ui=api, rules=rules, request_ids=RequestIds(), telemetry=UNTOLD)
     with serving(front) as port:
         yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
     provider.stop()
