@@ -38,7 +38,9 @@ class Limits:
     keep_s: float = 60.0
     """How long one batch is offered."""
     flush_s: float = 0.4
-    """How long the end of the process may wait for what is left."""
+    """How long the end of the process may wait for a collector to take what is left."""
+    load_s: float = 3.0
+    """How long that end may wait for OpenTelemetry itself, when it comes right after the first request."""
     tell_s: float = 10.0
     """Between two log lines about the same trouble."""
 
@@ -70,6 +72,7 @@ class Reporter:
         self._connect = connect
         self.limits = limits or Limits()
         self._spans: deque[Span] = deque()
+        self._offering: list[Span] = []
         self._measurements: list[tuple[str, float, Mapping[str, Attribute]]] = []
         self._lock = threading.Lock()
         self._link: Link | None = None
@@ -102,17 +105,19 @@ class Reporter:
             self._link.record(name, value, attributes)
 
     def close(self) -> None:
-        """Send what is left, for `Limits.flush_s` at most; whatever waits longer is let go."""
+        """Send what is left, for `Limits.flush_s` at most; whatever takes longer is let go."""
         if self._thread is None:
             return
-        deadline = time.monotonic() + self.limits.flush_s
+        began = time.monotonic()
         self._closing.set()
         self._awake.set()
-        flushing = threading.Thread(target=self._flush_metrics, daemon=True, name="telemetry-flush")
-        flushing.start()
-        for thread in (flushing, self._thread):
-            thread.join(max(0.0, deadline - time.monotonic()))
-        left = len(self._spans)
+        if self._linked.wait(self.limits.load_s) and self._link is not None:
+            deadline = max(began, time.monotonic() - self.limits.flush_s / 2) + self.limits.flush_s
+            flushing = threading.Thread(target=self._link.flush, daemon=True, name="telemetry-flush")
+            flushing.start()
+            for thread in (self._thread, flushing):
+                thread.join(max(0.0, deadline - time.monotonic()))
+        left = len(self._spans) + len(self._offering)
         if left:
             logger.warning("telemetry ends with spans unsent", extra={"spans": left})
 
@@ -125,10 +130,11 @@ class Reporter:
             self._measurements.clear()
             self._link = link
         self._linked.set()
-        while not self._closing.is_set():
+        is_last = False
+        while not is_last:
             self._awake.wait()
             self._awake.clear()
-            self._closing.wait(self.limits.gather_s)
+            is_last = self._closing.wait(self.limits.gather_s)
             self._send_all(link)
 
     def _wake(self) -> None:
@@ -141,31 +147,27 @@ class Reporter:
             self._awake.set()
 
     def _send_all(self, link: Link) -> None:
-        while batch := self._next_batch():
-            if not self._offered(link, batch):
+        while self._next_batch():
+            if not self._is_dealt_with(link):
                 return
 
     def _next_batch(self) -> list[Span]:
         with self._lock:
             count = min(len(self._spans), self.limits.batch_spans)
-            return [self._spans.popleft() for _ in range(count)]
+            self._offering = [self._spans.popleft() for _ in range(count)]
+        return self._offering
 
-    def _offered(self, link: Link, batch: list[Span]) -> bool:
-        """Offer *batch* until it is taken, too old, or the end has come."""
+    def _is_dealt_with(self, link: Link) -> bool:
+        """Offer the batch until it is taken or too old; False when the end has come before that."""
         give_up_at = time.monotonic() + self.limits.keep_s
-        while not link.export(batch):
+        while not link.export(self._offering):
             if self._closing.wait(self.limits.retry_s):
-                with self._lock:
-                    self._spans.extendleft(reversed(batch))
                 return False
             if time.monotonic() > give_up_at:
-                self._let_go(len(batch), GIVEN_UP)
-                return True
+                self._let_go(len(self._offering), GIVEN_UP)
+                break
+        self._offering = []
         return True
-
-    def _flush_metrics(self) -> None:
-        if self._linked.wait(self.limits.flush_s) and self._link is not None:
-            self._link.flush()
 
     def _let_go(self, count: int, why: str) -> None:
         """Count lost spans; the log hears of them now and then, not once a span."""

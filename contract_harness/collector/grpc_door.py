@@ -1,0 +1,75 @@
+"""The gRPC entrance of a collector. Imports gRPC, which is slow."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+# Read when gRPC is imported: the harness starts processes beside it, and needs none of its fork handling.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "false")
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+import grpc
+
+Take = Callable[[str, bytes], bool]
+"""Given signal and message; False refuses it. May wait."""
+
+_SIGNALS = {
+    "/opentelemetry.proto.collector.trace.v1.TraceService/Export": "traces",
+    "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export": "metrics",
+}
+_WORKERS = 8
+_OPTIONS = (("grpc.so_reuseport", 1), ("grpc.max_receive_message_length", 64 * 1024 * 1024))
+
+
+class GrpcDoor:
+    """Listens on a port of 127.0.0.1 that stays its own while it is shut."""
+
+    def __init__(self, take: Take) -> None:
+        self._take = take
+        # Bound and never listening: it keeps the port, and connections are refused while no server shares it.
+        self._holder = socket.socket()
+        self._holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._holder.bind(("127.0.0.1", 0))
+        self.port = int(self._holder.getsockname()[1])
+        self._server: Any = None
+
+    def open(self) -> None:
+        """Listen; nothing happens when it does."""
+        if self._server is None:
+            workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="collector")
+            self._server = grpc.server(workers, handlers=[_Handlers(self._take)], options=_OPTIONS)
+            self._server.add_insecure_port(f"127.0.0.1:{self.port}")
+            self._server.start()
+
+    def shut(self) -> None:
+        """End every call and refuse connections; nothing happens when it is shut."""
+        if self._server is not None:
+            self._server.stop(None).wait()
+            self._server = None
+
+    def close(self) -> None:
+        """Shut for good and give the port back."""
+        self.shut()
+        self._holder.close()
+
+
+class _Handlers(grpc.GenericRpcHandler):  # type: ignore[misc]  # gRPC carries no types
+    def __init__(self, take: Take) -> None:
+        self._take = take
+
+    def service(self, details: Any) -> Any:
+        signal = _SIGNALS.get(details.method)
+        if signal is None:
+            return None
+
+        def answer(message: bytes, context: Any) -> bytes:
+            if not self._take(signal, message):
+                context.abort(grpc.StatusCode.UNAVAILABLE, "told to refuse")
+            # Both answers are messages without a field.
+            return b""
+
+        return grpc.unary_unary_rpc_method_handler(answer)
