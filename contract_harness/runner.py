@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_harness import leftovers
+from contract_harness.drivers.reaper import Reaper
 from contract_harness.plan import PLAN_VARIABLE, Plan
 
 Event = dict[str, Any]
@@ -94,6 +95,9 @@ def running(
         silent_limit_s: how long no event at all is believed to be work.
     """
     directory = Path(tempfile.mkdtemp(prefix="gateway-contracts-"))
+    # Should this process be killed, the run must not go on unseen.
+    reaper = Reaper.shared()
+    reaper.watch_folder(directory)
     # Readable to others: a database server may have to run as another user than this one.
     directory.chmod(0o755)
     reader, writer = os.pipe()
@@ -113,6 +117,7 @@ def running(
                 pass_fds=(writer,),
                 start_new_session=True,
             )
+            reaper.watch(process.pid)
             os.close(writer)
             writer = -1
             channel = Channel(process, reader, output, silent_limit_s)
@@ -120,11 +125,13 @@ def running(
                 yield channel
             finally:
                 _stop(channel)
+                reaper.forget(process.pid)
     finally:
         os.close(reader)
         if writer >= 0:
             os.close(writer)
         shutil.rmtree(directory, ignore_errors=True)
+        reaper.forget_folder(directory)
 
 
 def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]:

@@ -20,6 +20,10 @@ class Database(ABC):
     SQL is written for both engines: `?` placeholders with a sequence of values; the PostgreSQL one
     rewrites them. The harness opens connections for short moments only, read-only where it only looks.
 
+    Raises:
+        ContractBreach: by everything that looks or changes, when the database stays locked, is no database,
+            or lacks what is asked for (blame.py).
+
     Attributes:
         kind: as the gateway's config names it, "libsql" or "postgres".
     """

@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql as composed
 from psycopg.rows import DictRow, dict_row
 
+from contract_harness.databases import abandoned, blame
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
 from contract_harness.databases.postgres_server import PostgresServer, postgres_server
@@ -159,9 +160,23 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _connected(self, *, read_only: bool = False) -> Iterator[psycopg.Connection[DictRow]]:
-        options = "-c default_transaction_read_only=on" if read_only else ""
-        with psycopg.connect(self.url, autocommit=True, row_factory=dict_row, options=options) as connection:
-            yield connection
+        within_ms = int(self._patience.database_s * 1000)
+        options = f"-c statement_timeout={within_ms} -c lock_timeout={within_ms}"
+        if read_only:
+            options += " -c default_transaction_read_only=on"
+        try:
+            with psycopg.connect(
+                self.url, autocommit=True, row_factory=dict_row, options=options
+            ) as connection:
+                yield connection
+        except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable):
+            raise blame.stayed_locked(self._patience.database_s) from None
+        except psycopg.OperationalError as error:
+            if not self.exists():
+                raise blame.is_gone() from None
+            raise HarnessError(f"the database {self.name!r} cannot be used: {error}") from None
+        except psycopg.Error as error:
+            raise blame.is_not_as_promised(error) from None
 
 
 class PostgresFactory(DatabaseFactory):
@@ -180,6 +195,8 @@ class PostgresFactory(DatabaseFactory):
         self._admin = self._resources.enter_context(
             psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
         )
+        abandoned.lock(self._admin, self._prefix)
+        abandoned.drop(self._admin)
         # Copying files takes half the time where checkpoints cost nothing, and twice the time elsewhere.
         is_quick = self._admin.info.server_version >= 15_00_00 and self.ask("SHOW fsync")[0]["fsync"] == "off"
         self._strategy = composed.SQL("STRATEGY FILE_COPY" if is_quick else "")

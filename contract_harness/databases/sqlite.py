@@ -11,6 +11,7 @@ from typing import Any
 
 import apsw
 
+from contract_harness.databases import blame
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S, Patience
@@ -52,12 +53,13 @@ class SqliteDatabase(Database):
         """What a query gives; nothing when there is no file (which is not created)."""
         if not self.exists():
             return []
-        with self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+        with self._blaming(), self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
             return _rows(connection, sql, params)
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Change something, in a transaction of its own; creates the file."""
-        with self._opened(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE) as connection:
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        with self._blaming(), self._opened(flags) as connection:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 # Statements after one that gives rows run only when those rows are taken.
@@ -75,7 +77,7 @@ class SqliteDatabase(Database):
         """Every row of every table, SQLite's own counters included."""
         if not self.exists():
             return
-        with self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+        with self._blaming(), self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
             names = [
                 name
                 for (name,) in connection.execute(
@@ -161,6 +163,15 @@ class SqliteDatabase(Database):
 
     def _side(self, suffix: str) -> Path:
         return self.path.with_name(self.path.name + suffix)
+
+    @contextmanager
+    def _blaming(self) -> Iterator[None]:
+        try:
+            yield
+        except (apsw.BusyError, apsw.LockedError):
+            raise blame.stayed_locked(self._patience.database_s) from None
+        except apsw.Error as error:
+            raise blame.is_not_as_promised(error) from None
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[apsw.Connection]:

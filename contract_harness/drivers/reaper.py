@@ -3,12 +3,13 @@ Ends what the harness started when the harness dies without a word.
 
 Run as a program, it is a small process that reads lines from a pipe: `+<what>` when a process group was
 started (its number) or a folder was made (its path), `-<what>` when it is gone. The end of the pipe means
-that the harness is gone; then every group still listed is ended and every folder removed. Run as a module,
-it is the harness's end of that pipe.
+that the harness is gone; then every group still listed is ended, with what left its group but has its home
+in a folder still listed, and every folder removed. Run as a module, it is the harness's end of that pipe.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -19,6 +20,9 @@ import threading
 import time
 from pathlib import Path
 from typing import ClassVar
+
+_REMOVE_WITHIN_S = 10.0
+_POLL_S = 0.01
 
 
 class Reaper:
@@ -38,6 +42,7 @@ class Reaper:
             start_new_session=True,
         )
         os.close(reading)
+        atexit.register(self._end)
 
     @classmethod
     def shared(cls) -> Reaper:
@@ -67,6 +72,12 @@ class Reaper:
         with contextlib.suppress(OSError):
             os.write(self._writing, line.encode())
 
+    def _end(self) -> None:
+        """Whoever counts processes after this one finds none of ours."""
+        if self._owner == os.getpid():
+            os.close(self._writing)
+            self._process.wait()
+
 
 def main() -> None:
     """Read until the harness is gone, then kill what it left."""
@@ -80,9 +91,13 @@ def main() -> None:
         else:
             watched.discard(what)
     groups = [int(what) for what in watched if what.isdigit()]
+    folders = [Path(what) for what in watched if not what.isdigit()]
     _end(groups)
-    for folder in watched - {str(group) for group in groups}:
-        shutil.rmtree(folder, ignore_errors=True)
+    for pid in _at_home_in(folders):
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+    for folder in folders:
+        _remove(folder)
 
 
 def _end(groups: list[int]) -> None:
@@ -93,7 +108,28 @@ def _end(groups: list[int]) -> None:
                 os.killpg(group, number)
         deadline = time.monotonic() + wait_s
         while time.monotonic() < deadline and any(_is_there(group) for group in groups):
-            time.sleep(0.01)
+            time.sleep(_POLL_S)
+
+
+def _at_home_in(folders: list[Path]) -> list[int]:
+    """Processes, such as daemons, that were started in one of *folders*."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*") if folders else ():
+        with contextlib.suppress(OSError):
+            names = (entry / "environ").read_bytes().split(b"\0")
+            homes = [Path(os.fsdecode(name[5:])) for name in names if name.startswith(b"HOME=")]
+            homes.append((entry / "cwd").readlink())
+            if any(home.is_relative_to(folder) for home in homes for folder in folders):
+                found.append(int(entry.name))
+    return found
+
+
+def _remove(folder: Path) -> None:
+    """Again and again: what is just being ended may still write there."""
+    deadline = time.monotonic() + _REMOVE_WITHIN_S
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(_POLL_S)
 
 
 def _is_there(group: int) -> bool:

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,19 +98,23 @@ class Visit:
         return [example for clause in self.clauses[animal.name] for example in clause["examples"]]
 
 
-def visit(
+@contextmanager
+def visiting(
     animals: Sequence[Animal],
     folder: Path,
     *flags: str,
     workers: int = 4,
     env: Mapping[str, str] | None = None,
-) -> Visit:
-    """Verify *animals* in one run, with `verify`'s *flags*, in a *folder* that nobody else uses."""
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The running command that verifies *animals*, with `verify`'s *flags*.
+
+    Args:
+        folder: nobody else's; it gets the folders the run works and stores in, its reports and its output.
+    """
     for name in ("cwd", "tmp"):
         (folder / name).mkdir(parents=True)
     targets = [str(animal.target(folder)) for animal in animals]
     argv = [COMMAND, "verify", *targets, "--workers", str(workers), "--report-dir", str(folder / "reports")]
-    began = time.monotonic()
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(
             [*argv, *flags],
@@ -119,7 +123,26 @@ def visit(
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
+            start_new_session=True,
         )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            process.wait()
+
+
+def visit(
+    animals: Sequence[Animal],
+    folder: Path,
+    *flags: str,
+    workers: int = 4,
+    env: Mapping[str, str] | None = None,
+) -> Visit:
+    """What became of that command."""
+    began = time.monotonic()
+    with visiting(animals, folder, *flags, workers=workers, env=env) as process:
         exit_code, peak_bytes = _ended(process)
     return Visit(
         exit_code=exit_code,
