@@ -70,6 +70,8 @@ def pytest_runtest_makereport(
     report = yield
     record = item.stash[_RECORD]
     record.add_phase(call)
+    if call.when == "call" and call.excinfo is not None:
+        record.diagnose(item, call.excinfo.value)
     event = record.as_event(item, whole=report.when == "teardown")
     report.user_properties.append((PROPERTY, json.dumps(event)))
     return report

@@ -26,10 +26,10 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Mutants:
-    """How to run and list deliberately wrong versions of the gateway, and to spoil what it ships."""
+    """How to list deliberately wrong versions of the gateway, to run them, and to spoil what it ships."""
 
-    gateway: str
     list: str
+    gateway: str = ""
     alter: str = ""
 
 

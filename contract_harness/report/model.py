@@ -35,6 +35,7 @@ class ExampleResult:
     Attributes:
         promised, observed, detail: of the breach; empty unless broken.
         message: why it is void or not applicable.
+        ailment: that a gateway crashed or hung, when it did beside the breach.
         trace: where the harness itself failed; empty unless it did.
         exchanges, commands: as `Evidence.as_dict` gives them, the last ones; empty when kept.
         logs: the tail of each gateway log by the gateway's name.
@@ -52,6 +53,7 @@ class ExampleResult:
     observed: str = ""
     detail: str = ""
     message: str = ""
+    ailment: str = ""
     trace: str = ""
     exchanges: tuple[Mapping[str, Any], ...] = ()
     commands: tuple[Mapping[str, Any], ...] = ()
