@@ -47,7 +47,9 @@ class Parts:
 
     # How a command begins.
     config_reader: Part = Lazy("config.loading:ConfigReader")
+    version: Part = Lazy("services.version:version")
     toggles: Part = Lazy("services.toggles:Toggles")
+    preflight: Part = Lazy("services.preflight:Preflight")
     startup: Part = Lazy("wiring.startup:Startup")
     graph: Part = Lazy("wiring.graph:Graph")
     clock: Callable[[], datetime] = utc_now

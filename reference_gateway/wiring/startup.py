@@ -1,14 +1,15 @@
 """
 The order in which `serve` begins.
 
-The address is held first, so that a taken port is found before the database is touched, and opened last,
-so that nobody is answered before the gateway is ready. Each step that changes data is one transaction of
-its own.
+Variables are judged and the address is held first, so that a missing secret or a taken port is found before
+the database is touched; the address is opened last, so that nobody is answered before the gateway is ready.
+Each step that changes data is one transaction of its own, and says what it did.
 """
 
 import gc
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from reference_gateway.domain.faults import ListenFault, MigrationPending
@@ -17,6 +18,8 @@ from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE, Graph
 from reference_gateway.wiring.parts import part
 
 logger = logging.getLogger("gateway.startup")
+
+SWITCHED_OFF = "switched off"
 
 
 class Startup:
@@ -33,11 +36,10 @@ class Startup:
             Fault: a step cannot be done; the ones before it stand, this one left nothing.
         """
         self.configure_logs()
+        self.require_environment()
         listener = self.bind()
         try:
-            self.migrate()
-            self.bootstrap()
-            self.seed()
+            self.report({"migrate": self.migrate(), "bootstrap": self.bootstrap(), "seed": self.seed()})
             self.warn()
             return self.serve(listener)
         finally:
@@ -49,6 +51,15 @@ class Startup:
         parts, server = self._graph.parts, self._graph.config.server
         redactor = parts.redactor(self._graph.known_secrets())
         parts.configure_logs(sys.stdout, log_format=server.log_format, redactor=redactor)
+
+    def require_environment(self) -> None:
+        """Every variable this start needs is there.
+
+        Raises:
+            Unusable: at least one is not; every one of them is told.
+        """
+        graph = self._graph
+        graph.require_environment(self._toggles, lambda: not graph.migration_store.state().history)
 
     def bind(self) -> Any:
         """Hold the address without listening on it.
@@ -63,17 +74,19 @@ class Startup:
         except AddressUnavailable as error:
             raise ListenFault(str(error)) from None
 
-    def migrate(self) -> None:
-        """Apply what is pending, or see that nothing is.
+    def migrate(self) -> str:
+        """Apply what is pending, or see that nothing is; what was done.
 
         Raises:
             MigrationRefused: the history is not ours to continue.
             MigrationPending: the step is switched off and the schema is behind.
         """
-        if self._toggles.run_migrations:
-            self._graph.migrations.apply()
-        else:
+        if not self._toggles.run_migrations:
             self.require_current_schema()
+            return SWITCHED_OFF
+        self._graph.migrations.apply()
+        applied = self._graph.migrations.applied
+        return f"applied {', '.join(applied)}" if applied else "nothing was pending"
 
     def require_current_schema(self) -> None:
         """A gateway never serves on a schema it does not know.
@@ -89,15 +102,25 @@ class Startup:
                 "run `migrate --apply` first"
             ) from error.__cause__
 
-    def bootstrap(self) -> None:
-        """Make the first administrator, unless switched off."""
-        if self._toggles.bootstrap_admin and self._graph.bootstrap().ensure():
-            logger.info("bootstrap admin created")
+    def bootstrap(self) -> str:
+        """Make the first administrator, unless switched off; what was done."""
+        if not self._toggles.bootstrap_admin:
+            return SWITCHED_OFF
+        admin = self._graph.config.auth.bootstrap_admin
+        if self._graph.bootstrap().ensure():
+            return f"made {admin.email}"
+        return "an administrator is there" if admin.enabled else "disabled by the configuration"
 
-    def seed(self) -> None:
-        """Write the configuration's providers, models, keys and people, unless switched off."""
-        if self._toggles.seed_config:
-            self._graph.seeding().seed()
+    def seed(self) -> str:
+        """Write what the configuration lists, unless switched off; what was done."""
+        if not self._toggles.seed_config:
+            return SWITCHED_OFF
+        self._graph.seeding().seed()
+        return f"wrote {self._graph.config.seeds()}"
+
+    def report(self, done: Mapping[str, str]) -> None:
+        """One log line that says of each step whether it ran and what it did."""
+        logger.info("startup report", extra=dict(done))
 
     def warn(self) -> None:
         """Say what is fit for a laptop only."""
