@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -21,6 +21,7 @@ from rich.text import Text
 from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, distinct, grouped
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
+from contract_harness.report.story import BRIEF, guarded_by, told
 from contract_harness.verdicts import ExitCode, Verdict
 
 STYLES: Mapping[Verdict, str] = {
@@ -36,7 +37,6 @@ STYLES: Mapping[Verdict, str] = {
 }
 _SLOWEST = 5
 _LOG_WIDTH = 140
-_DETAIL_LINES = 12
 _STORIES = 20
 """More breaches than this are in the report; a wall of text is read by nobody."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -113,18 +113,10 @@ def story(alike: Alike, width: int | None = None) -> Text:
     if clause.reason:
         lines += _folded(visible(clause.reason), width, 2)
     for example, more in distinct(clause.examples):
-        lines += _fields(
-            {
-                "example": example.title + likewise(more),
-                "step": next((f"{s.keyword} {s.text}" for s in example.steps if s.state == "failed"), ""),
-                "promised": example.promised,
-                "observed": example.observed,
-                "detail": _clipped(example.detail),
-                "because": _clipped(example.message),
-                "again": example.again,
-            },
-            width,
-        )
+        values = {"example": example.title + likewise(more), **told(example, BRIEF)}
+        lines += _fields(values, width)
+    if clause.verdict.fails:
+        lines += _fields({"mutant": guarded_by(clause)}, width)
     return Text("\n").join(lines)
 
 
@@ -133,12 +125,21 @@ def likewise(more: int) -> str:
     return f", and {more} more example{'s' if more > 1 else ''} likewise" if more else ""
 
 
-_PROSE = ("example", "step", "promised", "observed", "because")
+_PROSE = ("example", "step", "promised", "observed", "because", "mutant")
+_CUT = ("exchange", "command", "log")
 _MARGIN = 12
+_TONES = {
+    "promised": "green",
+    "observed": "red",
+    "again": "cyan",
+    "exchange": "dim",
+    "command": "dim",
+    "log": "dim",
+}
 
 
 def _fields(values: Mapping[str, str], width: int | None) -> Iterator[Text]:
-    """One field after another. Only sentences are folded: what is there to be copied can be copied."""
+    """One field after another. Sentences are folded, evidence is cut at the edge, a command stays whole."""
     for name, value in values.items():
         if value:
             folded = [
@@ -146,15 +147,19 @@ def _fields(values: Mapping[str, str], width: int | None) -> Iterator[Text]:
                 for said in visible(value).splitlines()
                 for line in _folded(said, width if name in _PROSE else None, _MARGIN)
             ]
-            if name == "again":
-                folded[0].stylize("cyan")
+            for line in folded:
+                line.stylize(_TONES.get(name, ""))
+                if name in _CUT and width is not None:
+                    line.truncate(width, overflow="ellipsis")
             yield Text.assemble((f"  {name:<10}", "dim"), folded[0][_MARGIN:])
             yield from folded[1:]
 
 
 def _folded(sentence: str, width: int | None, margin: int) -> list[Text]:
-    """The lines of *sentence* behind a margin, broken between words only."""
-    space = len(sentence) + 1 if width is None else max(width - margin, 20)
+    """The lines of *sentence* behind a margin, broken between words only; whole without a width."""
+    if width is None:
+        return [Text(" " * margin + sentence)]
+    space = max(width - margin, 20)
     lines = textwrap.wrap(sentence, space, break_long_words=False, break_on_hyphens=False)
     return [Text(" " * margin + line) for line in lines or [""]]
 
@@ -240,10 +245,3 @@ def _why(clause: ClauseResult) -> str:
     return (
         f"promised {example.promised}, observed {example.observed}" if example.promised else example.message
     )
-
-
-def _clipped(text: str) -> str:
-    lines: Iterable[str] = text.strip().splitlines()
-    lines = list(lines)
-    more = len(lines) - _DETAIL_LINES
-    return "\n".join([*lines[:_DETAIL_LINES], *([f"… {more} more lines"] if more > 0 else [])])
