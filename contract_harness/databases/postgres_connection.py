@@ -62,7 +62,7 @@ class KeptConnection:
                 self._url,
                 autocommit=True,
                 row_factory=dict_row,
-                options=_READ_ONLY,
+                options=self._options,
                 # A plan would outlive the tables it was made for.
                 prepare_threshold=None,
             )
