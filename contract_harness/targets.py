@@ -235,10 +235,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         preload=tuple(document.get("preload", ())),
         env=document.get("env", {}),
         inherit_env=tuple(document.get("inherit_env", ())),
-        deviations={
-            clause: Deviation(one["reason"], one.get("link", ""))
-            for clause, one in document.get("deviations", {}).items()
-        },
+        deviations={clause: Deviation.read(one) for clause, one in document.get("deviations", {}).items()},
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
         deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,

@@ -17,6 +17,7 @@ from contract_harness import steps
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
 from contract_harness.errors import BadTarget, HarnessError
+from contract_harness.mutants import with_mutants
 from contract_harness.patience import FACTOR_VARIABLE, Patience
 from contract_harness.plan import Plan
 from contract_harness.report.assemble import Gathering
@@ -163,7 +164,8 @@ def verify(
             stopped = _run(ledger, asked, conditions, gathering, listen or _nobody)
         except KeyboardInterrupt:
             stopped = INTERRUPTED
-    return gathering.result(workers=conditions.workers, stopped=stopped)
+    result = gathering.result(workers=conditions.workers, stopped=stopped)
+    return result if stopped == INTERRUPTED else with_mutants(result, gathering.targets)
 
 
 def _run(

@@ -101,7 +101,7 @@ class Gathering:
         examples = tuple(self._examples[(name, clause.id)].values())
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
         deviation = self.targets[name].deviations.get(clause.id)
-        reason = f"{deviation.reason} {deviation.link}".strip() if deviation else None
+        reason = deviation.told if deviation else None
         judged = judge(raw, deviation=reason, broken_before=self._broken_before(name, clause))
         if judged.verdict is Verdict.NOT_RUN:
             judged = Judged(

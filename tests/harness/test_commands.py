@@ -83,9 +83,12 @@ def test_reports_that_cannot_be_written_are_said_before_the_run(capsys, elsewher
     ("line", "named"),
     [
         ('claims = ["boostrap"]', "claims names 'boostrap', which is no profile: did you mean 'bootstrap'"),
-        ('[deviations."migration.nope"]\nreason = "x"', "names 'migration.nope', which is no clause"),
         (
-            '[deviations."migration.the-baseline-is-v18"]\nreason = "x"',
+            '[deviations."migration.nope"]\nreason = "x"\nlink = "http://x.y"',
+            "names 'migration.nope', which is no clause",
+        ),
+        (
+            '[deviations."migration.the-baseline-is-v18"]\nreason = "x"\nlink = "http://x.y"',
             "did you mean 'migration.the-baseline-is-v17'",
         ),
     ],
