@@ -43,6 +43,9 @@ class Reporting:
         except TargetNeverReady as error:
             raise ContractBreach("a gateway with a collector starts", "it does not", str(error)) from None
         if standing is not self._standing:
+            if self._standing is not None:
+                # What its forerunner told is not about this one.
+                self.collector.reset()
             self._standing, self._calls = standing, {}
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from contract_harness.collector import Collector, Export, Point
 from contract_harness.errors import ContractBreach
+from contract_harness.patience import Patience
 from contract_harness.reported_calls import STRANGE
 
 _SHORTEST_OF_INTERVAL = 0.7
@@ -65,7 +66,11 @@ def expect_interval(collector: Collector, interval_s: float) -> None:
     def exports() -> list[Export]:
         return [export for export in collector.exports if export.signal == "metrics"]
 
-    collector.wait_for(f"{_EXPORTS} exports of metrics", lambda: len(exports()) >= _EXPORTS)
+    collector.wait_for(
+        f"{_EXPORTS} exports of metrics",
+        lambda: len(exports()) >= _EXPORTS,
+        within_s=Patience.from_environment().arrival_s + _EXPORTS * interval_s,
+    )
     times = [export.at_s for export in exports()]
     each_s = (times[-1] - times[0]) / (len(times) - 1)
     if each_s < interval_s * _SHORTEST_OF_INTERVAL:

@@ -9,13 +9,13 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.collector import Collector
 from contract_harness.expect import telemetry_metrics, telemetry_privacy, telemetry_spans
-from contract_harness.installations import Installations
+from contract_harness.installations import Installations, Room
 from contract_harness.reporting import INTERVAL_S, Reporting
 from contract_harness.tables import Table, column, values
 
 
 @pytest.fixture(scope="session")
-def reporter() -> Iterator[Reporting]:
+def reporter(room: Room) -> Iterator[Reporting]:  # noqa: ARG001 - each target has a collector of its own
     """The gateway that reports, for every scenario that only looks at what it told."""
     with Collector() as collector:
         yield Reporting(collector)
