@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from contract_harness.cli import listing, mutants, verify
+from contract_harness.cli import explain, listing, mutants, verify
 from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
@@ -78,5 +78,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify.add_to(commands)
     listing.add_to(commands)
+    explain.add_to(commands)
     mutants.add_to(commands)
     return parser

@@ -61,6 +61,7 @@ def run(given: argparse.Namespace) -> int:
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.clauses import read_features
+    from contract_harness.guards import with_mutants
     from contract_harness.progress import progress_on
     from contract_harness.report import terminal, writers
     from contract_harness.verification import Conditions, verify
@@ -75,6 +76,7 @@ def run(given: argparse.Namespace) -> int:
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
     with progress_on(console) as progress:
         result = verify(ledger, asked, conditions, progress.heard)
+    result = with_mutants(result, {one.target.name: one.target for one in asked})
     writers.write_all(result, given.report_dir)
     console.print()
     width = console.width if console.is_terminal else None

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -35,6 +35,7 @@ STYLES: Mapping[Verdict, str] = {
     Verdict.STALE: "bold red",
     Verdict.VOID: "bold magenta",
 }
+TIERS: Mapping[Tier, str] = {Tier.CORE: "blue", Tier.HARDENED: "cyan", Tier.PROVISIONAL: "dim"}
 _SLOWEST = 5
 _LOG_WIDTH = 140
 _STORIES = 20
@@ -103,20 +104,20 @@ def story(alike: Alike, width: int | None = None) -> Text:
     head = Text.assemble((clause.verdict.label, STYLES[clause.verdict]), " ")
     if alike.others:
         head.append(f"{alike.size} clauses, for one reason", "bold").append(f"  {alike.target.name}", "dim")
-        lines = [head, Text.assemble(("  first     ", "dim"), clause.id), *_folded(clause.title, width, 12)]
+        lines = [head, Text.assemble(("  first     ", "dim"), clause.id), *folded(clause.title, width, 12)]
     else:
         head.append(clause.id, "bold")
         where = f"  {clause.tier.value}, {alike.target.name}"
         is_narrow = width is not None and head.cell_len + len(where) > width
         head.append(f"\n{where}" if is_narrow else where, "dim")
-        lines = [head, *_folded(clause.title, width, 2)]
+        lines = [head, *folded(clause.title, width, 2)]
     if clause.reason:
-        lines += _folded(visible(clause.reason), width, 2)
+        lines += folded(visible(clause.reason), width, 2)
     for example, more in distinct(clause.examples):
         values = {"example": example.title + likewise(more), **told(example, BRIEF)}
-        lines += _fields(values, width)
+        lines += fields(values, width)
     if clause.verdict.fails:
-        lines += _fields({"mutant": guarded_by(clause)}, width)
+        lines += fields({"mutant": guarded_by(clause)}, width)
     return Text("\n").join(lines)
 
 
@@ -138,30 +139,36 @@ _TONES = {
 }
 
 
-def _fields(values: Mapping[str, str], width: int | None) -> Iterator[Text]:
-    """One field after another. Sentences are folded, evidence is cut at the edge, a command stays whole."""
+def fields(
+    values: Mapping[str, str], width: int | None, *, prose: Collection[str] = _PROSE
+) -> Iterator[Text]:
+    """One field after another. Sentences are folded, evidence is cut at the edge, a command stays whole.
+
+    Args:
+        prose: the names of the fields that are sentences.
+    """
     for name, value in values.items():
         if value:
-            folded = [
+            lines = [
                 line
                 for said in visible(value).splitlines()
-                for line in _folded(said, width if name in _PROSE else None, _MARGIN)
+                for line in folded(said, width if name in prose else None, _MARGIN)
             ]
-            for line in folded:
+            for line in lines:
                 line.stylize(_TONES.get(name, ""))
                 if name in _CUT and width is not None:
                     line.truncate(width, overflow="ellipsis")
-            yield Text.assemble((f"  {name:<10}", "dim"), folded[0][_MARGIN:])
-            yield from folded[1:]
+            yield Text.assemble((f"  {name:<10}", "dim"), lines[0][_MARGIN:])
+            yield from lines[1:]
 
 
-def _folded(sentence: str, width: int | None, margin: int) -> list[Text]:
+def folded(sentence: str, width: int | None, margin: int, style: str = "") -> list[Text]:
     """The lines of *sentence* behind a margin, broken between words only; whole without a width."""
     if width is None:
-        return [Text(" " * margin + sentence)]
+        return [Text(" " * margin + sentence, style)]
     space = max(width - margin, 20)
     lines = textwrap.wrap(sentence, space, break_long_words=False, break_on_hyphens=False)
-    return [Text(" " * margin + line) for line in lines or [""]]
+    return [Text(" " * margin + line, style) for line in lines or [""]]
 
 
 def _scores(run: RunResult) -> Iterator[RenderableType]:
@@ -220,7 +227,7 @@ def _closing(run: RunResult, width: int | None) -> Text:
     total = f"{listed(counts)} in {run.duration_s:.1f} s"
     if width is None or line.cell_len + 2 + len(total) <= width:
         return line.append(f"  {total}", "dim")
-    return Text("\n").join([line, *_folded(total, width, 2)])
+    return Text("\n").join([line, *folded(total, width, 2)])
 
 
 _CLOSINGS: Mapping[ExitCode, tuple[str, str]] = {
