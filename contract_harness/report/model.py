@@ -198,6 +198,7 @@ class RunResult:
         stopped: why the run ended before everything asked for had run; empty when it did not.
         edition: what was scored; empty for the clauses as they are now.
         narrowed: how the caller chose among the clauses, in words; empty when all were asked.
+        seed: of the order in which examples ran; None for the order of the feature files.
     """
 
     harness_version: str
@@ -210,6 +211,7 @@ class RunResult:
     stopped: str = ""
     edition: str = ""
     narrowed: tuple[str, ...] = ()
+    seed: int | None = None
 
     @property
     def clauses(self) -> Iterable[tuple[TargetResult, ClauseResult]]:
