@@ -222,6 +222,11 @@ class ProcessGateway(Gateway):
         """It has not ended."""
         return self._command.is_running
 
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return self._command.child.pid
+
     def pids(self) -> list[int]:
         """Its processes that are alive now."""
         return self._command.pids()

@@ -19,7 +19,7 @@ def serve(args: argparse.Namespace) -> int:
     parts: Parts = args.parts
     toggles = part(parts.toggles).resolve(args.said, args.env)
     graph = parts.graph(_config(args), args.env, parts)
-    code: int = parts.startup(graph, toggles).run()
+    code: int = parts.startup(graph, toggles, getattr(args, "workers", 1)).run()
     return code
 
 

@@ -12,6 +12,7 @@ _TOGGLES = {
     "--bootstrap-admin": "make the first administrator (default: true)",
     "--seed-config": "write the configuration's providers, models, keys and people (default: true)",
 }
+MOST_WORKERS = 64
 _ACTIONS = {
     "--status": "list every migration as applied or pending",
     "--check": "fail unless every migration is applied",
@@ -27,14 +28,14 @@ def build_parser(parts: Parts) -> argparse.ArgumentParser:
         description="A same-origin LLM gateway that keeps every contract. Without a command: serve.",
     )
     parser.add_argument("--version", action=_Version, parts=parts, nargs=0, help="print the version and exit")
-    _add_toggles(parser, said)
+    _add_serving(parser, said)
     parser.set_defaults(config=None, run=commands.serve, said=said, parts=parts)
     found: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=_Parser
     )
 
     serve = found.add_parser("serve", help="run the gateway")
-    _add_toggles(serve, said)
+    _add_serving(serve, said)
     serve.set_defaults(run=commands.serve)
     migrate = found.add_parser("migrate", help="look at, check or apply the schema migrations")
     for flag, about in _ACTIONS.items():
@@ -68,7 +69,14 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _add_toggles(parser: argparse.ArgumentParser, said: dict[str, list[bool]]) -> None:
+def _add_serving(parser: argparse.ArgumentParser, said: dict[str, list[bool]]) -> None:
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        default=argparse.SUPPRESS,
+        help="serve with N processes, each on a core of its own (default: 1)",
+    )
     shared: dict[str, Any] = {"type": _boolean, "metavar": "true|false", "default": argparse.SUPPRESS}
     for flag, about in _TOGGLES.items():
         parser.add_argument(flag, action=_Note, said=said, help=about, **shared)
@@ -109,3 +117,9 @@ def _boolean(text: str) -> bool:
         return parse("the value", text)
     except ToggleInvalid as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to {MOST_WORKERS}")
+    return int(text)

@@ -13,6 +13,7 @@ secret, and never reaches a client (`domain.errors` is for them).
   - BootstrapFault     the first administrator cannot be made
   - SeedFault          the configuration cannot be seeded
   - ListenFault        the address cannot be bound
+  - WorkersFault       the processes that serve keep dying
 """
 
 
@@ -54,3 +55,7 @@ class SeedFault(Fault):
 
 class ListenFault(Fault):
     """The address to listen on cannot be bound."""
+
+
+class WorkersFault(Fault):
+    """The processes that serve keep dying."""

@@ -92,6 +92,7 @@ class Parts:
     listener: Part = Lazy("http.listener:Listener")
     server: Part = Lazy("http.serving:GatewayServer")
     serve: Part = Lazy("http.serving:serve")
+    supervisor: Part = Lazy("wiring.supervisor:Supervisor")
     create_app: Part = Lazy("http.app:create_app")
     front: Part = Lazy("http.front:Front")
     request_ids: Part = Lazy("http.request_id:RequestIds")

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from reference_gateway.domain.faults import ListenFault, MigrationPending
 from reference_gateway.services.toggles import Toggles
 from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE, Graph
@@ -25,9 +27,10 @@ SWITCHED_OFF = "switched off"
 class Startup:
     """One `serve`, from a valid configuration to its end."""
 
-    def __init__(self, graph: Graph, toggles: Toggles) -> None:
+    def __init__(self, graph: Graph, toggles: Toggles, workers: int = 1) -> None:
         self._graph = graph
         self._toggles = toggles
+        self._workers = workers
 
     def run(self) -> int:
         """Every step in order; the exit code.
@@ -41,7 +44,7 @@ class Startup:
         try:
             self.report({"migrate": self.migrate(), "bootstrap": self.bootstrap(), "seed": self.seed()})
             self.warn()
-            return self.serve(listener)
+            return self.serve(listener) if self._workers == 1 else self.supervise(listener)
         finally:
             listener.close()
             self._graph.close()
@@ -129,6 +132,32 @@ class Startup:
                 "%s is not set: sessions are keyed with a public default", IDENTITY_SECRET_VARIABLE
             )
 
+    def supervise(self, listener: Any) -> int:
+        """Have several processes do what `serve` does, and keep them.
+
+        Raises:
+            WorkersFault: they keep dying.
+        """
+        parts = self._graph.parts
+        # Workers share what was imported before they fork; threads and connections cannot be shared.
+        for shared in (parts.serve, parts.create_app, parts.front, parts.admin_proxy, parts.ui_client):
+            part(shared)
+        self._graph.close()
+        gc.freeze()
+        code: int = parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
+        return code
+
+    def work(self, listener: Any) -> int:
+        """Serve as one of several, with a share of the database's connections."""
+        whole = self._graph
+        share = max(1, whole.config.database.max_connections // self._workers)
+        config = replace(whole.config, database=replace(whole.config.database, max_connections=share))
+        own = type(self)(whole.parts.graph(config, whole.env, whole.parts), self._toggles, self._workers)
+        try:
+            return own.serve(listener)
+        finally:
+            own._graph.close()
+
     def serve(self, listener: Any) -> int:
         """Open the address and answer until told to stop."""
         graph = self._graph
@@ -138,6 +167,11 @@ class Startup:
         gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
         code: int = graph.parts.serve(
-            front, listener, limits=limits, is_for_ui=front.is_for_ui, kind=part(graph.parts.server)
+            front,
+            listener,
+            limits=limits,
+            is_for_ui=front.is_for_ui,
+            kind=part(graph.parts.server),
+            is_alone=self._workers == 1,
         )
         return code
