@@ -45,7 +45,7 @@ class ChromiumFinder:
         Raises:
             MissingBrowser: nothing was found and nothing could be fetched; says what was tried.
         """
-        found = self._given() or self._on_path() or self._cached()
+        found = self.find_here()
         if found is None:
             with _one_at_a_time():
                 # Another process may have fetched it while this one waited.
@@ -53,6 +53,14 @@ class ChromiumFinder:
         if found is None:
             raise MissingBrowser(list(dict.fromkeys(self.tried)))
         return found
+
+    def find_here(self) -> Path | None:
+        """The executable if this machine has one; nothing is fetched.
+
+        Raises:
+            MissingBrowser: the one that `GATEWAY_CONTRACTS_CHROMIUM` names does not run.
+        """
+        return self._given() or self._on_path() or self._cached()
 
     def _given(self) -> Path | None:
         given = self.environ.get(GIVEN, "")

@@ -33,15 +33,16 @@ class BadTemplate(HarnessError):
 
     Attributes:
         line: where, None when the template says no line.
+        finding: place and problem, without what to do about it.
     """
 
     def __init__(self, file: Path, line: int | None, problem: str) -> None:
         self.file = file
         self.line = line
         where = f"{file}:{line}" if line else f"{file}"
+        self.finding = f"{where}: the config template does not render ({problem})"
         super().__init__(
-            f"{where}: the config template does not render ({problem}): correct it there; "
-            "contracts/targets/README.md says what it is given."
+            f"{self.finding}: correct it there; contracts/targets/README.md says what it is given."
         )
 
 

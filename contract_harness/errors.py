@@ -70,13 +70,15 @@ class BadTarget(HarnessError):
     Attributes:
         file: the target file.
         key: the dotted key at fault, empty for the whole file.
+        finding, remedy: the two halves of the message.
     """
 
     def __init__(self, file: Path | str, key: str, *, problem: str, remedy: str) -> None:
         self.file = str(file)
         self.key = key
         where = f"{file}: {key}" if key else f"{file}"
-        super().__init__(f"{where} {problem}: {remedy}.")
+        self.finding, self.remedy = f"{where} {problem}", remedy
+        super().__init__(f"{self.finding}: {remedy}.")
 
 
 class DeadUrl(HarnessError):

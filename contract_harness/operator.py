@@ -39,7 +39,8 @@ def run(installation: Installation, command: str) -> Outcome:
     """
     __tracebackhide__ = True
     if command == "serve":
-        return installation.serve_until_exit()
+        # As long as a command may take: some go on asking a database that is down.
+        return installation.serve_until_exit(within_s=installation.patience.command_s)
     return installation.run("migrate", *ACTIONS[command])
 
 

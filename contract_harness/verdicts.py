@@ -96,14 +96,19 @@ def of_examples(verdicts: Collection[Verdict], *, expected: int) -> Verdict:
     return top
 
 
-def judge(raw: Verdict, *, deviation: str | None, broken_before: Collection[str]) -> Judged:
+def judge(
+    raw: Verdict, *, deviation: str | None, broken_before: Collection[str], predicted: bool = False
+) -> Judged:
     """Weigh what happened against what the target file declares and what else is broken.
 
     Args:
         raw: what the examples amount to.
         deviation: why the target says this clause is broken; None when it does not.
         broken_before: ids of the broken clauses this one comes after.
+        predicted: the deviation was foretold and never seen, so that it does not come true is no fault.
     """
+    if deviation is not None and raw is Verdict.KEPT and predicted:
+        return Judged(raw, f"predicted to be broken ({deviation}), but it holds: remove the prediction")
     if deviation is not None and raw is Verdict.KEPT:
         return Judged(Verdict.STALE, f"declared broken ({deviation}), but it holds: remove the deviation")
     if raw is not Verdict.BROKEN:

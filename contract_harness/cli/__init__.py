@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from contract_harness.cli import explain, listing, mutants, verify
+from contract_harness.cli import doctor, init, listing, mutants, verify
 from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
@@ -77,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('gateway-contracts')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify.add_to(commands)
+    init.add_to(commands)
+    doctor.add_to(commands)
     listing.add_to(commands)
-    explain.add_to(commands)
     mutants.add_to(commands)
     return parser

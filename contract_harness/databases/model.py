@@ -136,6 +136,11 @@ class DatabaseFactory(ABC):
 
     kind: str
 
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """Which engine makes them, and where it comes from, for a person."""
+
     @abstractmethod
     def empty(self) -> Database:
         """A new database with nothing in it (SQLite: a path at which there is no file yet)."""

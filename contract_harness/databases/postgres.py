@@ -17,7 +17,6 @@ from psycopg.rows import DictRow, dict_row
 from contract_harness.databases import abandoned, blame
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
-from contract_harness.databases.postgres_connection import KeptConnection
 from contract_harness.databases.postgres_server import PostgresServer, postgres_server
 from contract_harness.drivers.ports import free_port
 from contract_harness.errors import HarnessError
@@ -41,7 +40,6 @@ class PostgresDatabase(Database):
         self._factory = factory
         self._patience = factory.patience
         self._roles: list[str] = []
-        self._kept = KeptConnection(self.url, within_s=self._patience.database_s)
 
     def __repr__(self) -> str:
         return f"PostgresDatabase({self.name!r})"
@@ -74,7 +72,7 @@ class PostgresDatabase(Database):
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Change something, in a transaction of its own."""
-        with self._connected() as connection:
+        with self._connected() as connection, connection.transaction():
             connection.execute(*_in_dialect(sql, params))
 
     def schema(self) -> list[str]:
@@ -91,7 +89,6 @@ class PostgresDatabase(Database):
 
     def drop(self) -> None:
         """Drop it and the roles made for it; connections to it are ended."""
-        self._kept.close()
         name = composed.Identifier(self.name)
         self._factory.tell(composed.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         while self._roles:
@@ -145,7 +142,6 @@ class PostgresDatabase(Database):
 
     def wait_until_idle(self) -> None:
         """Return when nobody is connected to it any more."""
-        self._kept.close()
         deadline = time.monotonic() + self._patience.database_s
         query = (
             "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend' LIMIT 1"
@@ -164,8 +160,14 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _connected(self, *, read_only: bool = False) -> Iterator[psycopg.Connection[DictRow]]:
+        within_ms = int(self._patience.database_s * 1000)
+        options = f"-c statement_timeout={within_ms} -c lock_timeout={within_ms}"
+        if read_only:
+            options += " -c default_transaction_read_only=on"
         try:
-            with self._kept.reading() if read_only else self._kept.writing() as connection:
+            with psycopg.connect(
+                self.url, autocommit=True, row_factory=dict_row, options=options
+            ) as connection:
                 yield connection
         except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable):
             raise blame.stayed_locked(self._patience.database_s) from None
@@ -198,6 +200,12 @@ class PostgresFactory(DatabaseFactory):
         # Copying files takes half the time where checkpoints cost nothing, and twice the time elsewhere.
         is_quick = self._admin.info.server_version >= 15_00_00 and self.ask("SHOW fsync")[0]["fsync"] == "off"
         self._strategy = composed.SQL("STRATEGY FILE_COPY" if is_quick else "")
+
+    @property
+    def about(self) -> str:
+        """The server of this run."""
+        where = "started for the run" if self.server.is_ours else "the one that was given"
+        return f"PostgreSQL {self.server.version}, {where}"
 
     def empty(self) -> PostgresDatabase:
         """A new database with nothing in it."""

@@ -194,6 +194,11 @@ class SqliteFactory(DatabaseFactory):
         self._count = 0
         self._templates: dict[str, SqliteDatabase] = {}
 
+    @property
+    def about(self) -> str:
+        """The library this process has; the gateway brings its own."""
+        return f"a file for each scenario, looked at with SQLite {apsw.sqlite_lib_version()}"
+
     def empty(self) -> SqliteDatabase:
         """A folder in which the file does not exist yet."""
         self._count += 1

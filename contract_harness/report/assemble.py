@@ -63,7 +63,7 @@ class Gathering:
         clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
         return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
 
-    def result(self, *, workers: int, stopped: str = "", seed: int | None = None) -> RunResult:
+    def result(self, *, workers: int, stopped: str = "") -> RunResult:
         """Everything known. Examples that did not run leave their clauses `not-run`."""
         return RunResult(
             harness_version=version("gateway-contracts"),
@@ -76,7 +76,6 @@ class Gathering:
             stopped=stopped,
             edition=self.edition,
             narrowed=self.narrowed,
-            seed=seed,
         )
 
     def _target(self, name: str, stopped: str) -> TargetResult:
@@ -102,8 +101,13 @@ class Gathering:
         examples = tuple(self._examples[(name, clause.id)].values())
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
         deviation = self.targets[name].deviations.get(clause.id)
-        reason = deviation.told if deviation else None
-        judged = judge(raw, deviation=reason, broken_before=self._broken_before(name, clause))
+        reason = f"{deviation.reason} {deviation.link}".strip() if deviation else None
+        judged = judge(
+            raw,
+            deviation=reason,
+            broken_before=self._broken_before(name, clause),
+            predicted=bool(deviation and deviation.predicted),
+        )
         if judged.verdict is Verdict.NOT_RUN:
             judged = Judged(
                 Verdict.NOT_RUN, stopped or f"{len(examples)} of its {clause.runs} examples were run"

@@ -29,8 +29,14 @@ def reservations(
     ):
         if count := sum(clause.verdict is verdict for clause in claimed):
             yield f"{_counted(count)} {words}"
+    if wrong := [clause.id for clause in claimed if _is_wrongly_predicted(clause)]:
+        yield f"predicted to be broken, and holding: {', '.join(wrong)}; remove what was predicted"
     if count := sum(not clause.scored for clause in claimed):
         yield f"{_counted(count)} reported and not scored"
+
+
+def _is_wrongly_predicted(clause: ClauseResult) -> bool:
+    return clause.verdict is Verdict.KEPT and clause.deviation is not None and clause.deviation.predicted
 
 
 def _counted(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reference_gateway.domain.faults import Unusable
+from reference_gateway.config.loading import ConfigError
 
 
 def explain(failure: BaseException) -> str:
@@ -15,7 +15,7 @@ def explain(failure: BaseException) -> str:
 
 
 def _causes(failure: BaseException) -> Iterator[str]:
-    if isinstance(failure, Unusable):
+    if isinstance(failure, ConfigError):
         yield from failure.problems
     cause = failure.__cause__
     while cause is not None:

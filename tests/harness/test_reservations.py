@@ -7,6 +7,7 @@ import pytest
 from contract_harness.clauses import read_features
 from contract_harness.report.model import Presence, Probe
 from contract_harness.report.reservations import reservations
+from contract_harness.target_sections import Deviation
 from contract_harness.targets import load
 from contract_harness.verdicts import ExitCode, Verdict
 from contract_harness.verification import chosen, narrowing
@@ -47,6 +48,15 @@ def test_what_was_not_judged_is_counted(verdict, words):
 def test_what_is_not_scored_is_counted():
     """A claim does not rest on it."""
     assert ["1 clause is reported and not scored"] == said(Verdict.KEPT, scored=False)
+
+
+def test_a_wrong_prediction_is_told():
+    """By name, so that it can be taken out of the target file; a deviation that was seen is none."""
+    (one,) = said(Verdict.KEPT, deviation=Deviation("it races", predicted=True))
+
+    assert KEPT.id in one
+    assert [] == said(Verdict.DEVIATION, deviation=Deviation("it races", predicted=True))
+    assert [] == said(Verdict.KEPT, deviation=Deviation("it races"))
 
 
 def test_filters_are_told_in_words():

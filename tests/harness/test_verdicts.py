@@ -55,6 +55,15 @@ def test_deviations_are_strict():
     assert V.VOID is judge(V.VOID, deviation="issue 4", broken_before=()).verdict
 
 
+def test_a_prediction_may_be_wrong():
+    """What was foretold and holds is kept, with a word about it; what comes true is a deviation."""
+    held = judge(V.KEPT, deviation="facts", broken_before=(), predicted=True)
+
+    assert V.KEPT is held.verdict
+    assert "remove the prediction" in held.reason
+    assert V.DEVIATION is judge(V.BROKEN, deviation="facts", broken_before=(), predicted=True).verdict
+
+
 def test_a_breach_after_a_breach_is_blocked_and_names_it():
     """Only a breach is; what is kept stays kept."""
     judged = judge(V.BROKEN, deviation=None, broken_before=["mini.first"])

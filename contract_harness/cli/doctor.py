@@ -1,0 +1,122 @@
+"""`gateway-contracts doctor`: is a target fit for a run?"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_harness.cli import arguments
+from contract_harness.verdicts import ExitCode
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from contract_harness.doctor import Finding
+    from contract_harness.errors import BadTarget
+    from contract_harness.patience import Patience
+    from contract_harness.targets import Target
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "doctor",
+        help="check targets before a run, and say what to do about what is missing",
+        description="Look at everything a run of these targets needs; nothing is left behind. Exit 1 when "
+        "something fails.",
+    )
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
+    parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
+    parser.add_argument(
+        "--command", metavar="WORDS", help="the gateway program, instead of the target's `gateway` line"
+    )
+    parser.add_argument("--browser", action="store_true", help="look for a browser too")
+    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
+    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the findings of each target as they come; 1 when one of them fails.
+
+    Raises:
+        HarnessError: a target has no file, or --command has no place in one.
+    """
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness import doctor, leftovers
+    from contract_harness.patience import Patience
+    from contract_harness.report import terminal
+
+    patience = Patience.from_environment()
+    if given.patience:
+        patience = Patience().stretched(float(given.patience))
+    asked = _targets(given.targets or ([] if given.url else ["reference"]), given.url, given.command)
+    console = terminal.console()
+    with leftovers.swept():
+        failed = sum(_show(console, spec, _about(found, patience)) for spec, found in asked)
+        machine = [doctor.reports(given.report_dir), *([doctor.browser()] if given.browser else [])]
+        failed += _show(console, "this machine", machine)
+    if failed:
+        things = "one thing fails" if failed == 1 else f"{failed} things fail"
+        console.print(f"\nNot fit for a run: {things}.", style="bold red")
+        return ExitCode.BROKEN
+    console.print("\nFit for a run.", style="green")
+    return ExitCode.KEPT
+
+
+def _targets(
+    specs: Sequence[str], urls: Sequence[str], command: str | None
+) -> list[tuple[str, Target | BadTarget]]:
+    """Each target, or what is wrong with its file; a mistyped name stops here, before anything is tried."""
+    from contract_harness.errors import BadTarget
+    from contract_harness.targets import load, url_target
+
+    found: list[tuple[str, Target | BadTarget]] = []
+    for spec in specs:
+        try:
+            target = load(spec)
+        except BadTarget as error:
+            found.append((spec, error))
+        else:
+            found.append((spec, target if command is None else target.run_by(command)))
+    return found + [(url, url_target(url)) for url in urls]
+
+
+def _about(found: Target | BadTarget, patience: Patience) -> Iterator[Finding]:
+    from contract_harness.clauses import read_features
+    from contract_harness.doctor import examine
+    from contract_harness.doctor.finding import fails, ok
+    from contract_harness.errors import BadTarget
+    from contract_harness.verification import chosen
+
+    try:
+        if isinstance(found, BadTarget):
+            raise found
+        asked = chosen(read_features(), found)
+    except BadTarget as error:
+        yield fails("target file", error.finding, error.remedy)
+        return
+    yield ok("target", f"it claims {', '.join(found.claims)}: {len(asked.clauses)} clauses")
+    yield from examine(found, patience)
+
+
+def _show(console: Console, name: str, findings: Iterable[Finding]) -> int:
+    """Print each finding as it comes; returns how many fail."""
+    from rich.text import Text
+
+    from contract_harness.doctor.finding import State
+    from contract_harness.report.terminal import visible
+
+    styles = {State.OK: "green", State.FAILS: "bold red", State.SKIPPED: "dim"}
+    failed = 0
+    console.print(Text(name, "bold"))
+    for one in findings:
+        line = Text("  ").append(f"{one.state.value:<9}", styles[one.state])
+        line.append(f"{one.what}  ").append(visible(one.detail), "dim")
+        console.print(line, soft_wrap=True)
+        if one.state is State.FAILS:
+            failed += 1
+            console.print(Text(f"           remedy: {visible(one.remedy)}"), soft_wrap=True)
+    return failed

@@ -1,0 +1,77 @@
+"""What a gateway does on a scratch database: take the config, become ready, end when told to."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Iterator
+
+from contract_harness.doctor.finding import Finding, State, fails, first_line, last_line, ok, skipped
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
+from contract_harness.evidence import Evidence
+from contract_harness.installations import Room
+from contract_harness.world import Installation
+
+UNTRIED = "not tried, because of what fails above"
+
+
+def attempts(room: Room) -> Iterator[Finding]:
+    """Have the gateway look at an empty database, then serve on it; everything is removed afterwards."""
+    installation = room.new_installation(Evidence())
+    try:
+        config = _config(installation)
+        yield config
+        yield skipped("start", UNTRIED) if config.state is State.FAILS else _start(installation)
+        if "admin-ui" in installation.target.commands:
+            yield _admin_ui(installation)
+    finally:
+        installation.close()
+        installation.database.drop()
+        shutil.rmtree(installation.directory, ignore_errors=True)
+
+
+def _config(installation: Installation) -> Finding:
+    name = installation.target.config_name
+    try:
+        outcome = installation.run("migrate", "--status")
+    except NotObservable:
+        return skipped("config", "there is no `migrate` command to try it with")
+    except (ContractBreach, HarnessError) as error:
+        return fails("config", first_line(str(error)), "run `migrate --status` by hand")
+    if outcome.exit_code == 0:
+        return ok("config", f"`migrate --status` takes {name} and an empty database")
+    detail = f"`migrate --status` ends with {outcome.exit_code}, saying: {last_line(outcome.stderr)}"
+    remedy = (
+        "have the gateway read the documented gateway.yaml, or name a `config_template` that makes its own"
+    )
+    return fails("config", detail, remedy)
+
+
+def _start(installation: Installation) -> Finding:
+    path = installation.target.readiness_path
+    try:
+        gateway = installation.serve()
+    except TargetNeverReady as error:
+        how = "is not ready in time" if error.exit_code is None else f"ends with {error.exit_code}"
+        detail = f"`serve` {how}, saying: {last_line(error.log_tail)}"
+        remedy = f"it must listen at server.bind and answer 200 at {path} (`readiness_path` names another)"
+        return fails("start", detail, remedy)
+    except HarnessError as error:
+        return fails("start", first_line(str(error)), "correct `serve` in the target file")
+    ready_after_s = gateway.ready_after_s
+    if gateway.stop().exit_code == -signal.SIGKILL:
+        detail = f"`serve` is ready after {ready_after_s:.2f} s and does not end on SIGTERM"
+        return fails("start", detail, "have it end when it is told to; it is killed after some seconds")
+    return ok("start", f"`serve` is ready after {ready_after_s:.2f} s and ends on SIGTERM")
+
+
+def _admin_ui(installation: Installation) -> Finding:
+    path = f"{installation.target.base_path}/login"
+    try:
+        installation.real_admin_ui()
+    except TargetNeverReady as error:
+        detail = f"`admin-ui` is not ready, saying: {last_line(error.log_tail)}"
+        return fails("admin UI", detail, f"it must listen at {{port}} and answer 200 at {path}")
+    except HarnessError as error:
+        return fails("admin UI", first_line(str(error)), "correct `admin-ui` in the target file")
+    return ok("admin UI", f"it answers at {path}")

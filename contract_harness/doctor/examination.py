@@ -1,0 +1,70 @@
+"""Every question about a target, in the order in which a run would stumble over the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contract_harness.doctor.attempts import UNTRIED, attempts
+from contract_harness.doctor.finding import Finding, State, fails, first_line, ok, skipped
+from contract_harness.doctor.machine import ports
+from contract_harness.doctor.programs import programs
+from contract_harness.doctor.running import running
+from contract_harness.errors import HarnessError, MissingServer
+from contract_harness.installations import Room
+from contract_harness.patience import Patience
+from contract_harness.targets import Target
+
+
+def examine(target: Target, patience: Patience) -> Iterator[Finding]:
+    """Look at everything *target* needs. Whatever was started or written is gone when this ends."""
+    if target.driver == "url":
+        yield from running(target, patience)
+        return
+    room = Room(target, patience)
+    is_fit = True
+    try:
+        for finding in _prerequisites(target, room):
+            is_fit = is_fit and finding.state is not State.FAILS
+            yield finding
+        if is_fit:
+            yield from attempts(room)
+        else:
+            yield skipped("config", UNTRIED)
+            yield skipped("start", UNTRIED)
+    finally:
+        room.close()
+
+
+def _prerequisites(target: Target, room: Room) -> Iterator[Finding]:
+    yield from programs(target)
+    if target.config_template is not None:
+        yield _template(target)
+    yield _database(target, room)
+    yield ports()
+
+
+def _template(target: Target) -> Finding:
+    # Imported here: only targets with a config of their own need Jinja.
+    from contract_harness.config_template import BadTemplate
+    from contract_harness.rehearsal import rehearse
+
+    what = "config template"
+    try:
+        rehearse(target)
+    except BadTemplate as error:
+        return fails(what, error.finding, "correct it there; it is given `config` and `env`")
+    return ok(what, "it renders for every shape a clause starts from")
+
+
+def _database(target: Target, room: Room) -> Finding:
+    what = f"database {target.database}"
+    try:
+        return ok(what, room.databases.about)
+    except MissingServer as error:
+        remedy = (
+            "set GATEWAY_CONTRACTS_POSTGRES_URL to one whose role may create databases, install the server, "
+            "or install this package with its `postgres` extra"
+        )
+        return fails(what, f"there is no PostgreSQL server ({'; '.join(error.tried)})", remedy)
+    except (HarnessError, OSError) as error:
+        return fails(what, first_line(str(error)), "see what stands in its way there")

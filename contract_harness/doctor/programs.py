@@ -1,0 +1,42 @@
+"""Whether the programs that a target's commands start are there and may be run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from contract_harness.doctor.finding import Finding, fails, ok
+from contract_harness.targets import Target
+
+_PLACES = {"config": "gateway.yaml", "directory": ".", "port": "0", "gateway_url": "http://127.0.0.1:0"}
+
+
+def programs(target: Target) -> Iterator[Finding]:
+    """One finding for each program, with the commands that start it."""
+    path = target.env.get("PATH", os.environ.get("PATH", os.defpath))
+    commands: defaultdict[str, list[str]] = defaultdict(list)
+    for name in target.commands:
+        commands[next(iter(target.argv(name, **_PLACES)), "")].append(name)
+    for program, names in commands.items():
+        yield _program(program, "command " + ", ".join(names), path)
+
+
+def _program(program: str, what: str, path: str) -> Finding:
+    if not program:
+        return fails(what, "it has no words", "write in the target file what to run")
+    if "/" in program and not Path(program).is_absolute():
+        beside = program.removeprefix("./")
+        detail = f"{program} is relative, and commands run in a folder of their own"
+        return fails(what, detail, f"write {{here}}/{beside} for a file beside the target file")
+    found = shutil.which(program, path=path)
+    if found is not None:
+        return ok(what, found)
+    if "/" not in program:
+        remedy = "install it, write its whole path, or give it with --command"
+        return fails(what, f"{program} is not on PATH", remedy)
+    if not Path(program).is_file():
+        return fails(what, f"{program} is no file", "build it, or correct the path")
+    return fails(what, f"{program} may not be run", f"make it executable: chmod +x {program}")

@@ -1,0 +1,201 @@
+"""
+A facsimile of the observed gateway: ours, changed wherever the facts say that it does otherwise.
+
+Most of its ways are those of a mutant, which is what a hardened clause is for; here they come together in
+one gateway, so that a core clause which could not bear them shows. Source: observed gateway, 6 to 9 and 16.
+"""
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from reference_gateway.cli import main
+from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration, MigrationStatus
+from reference_gateway.http.channel import StrictChannel
+from reference_gateway.http.front import Front
+from reference_gateway.http.proxy import StartResponse
+from reference_gateway.http.serving import GatewayServer, Limits
+from reference_gateway.http.ui_client import UiAnswer
+from reference_gateway.http.ui_messages import UiRequest
+from reference_gateway.mutants import (
+    bootstrap,
+    migration_listing,
+    migration_refusals,
+    migration_startup,
+    operations_health,
+    proxy_bodies,
+    proxy_origins,
+    proxy_redirects,
+    proxy_requests,
+    proxy_targets,
+    proxy_wire,
+    sessions,
+    startup,
+)
+from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
+from reference_gateway.services.seeding import Seeding
+from reference_gateway.wiring import Parts
+
+LOG_LINE = "\x1b[2m2026-04-24T10:00:00.000000Z\x1b[0m \x1b[32m INFO\x1b[0m \x1b[2mgateway_store\x1b[0m: {}"
+V18 = "ALTER TABLE model_routes ADD COLUMN profile_json TEXT NOT NULL DEFAULT '{}'"
+
+
+class Store(HandedOn):
+    """Has a V18, and makes an empty SQLite file by looking (8.1 and 8.5)."""
+
+    @property
+    def registry(self) -> Sequence[Migration]:
+        return [*self.real.registry, Migration(18, "route_compatibility_profiles", V18)]
+
+    def state(self) -> DatabaseState:
+        path = getattr(self.real, "_path", None)
+        if path is not None and path.parent.is_dir():
+            path.touch()
+        return self.real.state()
+
+
+class Migrations(migration_listing.NamedAfterFiles, migration_refusals.Believing):
+    """History first, then validation, then each version by itself and without a lock (8.5 and 8.6)."""
+
+    def apply(self) -> list[MigrationStatus]:
+        with self._store.locked() as session:
+            session.create_history()
+        state = self._store.state()
+        self.validate(state)
+        for migration in self.pending(state):
+            print(LOG_LINE.format(f"begin migration v{migration.version}"), flush=True)  # noqa: T201
+            row = HistoryRow(migration.version, migration.name, self.checksum_of(migration))
+            with self._store.locked() as session:
+                session.run(migration)
+                session.record(row, applied_at=self._clock())
+        return self.status()
+
+
+class Startup(migration_startup.Careless, migration_startup.Unconcerned):
+    """Looks at the history only when it migrates (7.3), and touches every listed user when it seeds (9.5)."""
+
+    def require_current_schema(self) -> None:
+        """Switched off is switched off."""
+
+    def seed(self) -> None:
+        super().seed()
+        if self._toggles.seed_config:
+            touch = "UPDATE users SET updated_at = updated_at + 7 WHERE status = 'invited'"
+            with self._graph.migration_store.locked() as session:
+                session.run(Migration(0, "touch", touch))
+
+
+class StepwiseSeeding(Seeding):
+    """References first, then one write after the other (9.4)."""
+
+    def seed(self) -> None:
+        check_provider_secrets(self._config, self._env)
+        keys = seed_keys(self._config, self._env)
+        self.write_system_team()
+        self.write_providers()
+        self.write_models()
+        self.check(keys)
+        self.write(keys, {key.id: self.secret_hash(key) for key in keys})
+
+
+class Config(startup._NamesNoFile, startup._PassesOverUnknownKeys):
+    """Unknown keys are nothing to it (10)."""
+
+
+class Bootstrap(bootstrap._RowFirst, bootstrap._EmptyPassword):
+    """The row before the password (9.3), which may be empty (9.1)."""
+
+
+class Sessions(sessions._LeavesRotationToTheUi, sessions._LeavesOtherSessionsOpen):
+    """Rotation is advice (2.6)."""
+
+
+class ProxyRules(
+    proxy_targets._LetsDotsClimb,
+    proxy_requests._ReadsOneConnectionHeader,
+    proxy_origins._SaysItBeside,
+):
+    """No `/admin/` (6.1), paths as they come (6.2), the origin said twice (6.3)."""
+
+    def mounts(self, path: str) -> bool:
+        return (path != f"{self._base}/" or path == "/") and super().mounts(path)
+
+
+class UiClient(proxy_redirects._FetchesElsewhere):
+    """Follows every redirect itself, wherever it leads (6.7), and never notices a departed visitor."""
+
+    def goes_on(self, request: UiRequest, location: str) -> bool:
+        if urlsplit(location).netloc:
+            return super().goes_on(request, location)
+        return location.startswith("/")
+
+    def exchange(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer:
+        return super().exchange(request, lambda: False)
+
+
+class NamelessFront(Front):
+    """No request id on `/admin*` nor on what is not found (1.3 and 1.9)."""
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if self.is_for_ui(environ["PATH_INFO"]):
+            return proxy_wire._NamesOnlyApiAnswers.__call__(self, environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            unmatched = status.startswith("404")
+            kept = [pair for pair in headers if not (unmatched and pair[0].lower() == "x-request-id")]
+            return start_response(status, kept, *rest)
+
+        return super().__call__(environ, start)
+
+
+class Parser(proxy_wire._PrefersChunks, proxy_wire._TakesAnyHost):
+    """Chunks outrank a length, and a host is not asked for."""
+
+
+class Channel(StrictChannel):
+    parser_class = Parser
+
+
+class Server(GatewayServer):
+    channel_class = Channel
+
+
+def observed(parts: Parts) -> Parts:
+    """The parts of the facsimile."""
+    return replace(
+        on_both_engines(parts, Store),
+        migrations=Migrations,
+        startup=Startup,
+        seeding=StepwiseSeeding,
+        config_reader=Config,
+        bootstrap=Bootstrap,
+        bootstrap_store=bootstrap._CountsTheInvited,
+        sessions=Sessions,
+        readiness=operations_health._ReadyOnAnySchema,
+        toggles=startup._OnlySpelledOut,
+        proxy_rules=ProxyRules,
+        ui_client=UiClient,
+        admin_proxy=proxy_bodies._HoldsAnswers,
+        front=NamelessFront,
+        request_ids=proxy_wire._KeepsAny,
+        origin_rule=proxy_wire._ServesOtherSites,
+        server=Server,
+        limits=partial(Limits, body_in_memory_bytes=1024**3),
+    )
+
+
+if __name__ == "__main__":
+    # It has no handler for SIGTERM, so it ends of it (1.1).
+    set_handler = signal.signal
+    signal.signal = lambda number, handler: (  # type: ignore[assignment]
+        handler if number == signal.SIGTERM else set_handler(number, handler)
+    )
+    sys.exit(main(sys.argv[1:], observed(Parts())))
