@@ -74,13 +74,15 @@ class Example:
 
     Attributes:
         rows: how many times it runs: the rows of its tables of examples, 1 when it has none.
-        steps: each as written, keyword first.
+        steps: each as written, keyword first; a table or text of its own on further lines.
+        tables: the lines of its tables of examples.
     """
 
     name: str
     line: int
     rows: int
     steps: tuple[str, ...]
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,12 @@ def _example(scenario: dict[str, Any]) -> Example:
         line=scenario["location"]["line"],
         rows=sum(len(table.get("tableBody", [])) for table in tables) if tables else 1,
         steps=_steps(scenario),
+        tables=tuple(
+            line
+            for table in tables
+            if "tableHeader" in table
+            for line in _aligned([table["tableHeader"], *table.get("tableBody", [])])
+        ),
     )
 
 
@@ -237,9 +245,27 @@ def _background(children: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _steps(holder: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(f"{step['keyword'].strip()} {step['text']}" for step in holder["steps"])
+    return tuple("\n".join(_step_lines(step)) for step in holder["steps"])
+
+
+def _step_lines(step: dict[str, Any]) -> Iterator[str]:
+    yield f"{step['keyword'].strip()} {step['text']}"
+    if "dataTable" in step:
+        yield from _aligned(step["dataTable"]["rows"])
+    if "docString" in step:
+        yield from step["docString"]["content"].splitlines()
+
+
+def _aligned(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The rows of a table as a feature file writes them, each column as wide as its widest cell."""
+    cells = [[str(cell["value"]) for cell in row["cells"]] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=False)]
+    return [
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)) + " |"
+        for row in cells
+    ]
 
 
 def _nearest(wrong: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.5)
-    return f", did you mean {near[0]!r}?" if near else ""
+    return f" (did you mean {near[0]!r}?)" if near else ""

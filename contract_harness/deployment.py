@@ -103,6 +103,16 @@ class Deployment:
         return self.installation.config_path.name
 
     @property
+    def address(self) -> str:
+        """Where the config has the gateway listen, `host:port`."""
+        return str(self.document["server"]["bind"])
+
+    def line_of(self, key: str) -> int:
+        """The line, counted from 1, on which the config file first says *key*."""
+        lines = self.installation.config_path.read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if f"{key}:" in line)
+
+    @property
     def public(self) -> PublicApi:
         """The data plane."""
         return self.gateway.public()

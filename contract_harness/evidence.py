@@ -32,11 +32,13 @@ class Evidence:
 
     Attributes:
         dropped: how many records did not fit.
+        diagnose: says what is wrong with the gateways themselves, beside what they answered.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     commands: list[CommandRun] = field(default_factory=list)
     dropped: int = 0
+    diagnose: Callable[[], str] = field(default=str, repr=False)
     redactor: Redactor = field(default_factory=Redactor, repr=False)
     began_at: float = field(default_factory=time.monotonic, repr=False)
     _logs: dict[str, Callable[[], str]] = field(default_factory=dict, repr=False)

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from contract_harness.errors import ContractBreach, HarnessError, NotObservable
+from contract_harness.drivers.ailments import of_start
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.evidence import Evidence
 from contract_harness.redaction import Redactor
 from contract_harness.verdicts import Verdict
@@ -36,6 +37,7 @@ class ExampleRecord:
     detail: str = ""
     message: str = ""
     trace: str = ""
+    ailment: str = ""
     steps: list[dict[str, Any]] = field(default_factory=list)
     _waiting: list[tuple[str, str]] = field(default_factory=list)
     _began: float = 0.0
@@ -77,6 +79,17 @@ class ExampleRecord:
             self.message = f"{type(error).__name__}: {error}"
             self.trace = "".join(traceback.format_exception(error))[-TRACE_KEPT_CHARS:]
 
+    def diagnose(self, item: pytest.Item, error: BaseException) -> None:
+        """After a breach, while the gateways still run: did one crash or hang, beside what it answered?"""
+        if not isinstance(error, ContractBreach):
+            return
+        never_ready = error.__context__
+        evidence = _evidence(item)
+        if isinstance(never_ready, TargetNeverReady):
+            self.ailment = of_start(never_ready)
+        elif evidence is not None:
+            self.ailment = evidence.diagnose()
+
     def as_event(self, item: pytest.Item, *, whole: bool) -> dict[str, Any]:
         """The example as JSON data; *whole* with its steps, and with its evidence unless it was kept."""
         event: dict[str, Any] = {
@@ -102,6 +115,7 @@ class ExampleRecord:
             "observed": clean(self.observed),
             "detail": clean(self.detail),
             "message": clean(self.message),
+            "ailment": self.ailment,
             "trace": clean(self.trace),
         }
         if evidence and self.verdict is not Verdict.KEPT:

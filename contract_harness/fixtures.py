@@ -97,6 +97,7 @@ def provider(room: Room, evidence: Evidence) -> SimulatedProvider:  # noqa: ARG0
 def installations(room: Room, evidence: Evidence) -> Iterator[Installations]:
     """Makes installations, ended with the scenario, and hands out standing ones by name."""
     installations = Installations(room, evidence)
+    evidence.diagnose = installations.ailment
     try:
         yield installations
     finally:

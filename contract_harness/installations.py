@@ -53,6 +53,10 @@ class Standing:
         """Something lasting was changed: the next scenario gets another one."""
         self._is_spoilt = True
 
+    def ailment(self) -> str:
+        """What is wrong with its process; empty when nothing is, or when nobody can see it."""
+        return self._installation.ailment() if self._installation else ""
+
     @property
     def is_usable(self) -> bool:
         """It runs, and nobody changed it."""
@@ -130,6 +134,10 @@ class Room:
                 found.installation.witnessed_by(evidence)
         self.credentials.hide_in(evidence)
         return found
+
+    def ailment(self) -> str:
+        """What is wrong with the process of a standing gateway; empty when nothing is."""
+        return next((told for one in self._standing.values() if (told := one.ailment())), "")
 
     def reset(self) -> None:
         """Make the simulators as new, between two scenarios."""
@@ -226,6 +234,15 @@ class Installations:
             NotObservable: for a gateway given by URL, when there is something to prepare.
         """
         return self._room.standing(name, prepare, self._evidence)
+
+    def ailment(self) -> str:
+        """What is wrong with a process of this scenario's gateways; the simulators are made as new to see it.
+
+        A gateway that waits for one of them is not to blame.
+        """
+        self._room.reset()
+        told = (one.ailment() for one in self._made)
+        return next((one for one in told if one), "") or self._room.ailment()
 
     def close(self) -> None:
         """End everything that still runs in the new ones, drop their databases, remove their files."""

@@ -30,12 +30,14 @@ class Plan:
         clauses: for each target, the ids of the clauses it is asked.
         targets: by their name in this run.
         events_fd: the open file descriptor the first pytest process writes events to.
+        seed: of the order in which examples run; None leaves them in the order of the feature files.
     """
 
     files: tuple[str, ...]
     clauses: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, Target]
     events_fd: int = -1
+    seed: int | None = None
 
     def names_for(self, clause_id: str) -> Sequence[str]:
         """The names of the targets that are asked this clause."""
@@ -52,7 +54,8 @@ class Plan:
     def write(self, file: Path) -> None:
         """Store the plan where `Plan.active` will find it, for this user only: a target may hold secrets."""
         file.touch(mode=0o600, exist_ok=False)
-        file.write_bytes(pickle.dumps((self.files, self.clauses, self.targets, self.events_fd)))
+        stored = (self.files, self.clauses, self.targets, self.events_fd, self.seed)
+        file.write_bytes(pickle.dumps(stored))
 
     @classmethod
     def active(cls) -> Plan:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -54,12 +55,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("target", targets, ids=names, indirect=True, scope="session")
 
 
+# trylast: pytest itself puts the items of one target together, and would undo another order.
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that are assigned to a target."""
+    """Keep the scenarios that are assigned to a target, in the order of the plan."""
     plan = config.stash[_PLAN]
     items[:] = [item for item in items if _is_assigned(item, plan)]
     for item in items:
         item.stash[_RECORD] = _record(item)
+    if plan.seed is not None:
+        items[:] = _shuffled(items, random.Random(plan.seed))  # noqa: S311 - not a secret
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,6 +75,8 @@ def pytest_runtest_makereport(
     report = yield
     record = item.stash[_RECORD]
     record.add_phase(call)
+    if call.when == "call" and call.excinfo is not None:
+        record.diagnose(item, call.excinfo.value)
     event = record.as_event(item, whole=report.when == "teardown")
     report.user_properties.append((PROPERTY, json.dumps(event)))
     return report
@@ -99,6 +106,16 @@ def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Know all steps beforehand, so that those never reached can be shown."""
     request.node.stash[_RECORD].expect_steps([(step.keyword, step.name) for step in scenario.steps])
+
+
+def _shuffled(items: list[pytest.Item], chance: random.Random) -> list[pytest.Item]:
+    """Target after target, whose gateways would otherwise be started again and again."""
+    names = sorted({item.stash[_RECORD].target for item in items})
+    chance.shuffle(names)
+    # The order in which items are collected is a matter of files; equal seeds must mean equal orders.
+    mixed = sorted(items, key=lambda item: item.nodeid)
+    chance.shuffle(mixed)
+    return sorted(mixed, key=lambda item: names.index(item.stash[_RECORD].target))
 
 
 def _is_assigned(item: pytest.Item, plan: Plan) -> bool:

@@ -73,22 +73,21 @@ class Sent:
         if not self.is_whole:
             comment = f"# {self.body_bytes} bytes, of which the report shows the beginning"
             return " ".join([*words, "--data-binary @body.bin", comment])
-        if not self.is_text or "\0" in self.body:
-            return (
-                f"printf %b {_printed(self.body, self.variables)} | {' '.join([*words, '--data-binary @-'])}"
-            )
+        if not self.is_text or not self.body.isprintable():
+            body = _printed(self.body, self.variables, "utf-8" if self.is_text else "latin-1")
+            return f"printf %b {body} | {' '.join(words)} --data-binary @-"
         return " ".join([*words, "--data-raw", self._word(self.body)])
 
     def _word(self, text: str, *, bytewise: bool = False) -> str:
         """*text* as one shell word; *bytewise*, a character beyond ASCII is one byte of the wire."""
         if bytewise and not text.isascii():
-            return f'"$(printf %b {_printed(text, self.variables)})"'
+            return f'"$(printf %b {_printed(text, self.variables, "latin-1")})"'
         return shell_word(text, self.variables)
 
 
 def raw_bytes(host: str, sent: str, *, sent_bytes: int, variables: Collection[str]) -> str:
     """A command line that sends *sent*, one character for each byte, to *host* and shows what comes back."""
-    line = f"printf %b {_printed(sent, variables)} | curl -s -m {_ANSWER_WITHIN_S} telnet://{host}"
+    line = f"printf %b {_printed(sent, variables, 'latin-1')} | curl -s -m {_ANSWER_WITHIN_S} telnet://{host}"
     return line if len(sent) == sent_bytes else f"{line}  # the beginning of {sent_bytes} bytes"
 
 
@@ -99,30 +98,33 @@ def shell_command(argv: Sequence[str], env: Mapping[str, str], variables: Collec
 
 
 def shell_word(text: str, variables: Collection[str]) -> str:
-    """*text* as one word of a shell."""
+    """*text* as one word of a shell, on one line."""
+    if not text.isprintable():
+        return f'"$(printf %b {_printed(text, variables, "utf-8")})"'
     pieces = [piece for piece in _pieces(text, variables) if piece]
     return "".join(f'"{one}"' if _is_variable(one, variables) else shlex.quote(one) for one in pieces) or "''"
 
 
-def _printed(text: str, variables: Collection[str]) -> str:
-    """*text*, one character a byte, as an argument of `printf %b`."""
+def _printed(text: str, variables: Collection[str], encoding: str) -> str:
+    """*text* as an argument of `printf %b`, with every byte that is no plain character spelled out."""
     return "".join(
-        f'"{piece}"' if _is_variable(piece, variables) else shlex.quote(_escaped(piece))
+        f'"{piece}"' if _is_variable(piece, variables) else shlex.quote(_escaped(piece, encoding))
         for piece in _pieces(text, variables)
         if piece
     )
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, encoding: str) -> str:
     known = {"\r": "\\r", "\n": "\\n", "\t": "\\t", "\\": "\\\\"}
     return "".join(
-        known.get(one) or (one if " " <= one <= "~" else "".join(f"\\0{byte:03o}" for byte in _bytes_of(one)))
+        known.get(one)
+        or (
+            one
+            if " " <= one <= "~"
+            else "".join(f"\\0{byte:03o}" for byte in one.encode(encoding, "replace"))
+        )
         for one in text
     )
-
-
-def _bytes_of(character: str) -> bytes:
-    return character.encode("latin-1" if ord(character) < 256 else "utf-8")
 
 
 def _pieces(text: str, variables: Collection[str]) -> list[str]:

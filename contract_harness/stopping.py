@@ -89,6 +89,11 @@ def tell(gateway: ProcessGateway, signal_name: str) -> None:
     A gateway that has heard ends, or refuses connections; one that does neither is for the clauses to judge.
     """
     gateway.signal(signal.Signals[signal_name])
+    wait_until_heard(gateway)
+
+
+def wait_until_heard(gateway: ProcessGateway) -> None:
+    """Until it refuses connections or has ended, or the patience for one close is over."""
     deadline = time.monotonic() + gateway.patience.close_s
     while time.monotonic() < deadline and gateway.is_running and not refuses(gateway):
         time.sleep(POLL_S)

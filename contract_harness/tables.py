@@ -21,3 +21,14 @@ def column(table: Table) -> list[str]:
 def lists(table: Table) -> dict[str, list[str]]:
     """The rows of a table whose second column is a list with commas, by their first."""
     return {row[0]: [one.strip() for one in row[1].split(",")] for row in table[1:]}
+
+
+def values(table: Table) -> dict[str, object]:
+    """The rows of a table of two columns; `true`, `false` and whole numbers are what they look like."""
+    return {name: _value(text) for name, text in pairs(table)}
+
+
+def _value(text: str) -> object:
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if text.isdigit() else text

@@ -7,6 +7,7 @@ import json
 import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,10 @@ def read(path: Path) -> dict[str, Any]:
     Raises:
         BadTarget: it is not; the first thing that is wrong, with the file, the key and the remedy.
     """
-    document = _parsed(path)
+    document = _dates_written_out(_parsed(path))
     _check_schema(path, document)
+    for clause, one in document.get("deviations", {}).items():
+        _check_expiry(path, clause, one.get("expires"))
     gateway = document.get("gateway", "")
     for name, template in {**document.get("commands", {}), "gateway": gateway}.items():
         _check_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")
@@ -62,6 +65,40 @@ def read(path: Path) -> dict[str, Any]:
             remedy="add a [deploy] table, or take the profile out of the list",
         )
     return document
+
+
+def today() -> date:
+    """The day by which deviations expire, in UTC: the same for everybody who shares a file."""
+    return datetime.now(UTC).date()
+
+
+def _dates_written_out(document: dict[str, Any]) -> dict[str, Any]:
+    """A date may be written with quotes or without; the schema knows text."""
+    deviations = document.get("deviations")
+    for one in deviations.values() if isinstance(deviations, dict) else ():
+        # A moment is a date too, to Python; here it is none.
+        if isinstance(one, dict) and type(one.get("expires")) is date:
+            one["expires"] = one["expires"].isoformat()
+    return document
+
+
+def _check_expiry(path: Path, clause: str, expires: str | None) -> None:
+    if expires is None:
+        return
+    key = f"deviations.{clause}.expires"
+    try:
+        last = date.fromisoformat(expires)
+    except ValueError:
+        raise BadTarget(
+            path, key, problem=f"is {expires!r}, which is no day", remedy="write a day, such as 2027-03-31"
+        ) from None
+    if last < today():
+        raise BadTarget(
+            path,
+            key,
+            problem=f"is {expires}, which has passed",
+            remedy="mend the gateway, or say until when it stays broken",
+        )
 
 
 def check_url(file: Path | str, url: str, *, key: str = "") -> None:
@@ -90,6 +127,8 @@ def _parsed(path: Path) -> dict[str, Any]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise BadTarget(path, "", problem="is not TOML", remedy=f"correct it there: {error}") from None
+    except RecursionError:
+        raise BadTarget(path, "", problem="is nested too deeply", remedy="write it flat") from None
     except OSError as error:
         raise BadTarget(
             path, "", problem="cannot be read", remedy=f"make it readable ({error.strerror})"
@@ -201,7 +240,12 @@ def _unknown_key(path: Path, key: str, unknown: str, known: Iterable[str]) -> Ba
 
 def _description(key: str) -> str:
     schema: Any = validator().schema
-    for properties in (schema["properties"], schema["properties"]["commands"]["properties"]):
+    tables = (
+        schema,
+        schema["properties"]["commands"],
+        schema["properties"]["deviations"]["additionalProperties"],
+    )
+    for properties in (table["properties"] for table in tables):
         if key in properties:
             return str(properties[key]["description"]).partition(". ")[0].rstrip(".")
     return "see contracts/targets/README.md"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,25 @@ class Deviation:
     expires: date | None = None
     predicted: bool = False
 
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Self:
+        """What a target file says, or a report; both write the day as text."""
+        expires = given.get("expires")
+        return cls(**{**given, "expires": date.fromisoformat(expires) if expires else None})
+
+    @property
+    def told(self) -> str:
+        """Reason, link and last day, as a reader is told them."""
+        until = f"until {self.expires.isoformat()}" if self.expires else ""
+        return " ".join(word for word in (self.reason, self.link, until) if word)
+
 
 @dataclass(frozen=True, slots=True)
 class Mutants:
-    """How to run and list deliberately wrong versions of the gateway, and to spoil what it ships."""
+    """How to list deliberately wrong versions of the gateway, to run them, and to spoil what it ships."""
 
-    gateway: str
     list: str
+    gateway: str = ""
     alter: str = ""
 
 

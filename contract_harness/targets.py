@@ -79,16 +79,31 @@ class Target:
             raise NotObservable(f"target {self.name!r} has no `{command}` command")
         return self._filled(template, values)
 
-    def mutated(self, mutant: str) -> Target:
+    def mutated(self, mutant: str, *, wrap: str = "", env: Mapping[str, str] | None = None) -> Target:
         """This target with the gateway replaced by its version *mutant*, named `<name>~<mutant>`.
+
+        Args:
+            wrap, env: of a version that is the gateway itself behind other words, or with other variables;
+                without either it is the one that `[mutants] gateway` runs.
 
         Raises:
             NotObservable: the target comes without mutants.
         """
         if self.mutants is None:
             raise NotObservable(f"target {self.name!r} has no [mutants]")
-        gateway = self.mutants.gateway.replace("{mutant}", shlex.quote(mutant))
-        return replace(self, name=f"{self.name}~{mutant}", gateway=gateway, mutant=mutant, deviations={})
+        if wrap or env:
+            gateway = f"{wrap} {self.gateway}".strip()
+        else:
+            gateway = self.mutants.gateway.replace("{mutant}", shlex.quote(mutant))
+        return replace(
+            self,
+            name=f"{self.name}~{mutant}",
+            gateway=gateway,
+            env={**self.env, **(env or {})},
+            mutants=replace(self.mutants, alter="") if wrap or env else self.mutants,
+            mutant=mutant,
+            deviations={},
+        )
 
     def run_by(self, command: str) -> Target:
         """This target with *command*, words in shell quoting, in the place of its gateway program.
@@ -220,10 +235,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         preload=tuple(document.get("preload", ())),
         env=document.get("env", {}),
         inherit_env=tuple(document.get("inherit_env", ())),
-        deviations={
-            clause: Deviation(one["reason"], one.get("link", ""), predicted=one.get("predicted", False))
-            for clause, one in document.get("deviations", {}).items()
-        },
+        deviations={clause: Deviation.read(one) for clause, one in document.get("deviations", {}).items()},
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
         deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,

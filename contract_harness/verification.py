@@ -17,6 +17,7 @@ from contract_harness import steps
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
 from contract_harness.errors import BadTarget, HarnessError
+from contract_harness.mutants import with_mutants
 from contract_harness.patience import FACTOR_VARIABLE, Patience
 from contract_harness.plan import Plan
 from contract_harness.report.assemble import Gathering
@@ -61,11 +62,13 @@ class Conditions:
     Attributes:
         plugins: pytest plugins with the fixtures and steps of the clauses.
         patience: factor on every wait, as the environment variable has it; None leaves that alone.
+        seed: of the order in which examples run; None leaves them in the order of the feature files.
     """
 
     workers: int = 1
     fail_fast: bool = False
     patience: str | None = None
+    seed: int | None = None
     plugins: Sequence[str] = field(default_factory=lambda: (*FIXTURES, *steps.MODULES))
 
 
@@ -163,7 +166,8 @@ def verify(
             stopped = _run(ledger, asked, conditions, gathering, listen or _nobody)
         except KeyboardInterrupt:
             stopped = INTERRUPTED
-    return gathering.result(workers=conditions.workers, stopped=stopped)
+    result = gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
+    return result if stopped == INTERRUPTED else with_mutants(result, gathering.targets)
 
 
 def _run(
@@ -175,6 +179,7 @@ def _run(
         files=tuple(str(ledger.root / feature) for feature in sorted(wanted)),
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
         targets={one.target.name: one.target for one in asked},
+        seed=conditions.seed,
     )
     env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     with ExitStack() as stack:

@@ -55,6 +55,7 @@ class Installation:
         self._bind = f"127.0.0.1:{free_port()}"
         self._served = 0
         self._children: list[Child] = []
+        self._commands: list[RunningCommand] = []
         self._replicas = 0
         self._has_config = True
         self.config_text: str | None = None
@@ -200,6 +201,7 @@ class Installation:
         other.config["server"]["bind"] = bind
         other.env = {**self.env, "HOME": str(other.directory)}
         other._children = self._children
+        other._commands = self._commands
         return other
 
     def real_admin_ui(self) -> str:
@@ -235,6 +237,11 @@ class Installation:
         elif self._has_config:
             write_config(self.config_path, self.config, template=self.target.config_template, env=self.env)
 
+    def ailment(self) -> str:
+        """What is wrong with a process that ran here: it crashed, or hangs; empty when nothing is."""
+        told = (command.ailment(within_s=self.patience.connect_s) for command in self._commands)
+        return next((one for one in told if one), "")
+
     def close(self) -> None:
         """End everything that still runs here. Logs stay until the folder is removed."""
         for child in self._children:
@@ -253,7 +260,9 @@ class Installation:
             preload=self.target.preload,
         )
         self._children.append(child)
-        return RunningCommand(child, place, self.evidence, self.patience, self._setting(env))
+        running = RunningCommand(child, place, self.evidence, self.patience, self._setting(env))
+        self._commands.append(running)
+        return running
 
     def _setting(self, env: Mapping[str, str | None]) -> Setting:
         """What repeats a run from here: the config as written, the environment that no shell has anyway."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from contract_harness.cli import doctor, init, listing, mutants, verify
+from contract_harness.cli import doctor, explain, init, listing, mutants, verify
 from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
@@ -80,5 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     init.add_to(commands)
     doctor.add_to(commands)
     listing.add_to(commands)
+    explain.add_to(commands)
     mutants.add_to(commands)
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
@@ -34,3 +35,19 @@ def factor(text: str) -> str:
     if not 0 < number < 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a factor: give a number such as 1 or 2.5")
     return text
+
+
+def seed(text: str) -> int:
+    """A seed of an order, or `any` for one that nobody chose."""
+    if text == "any":
+        return secrets.randbelow(100_000)
+    if not text.isdecimal() or int(text) >= 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a seed: give a whole number, or any")
+    return int(text)
+
+
+def times(text: str) -> int:
+    """How often."""
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of times: give 1 to 10000")
+    return int(text)

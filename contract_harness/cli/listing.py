@@ -1,81 +1,77 @@
-"""`gateway-contracts clauses` and `explain`: reading the contract without a gateway."""
+"""`gateway-contracts clauses`: the list of promises, without a gateway."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from contract_harness.clause_rules import faults
-from contract_harness.clauses import Clause, Ledger, read_features
+from contract_harness.clauses import Clause, read_features
+from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
 
 def add_to(commands: Any) -> None:
-    """Add both commands to the parser's subcommands."""
-    listing: argparse.ArgumentParser = commands.add_parser(
-        "clauses", help="list the promises", description="List every clause, by profile."
+    """Add the command to the parser's subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "clauses",
+        help="list the promises",
+        description="List clauses, by profile; each WORD must stand in the id, the promise or its source.",
     )
-    listing.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
-    listing.add_argument("--json", action="store_true", help="as JSON")
-    listing.set_defaults(run=clauses)
-    explaining: argparse.ArgumentParser = commands.add_parser(
-        "explain", help="show one promise whole", description="Show a clause: its source and its examples."
-    )
-    explaining.add_argument("clause", metavar="CLAUSE")
-    explaining.set_defaults(run=explain)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only clauses that have this word")
+    parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
+    parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=clauses)
 
 
 def clauses(given: argparse.Namespace) -> int:
     """Print the ledger; 1 when it is unsound, with each fault on stderr.
 
     Raises:
-        HarnessError: an unknown profile, or a feature file that cannot be read.
+        HarnessError: an unknown profile, nothing that matches, or a feature file that cannot be read.
     """
     ledger = read_features()
-    chosen = ledger.select(profiles=given.profile)
-    print(json.dumps([_as_data(clause) for clause in chosen], indent=1) if given.json else _as_text(chosen))
+    matching = ledger.select(profiles=given.profile, tiers=given.tier)
+    chosen = [one for one in matching if _has(one, given.words)]
+    if not chosen:
+        raise HarnessError("no clause matches: leave a filter out, or give fewer words.")
+    if given.json:
+        print(json.dumps([_as_data(clause) for clause in chosen], indent=1))
+    else:
+        _show(chosen)
     wrong = faults(ledger)
     for fault in wrong:
         print(fault, file=sys.stderr)
     return ExitCode.BROKEN if wrong else ExitCode.KEPT
 
 
-def explain(given: argparse.Namespace) -> int:
-    """Print one clause as its feature file has it.
-
-    Raises:
-        UnknownClause: there is none of this id.
-    """
-    ledger = read_features()
-    print(_explained(ledger, ledger.clause(given.clause)))
-    return ExitCode.KEPT
+def _has(clause: Clause, words: Sequence[str]) -> bool:
+    text = f"{clause.id} {clause.title} {clause.source}".lower()
+    return all(word.lower() in text for word in words)
 
 
-def _explained(ledger: Ledger, clause: Clause) -> str:
-    lines = [f"{clause.id}  ({clause.tier.value})", "", f"  {clause.title}.", ""]
-    lines += [f"  source   {clause.source}", f"  place    {clause.place}"]
-    lines += [f"  after    {other}  {ledger.clause(other).title}" for other in clause.after]
-    lines += ["", f"  {clause.note}"] if clause.note else []
-    for example in clause.examples:
-        rows = f"  ({example.rows} rows)" if example.rows > 1 else ""
-        lines += ["", f"  Example: {example.name}{rows}"]
-        lines += [f"    {step}" for step in (*clause.background, *example.steps)]
-    return "\n".join(lines)
+def _show(chosen: Sequence[Clause]) -> None:
+    from rich.text import Text
 
+    from contract_harness.report import terminal
 
-def _as_text(chosen: tuple[Clause, ...]) -> str:
-    lines: list[str] = []
+    console = terminal.console()
+    width = console.width if console.is_terminal else None
     profile = ""
     for clause in chosen:
         if clause.profile != profile:
+            gap = "\n" if profile else ""
             profile = clause.profile
             count = sum(one.profile == profile for one in chosen)
-            lines += ["", f"{profile}: {count} clauses"]
-        lines.append(f"  {clause.tier.value:<12}{clause.id}")
-        lines.append(f"              {clause.title}")
-    return "\n".join(lines).lstrip("\n")
+            heading = f"{gap}{profile}: {count} clause{'' if count == 1 else 's'}"
+            console.print(Text(heading, "bold"), soft_wrap=True)
+        line = Text.assemble((f"  {clause.tier.value:<12}", terminal.TIERS[clause.tier]), clause.id)
+        for part in (line, *terminal.folded(clause.title, width, 14, "dim")):
+            console.print(part, soft_wrap=True)
 
 
 def _as_data(clause: Clause) -> dict[str, object]:
@@ -87,5 +83,6 @@ def _as_data(clause: Clause) -> dict[str, object]:
         "source": clause.source,
         "place": clause.place,
         "after": list(clause.after),
+        "needs": list(clause.needs),
         "examples": [{"name": one.name, "rows": one.rows, "line": one.line} for one in clause.examples],
     }

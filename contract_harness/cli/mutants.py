@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,14 +25,25 @@ def add_to(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "mutants",
         help="prove that each clause can break",
-        description="Ask each clause of gateways that break it on purpose. Exit 1 when a mutant survives or "
-        "a clause has none, 3 when nothing is proved.",
+        description="Ask each clause of gateways that break it on purpose, and write mutants.json and "
+        "mutants.html. Exit 1 when a mutant survives or a clause has none, 3 when nothing is proved.",
     )
     parser.add_argument(
         "--target", default="reference", help="a packaged name or a target file with [mutants]"
     )
     parser.add_argument(
         "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
+    )
+    parser.add_argument(
+        "--mutant", action="append", default=[], metavar="NAME", help="only this mutant (repeatable)"
+    )
+    parser.add_argument(
+        "--wide",
+        nargs="?",
+        choices=["feature", "profile"],
+        const="feature",
+        default="clause",
+        help="ask each mutant its whole feature file (or profile), to see what else it breaks",
     )
     parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
     parser.add_argument("--workers", type=arguments.workers, default=_WORKERS, metavar="N|auto")
@@ -42,15 +52,16 @@ def add_to(commands: Any) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Try every mutant, print the table, write mutants.json; returns the exit code.
+    """Try every mutant, print the table, write mutants.json and mutants.html; returns the exit code.
 
     Raises:
         HarnessError: the target, a clause or the report directory is wrong.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.clauses import read_features
-    from contract_harness.mutation import matrix, mutants_of, trials_for
-    from contract_harness.report import terminal
+    from contract_harness.mutants import mutants_of
+    from contract_harness.mutation import Width, matrix, trials_for
+    from contract_harness.report import kill_matrix, terminal
     from contract_harness.report.writers import prepare
     from contract_harness.targets import load
     from contract_harness.verification import Conditions, verify
@@ -58,19 +69,19 @@ def run(given: argparse.Namespace) -> int:
     ledger = read_features()
     target = load(given.target)
     found = mutants_of(target)
-    asked, trials = trials_for(ledger, target, found, given.clause)
+    width = Width(given.wide)
+    asked, trials = trials_for(ledger, target, found, given.clause, names=given.mutant, width=width)
     prepare(given.report_dir)
     console = terminal.console()
     console.print(f"{len(trials)} mutants against {len(asked.clauses)} clauses", style="dim")
     with ExitStack() as stack:
-        listen = _counting(console, stack, len(trials) + len(asked.clauses))
+        judged = sum(len(one.clauses) for one in (asked, *trials))
+        listen = _counting(console, stack, judged)
         result = verify(
             ledger, [asked, *trials], Conditions(workers=given.workers, patience=given.patience), listen
         )
-    outcome = matrix(asked, found, result)
-    file = given.report_dir / "mutants.json"
-    file.write_text(json.dumps(outcome.document(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    _show(console, outcome, file)
+    outcome = matrix(asked, found, result, width)
+    _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
     return outcome.exit_code
 
 
@@ -121,12 +132,12 @@ def _show(console: Console, outcome: Matrix, file: Path) -> None:
             Text(because[0][:200] if because else "", "dim"),
         )
     console.print(table)
-    for one in outcome.unclean:
-        console.print(Text(f"the gateway itself: {one.verdict.label} {one.id}", STYLES[Verdict.VOID]))
+    for trial in outcome.trials:
+        if trial.also:
+            console.print(Text(f"{trial.mutant.name} also breaks {', '.join(trial.also)}", "dim"))
     for clause in outcome.unguarded:
         console.print(Text(f"no mutant was killed by {clause.id}", STYLES[Verdict.BROKEN]))
-    for trouble in outcome.troubles:
-        console.print(Text(visible(trouble), STYLES[Verdict.VOID]))
-    count = {fate: sum(trial.fate is fate for trial in outcome.trials) for fate in Fate}
-    said = ", ".join(f"{count[fate]} {fate.value}" for fate in Fate)
+    for reason in outcome.reasons_void:
+        console.print(Text(f"void: {visible(reason)}", STYLES[Verdict.VOID]))
+    said = ", ".join(f"{outcome.count(fate)} {fate.value}" for fate in Fate)
     console.print(f"{said}, {len(outcome.unguarded)} clauses unguarded in {outcome.duration_s:.1f} s; {file}")

@@ -50,6 +50,19 @@ def add_to(commands: Any) -> None:
         help="execute each Python command from its beginning, imports included; slower, same verdicts",
     )
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
+    parser.add_argument(
+        "--shuffle",
+        type=arguments.seed,
+        metavar="SEED|any",
+        help="run examples in another order, which the seed repeats",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=arguments.times,
+        default=1,
+        metavar="N",
+        help="verify N times, each time with the next seed, until once something is not kept",
+    )
     parser.set_defaults(run=run)
 
 
@@ -61,8 +74,10 @@ def run(given: argparse.Namespace) -> int:
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.clauses import read_features
+    from contract_harness.guards import with_mutants
     from contract_harness.progress import progress_on
     from contract_harness.report import terminal, writers
+    from contract_harness.verdicts import ExitCode
     from contract_harness.verification import Conditions, verify
 
     ledger = read_features()
@@ -73,13 +88,27 @@ def run(given: argparse.Namespace) -> int:
     workers = arguments.useful_workers(given.workers, examples)
     conditions = Conditions(workers=workers, fail_fast=given.fail_fast, patience=given.patience)
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
-    with progress_on(console) as progress:
-        result = verify(ledger, asked, conditions, progress.heard)
+    for time in range(given.repeat):
+        seed = None if given.shuffle is None else given.shuffle + time
+        if told := _told(time, given.repeat, seed):
+            console.print(told, style="dim", soft_wrap=True, markup=False)
+        with progress_on(console) as progress:
+            result = verify(ledger, asked, replace(conditions, seed=seed), progress.heard)
+        if result.exit_code is not ExitCode.KEPT:
+            break
+    result = with_mutants(result, {one.target.name: one.target for one in asked})
     writers.write_all(result, given.report_dir)
     console.print()
     width = console.width if console.is_terminal else None
     console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
     return result.exit_code
+
+
+def _told(time: int, times: int, seed: int | None) -> str:
+    """Which of several runs this is, and what repeats its order; empty for the usual single run."""
+    words = [f"time {time + 1} of {times}"] if times > 1 else []
+    words += [] if seed is None else [f"shuffled with seed {seed}"]
+    return ", ".join(words)
 
 
 def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:

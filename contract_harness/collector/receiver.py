@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from contract_harness.collector.signals import Export, Point, Span
+from contract_harness.collector.signals import Attributes, Export, Point, Span
 from contract_harness.patience import Patience, eventually
 from contract_harness.upstreams.http_server import Answer, Received, Upstream
 
@@ -68,6 +68,10 @@ class Collector:
         """Every data point so far."""
         with self._lock:
             return [point for export in self.exports for point in export.points]
+
+    def resources(self) -> list[Attributes]:
+        """Who sent each span and each data point."""
+        return [span.resource for span in self.spans] + [point.resource for point in self.points]
 
     def totals(self, name: str) -> list[Point]:
         """One point for each series of the metric *name*: where it stands now."""
@@ -165,8 +169,3 @@ def _added(before: Point, delta: Point) -> Point:
         count=before.count + delta.count,
         resource=delta.resource,
     )
-
-
-def with_attributes(points: list[Point], wanted: Mapping[str, object]) -> list[Point]:
-    """Those of *points* that say all this."""
-    return [one for one in points if all(one.attributes.get(name) == value for name, value in wanted.items())]

@@ -17,6 +17,7 @@ from psycopg.rows import DictRow, dict_row
 from contract_harness.databases import abandoned, blame
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
+from contract_harness.databases.postgres_connection import KeptConnection
 from contract_harness.databases.postgres_server import PostgresServer, postgres_server
 from contract_harness.drivers.ports import free_port
 from contract_harness.errors import HarnessError
@@ -40,6 +41,7 @@ class PostgresDatabase(Database):
         self._factory = factory
         self._patience = factory.patience
         self._roles: list[str] = []
+        self._kept = KeptConnection(self.url, within_s=self._patience.database_s)
 
     def __repr__(self) -> str:
         return f"PostgresDatabase({self.name!r})"
@@ -72,7 +74,7 @@ class PostgresDatabase(Database):
 
     def execute(self, sql: str, params: Params = ()) -> None:
         """Change something, in a transaction of its own."""
-        with self._connected() as connection, connection.transaction():
+        with self._connected() as connection:
             connection.execute(*_in_dialect(sql, params))
 
     def schema(self) -> list[str]:
@@ -89,6 +91,7 @@ class PostgresDatabase(Database):
 
     def drop(self) -> None:
         """Drop it and the roles made for it; connections to it are ended."""
+        self._kept.close()
         name = composed.Identifier(self.name)
         self._factory.tell(composed.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         while self._roles:
@@ -142,6 +145,7 @@ class PostgresDatabase(Database):
 
     def wait_until_idle(self) -> None:
         """Return when nobody is connected to it any more."""
+        self._kept.close()
         deadline = time.monotonic() + self._patience.database_s
         query = (
             "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend' LIMIT 1"
@@ -160,14 +164,8 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _connected(self, *, read_only: bool = False) -> Iterator[psycopg.Connection[DictRow]]:
-        within_ms = int(self._patience.database_s * 1000)
-        options = f"-c statement_timeout={within_ms} -c lock_timeout={within_ms}"
-        if read_only:
-            options += " -c default_transaction_read_only=on"
         try:
-            with psycopg.connect(
-                self.url, autocommit=True, row_factory=dict_row, options=options
-            ) as connection:
+            with self._kept.reading() if read_only else self._kept.writing() as connection:
                 yield connection
         except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable):
             raise blame.stayed_locked(self._patience.database_s) from None

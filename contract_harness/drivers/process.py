@@ -59,6 +59,9 @@ class Child:
 
     Attributes:
         began: a `time.monotonic()` reading.
+        was_ready: it was seen to answer.
+        was_signalled: the harness sent it a signal, so its end is no news.
+        overdue: what it did not do in time; empty when nothing was waited for in vain.
     """
 
     def __init__(
@@ -86,6 +89,9 @@ class Child:
         self.out_path = log_stem.with_suffix(".out")
         self.err_path = log_stem.with_suffix(".err")
         self.began = time.monotonic()
+        self.was_ready = False
+        self.was_signalled = False
+        self.overdue = ""
         self._ended_at: float | None = None
         self._is_buried = False
         try:
@@ -152,6 +158,7 @@ class Child:
     def signal(self, number: int) -> None:
         """Send a signal to it (not to its children); nothing happens when it has ended."""
         if self.is_running:
+            self.was_signalled = True
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(number)
 
@@ -179,6 +186,7 @@ class Child:
         """SIGKILL for it and everything in its process group; twice does nothing."""
         if self._is_buried:
             return
+        self.was_signalled = self.was_signalled or self.is_running
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from contract_harness.drivers import ailments
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.readiness import status_of
@@ -32,9 +33,13 @@ class Place:
 
     def is_ready(self) -> bool:
         """It answers 200 there now."""
+        return status_of(self.address, self.readiness_path, within_s=1.0) == 200
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
         parts = urlsplit(self.base_url)
-        address = (parts.hostname or "", parts.port or 80)
-        return status_of(address, self.readiness_path, within_s=1.0) == 200
+        return parts.hostname or "", parts.port or 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ class RunningCommand:
         """Its processes that are alive now."""
         return self.child.pids()
 
+    def ailment(self, *, within_s: float) -> str:
+        """What is wrong with the process itself; one that was ready has so long to answer again."""
+        found = ailments.of_child(self.child)
+        if found or not self.child.was_ready or self.child.was_signalled:
+            return found
+        silent = ailments.of_silence(self._place.address, self._place.readiness_path, within_s=within_s)
+        # One that was just ending when it was first looked at has ended by now.
+        return silent and (ailments.of_child(self.child) or silent)
+
     def signal(self, number: int) -> None:
         """Send it a signal; nothing happens when it has ended."""
         self.child.signal(number)
@@ -106,6 +120,8 @@ class RunningCommand:
         allowed_s = self._patience.command_s if within_s is None else within_s
         if self.child.wait(allowed_s):
             return self._recorded(self.child.outcome())
+        if not self.child.was_signalled:
+            self.child.overdue = f"did not end within {allowed_s:g} s"
         outcome = self.kill()
         command = " ".join(self._evidence.redacted(word) for word in outcome.argv)
         raise ContractBreach(
@@ -123,11 +139,14 @@ class RunningCommand:
         deadline = self.child.began + self._patience.gateway_ready_s
         while self.child.is_running:
             if self._place.is_ready() and self.child.is_running:
+                self.child.was_ready = True
                 return ProcessGateway(self, self._place, self._evidence, self._patience)
             if time.monotonic() > deadline:
                 break
             time.sleep(POLL_S)
         exit_code = self.child.exit_code
+        if exit_code is None and not self.child.was_signalled:
+            self.child.overdue = "was not ready in time"
         waited_s = time.monotonic() - self.child.began
         outcome = self.kill()
         tail = self._evidence.redacted((outcome.stdout + outcome.stderr)[-2000:])
@@ -150,6 +169,8 @@ class RunningCommand:
             if self._place.is_ready() and self.child.is_running:
                 observed = "it became ready"
                 break
+        else:
+            self.child.overdue = "neither ended nor became ready"
         outcome = self.kill()
         raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
 
@@ -200,6 +221,11 @@ class ProcessGateway(Gateway):
     def is_running(self) -> bool:
         """It has not ended."""
         return self._command.is_running
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return self._command.child.pid
 
     def pids(self) -> list[int]:
         """Its processes that are alive now."""

@@ -63,7 +63,7 @@ class Gathering:
         clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
         return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
 
-    def result(self, *, workers: int, stopped: str = "") -> RunResult:
+    def result(self, *, workers: int, stopped: str = "", seed: int | None = None) -> RunResult:
         """Everything known. Examples that did not run leave their clauses `not-run`."""
         return RunResult(
             harness_version=version("gateway-contracts"),
@@ -76,6 +76,7 @@ class Gathering:
             stopped=stopped,
             edition=self.edition,
             narrowed=self.narrowed,
+            seed=seed,
         )
 
     def _target(self, name: str, stopped: str) -> TargetResult:
@@ -101,7 +102,7 @@ class Gathering:
         examples = tuple(self._examples[(name, clause.id)].values())
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
         deviation = self.targets[name].deviations.get(clause.id)
-        reason = f"{deviation.reason} {deviation.link}".strip() if deviation else None
+        reason = deviation.told if deviation else None
         judged = judge(
             raw,
             deviation=reason,

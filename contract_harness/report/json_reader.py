@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,7 @@ def _run(data: Mapping[str, Any]) -> RunResult:
         started_at=datetime.fromisoformat(data["started_at"]),
         duration_s=data["duration_s"],
         workers=data["harness"]["workers"],
+        seed=data["harness"].get("seed"),
         targets=tuple(_target(target) for target in data["targets"]),
         troubles=tuple(data["troubles"]),
         stopped=data["stopped"],
@@ -125,18 +126,11 @@ def _clause(data: Mapping[str, Any]) -> ClauseResult:
             "after": tuple(data["after"]),
             "needs": tuple(data["needs"]),
             "verdict": Verdict.named(data["verdict"]),
-            "deviation": _deviation(data.get("deviation")),
+            "deviation": Deviation.read(data["deviation"]) if "deviation" in data else None,
             "mutants": tuple(data.get("mutants", ())),
             "examples": tuple(_example(example) for example in data["examples"]),
         }
     )
-
-
-def _deviation(data: Mapping[str, Any] | None) -> Deviation | None:
-    if data is None:
-        return None
-    expires = data.get("expires")
-    return Deviation(**{**data, "expires": date.fromisoformat(expires) if expires else None})
 
 
 def _example(data: Mapping[str, Any]) -> ExampleResult:

@@ -25,7 +25,7 @@ def document(run: RunResult) -> dict[str, Any]:
     """The run as JSON data, the footer last."""
     return {
         "format": FORMAT,
-        "harness": {"version": run.harness_version, "workers": run.workers},
+        "harness": _harness(run),
         "contracts": {"digest": run.digest, "edition": run.edition},
         "started_at": run.started_at.isoformat(),
         "duration_s": round(run.duration_s, 3),
@@ -54,6 +54,13 @@ def schema() -> Draft202012Validator:
     return Draft202012Validator(
         json.loads(resources.contracts("schemas", "report.schema.json").read_text("utf-8"))
     )
+
+
+def _harness(run: RunResult) -> dict[str, Any]:
+    data: dict[str, Any] = {"version": run.harness_version, "workers": run.workers}
+    if run.seed is not None:
+        data["seed"] = run.seed
+    return data
 
 
 def _target(target: TargetResult) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult
+from contract_harness.report.story import WHOLE, guarded_by, told
 from contract_harness.verdicts import Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,10 +104,15 @@ def _headline(clause: ClauseResult, example: ExampleResult | None, verdict: Verd
 
 def _body(clause: ClauseResult, example: ExampleResult | None) -> str:
     fields = {"clause": f"{clause.id} ({clause.tier.value})", "source": clause.source, "place": clause.place}
-    if example:
-        fields |= {"promised": example.promised, "observed": example.observed, "detail": example.detail}
-        fields |= {"because": example.message, "again": example.again, "trace": example.trace}
-    return "\n".join(f"{name}: {value}" for name, value in fields.items() if value)
+    fields |= told(example, WHOLE) if example else {}
+    if clause.verdict.fails:
+        fields["mutant"] = guarded_by(clause)
+    return "\n".join(f"{name}: {_below(value)}" for name, value in fields.items() if value)
+
+
+def _below(text: str) -> str:
+    """Further lines are set in, so that each name stands out."""
+    return text if "\n" not in text else "\n  " + text.replace("\n", "\n  ")
 
 
 def _clean(text: str) -> str:

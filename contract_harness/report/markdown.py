@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, distinct, grouped
 from contract_harness.report.model import RunResult, TargetResult
+from contract_harness.report.story import BRIEF, guarded_by, told
 from contract_harness.report.terminal import likewise, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
@@ -17,6 +18,7 @@ _HEADLINES = {
     ExitCode.INTERRUPTED: "⚠️ Interrupted: this is what is known",
 }
 _STORIES = 50
+_FOLDED = {"exchange": "the exchange", "command": "the command", "log": "the end of the log"}
 
 
 def page(run: RunResult) -> str:
@@ -58,15 +60,28 @@ def _story(alike: Alike) -> Iterator[str]:
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
     for example, more in distinct(clause.examples):
-        fields = {"example": example.title + likewise(more)}
-        fields |= {"promised": example.promised, "observed": example.observed}
-        fields |= {"because": example.message, "again": example.again}
+        fields = {"example": example.title + likewise(more), **told(example, BRIEF)}
         yield ""
-        yield from _fenced("\n".join(f"{name:<9} {value}" for name, value in fields.items() if value))
+        yield from _fenced(_listing({name: text for name, text in fields.items() if name not in _FOLDED}))
+        for name, heading in _FOLDED.items():
+            if name in fields:
+                yield from _folded(heading, fields[name])
+    if clause.verdict.fails:
+        yield f"\nMutant: {_cell(guarded_by(clause))}"
     if alike.others:
         ids = ", ".join(f"`{other.id}`" for other in alike.others)
         yield f"\n<details><summary>and {len(alike.others)} more for the same reason</summary>\n"
         yield f"{ids}\n\n</details>"
+
+
+def _folded(heading: str, text: str) -> Iterator[str]:
+    yield from (f"\n<details><summary>{heading}</summary>\n", *_fenced(text), "\n</details>")
+
+
+def _listing(fields: Mapping[str, str]) -> str:
+    """Name and text side by side, further lines of a text below its first."""
+    margin = "\n" + " " * 10
+    return "\n".join(f"{name:<9} {text.replace(chr(10), margin)}" for name, text in fields.items())
 
 
 def _fenced(text: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ class ExampleResult:
     Attributes:
         promised, observed, detail: of the breach; empty unless broken.
         message: why it is void or not applicable.
+        ailment: that a gateway crashed or hung, when it did beside the breach.
         trace: where the harness itself failed; empty unless it did.
         exchanges, commands: as `Evidence.as_dict` gives them, the last ones; empty when kept.
         logs: the tail of each gateway log by the gateway's name.
@@ -52,6 +53,7 @@ class ExampleResult:
     observed: str = ""
     detail: str = ""
     message: str = ""
+    ailment: str = ""
     trace: str = ""
     exchanges: tuple[Mapping[str, Any], ...] = ()
     commands: tuple[Mapping[str, Any], ...] = ()
@@ -196,6 +198,7 @@ class RunResult:
         stopped: why the run ended before everything asked for had run; empty when it did not.
         edition: what was scored; empty for the clauses as they are now.
         narrowed: how the caller chose among the clauses, in words; empty when all were asked.
+        seed: of the order in which examples ran; None for the order of the feature files.
     """
 
     harness_version: str
@@ -208,6 +211,7 @@ class RunResult:
     stopped: str = ""
     edition: str = ""
     narrowed: tuple[str, ...] = ()
+    seed: int | None = None
 
     @property
     def clauses(self) -> Iterable[tuple[TargetResult, ClauseResult]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from reference_gateway.config import GatewayConfig
 from reference_gateway.domain.faults import Fault
-from reference_gateway.services.toggles import VARIABLES
 from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.parts import Parts, part
 
@@ -18,10 +17,9 @@ DEFAULT_CONFIG = "./gateway.yaml"
 def serve(args: argparse.Namespace) -> int:
     """Run the gateway until it is told to stop."""
     parts: Parts = args.parts
-    flags = {name: getattr(args, name, None) for name in VARIABLES}
-    toggles = part(parts.toggles).resolve(flags, args.env)
+    toggles = part(parts.toggles).resolve(args.said, args.env)
     graph = parts.graph(_config(args), args.env, parts)
-    code: int = parts.startup(graph, toggles).run()
+    code: int = parts.startup(graph, toggles, getattr(args, "workers", 1)).run()
     return code
 
 
@@ -32,6 +30,17 @@ def migrate(args: argparse.Namespace) -> int:
         action = part(report).action(status=args.status, check=args.check, apply=args.apply)
         for line in report(graph.migrations).run(action):
             print(line)
+    return 0
+
+
+def validate_config(args: argparse.Namespace) -> int:
+    """Judge the configuration and every variable it needs; nothing is opened, bound or written."""
+    parts: Parts = args.parts
+    toggles = part(parts.toggles).resolve(args.said, args.env)
+    config = _config(args)
+    graph = parts.graph(config, args.env, parts)
+    graph.require_environment(toggles, is_first_boot=lambda: True)
+    print(f"configuration is valid: {config.summary()}")
     return 0
 
 

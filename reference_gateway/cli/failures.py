@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reference_gateway.config.loading import ConfigError
+from reference_gateway.domain.faults import Unusable
 
 
 def explain(failure: BaseException) -> str:
@@ -15,7 +15,7 @@ def explain(failure: BaseException) -> str:
 
 
 def _causes(failure: BaseException) -> Iterator[str]:
-    if isinstance(failure, ConfigError):
+    if isinstance(failure, Unusable):
         yield from failure.problems
     cause = failure.__cause__
     while cause is not None:

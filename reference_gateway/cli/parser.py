@@ -5,12 +5,14 @@ from typing import Any
 
 from reference_gateway.cli import commands, stack
 from reference_gateway.services.toggles import ToggleInvalid, parse
+from reference_gateway.wiring.parts import Parts
 
 _TOGGLES = {
     "--run-migrations": "apply pending migrations before serving (default: true)",
     "--bootstrap-admin": "make the first administrator (default: true)",
     "--seed-config": "write the configuration's providers, models, keys and people (default: true)",
 }
+MOST_WORKERS = 64
 _ACTIONS = {
     "--status": "list every migration as applied or pending",
     "--check": "fail unless every migration is applied",
@@ -18,26 +20,31 @@ _ACTIONS = {
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(parts: Parts) -> argparse.ArgumentParser:
     """Every command; `args.run(args)` does the chosen one and returns the exit code."""
+    said: dict[str, list[bool]] = {}
     parser = _Parser(
         prog="reference-gateway",
         description="A same-origin LLM gateway that keeps every contract. Without a command: serve.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    _add_toggles(parser)
-    parser.set_defaults(config=None, run=commands.serve)
+    parser.add_argument("--version", action=_Version, parts=parts, nargs=0, help="print the version and exit")
+    _add_serving(parser, said)
+    parser.set_defaults(config=None, run=commands.serve, said=said, parts=parts)
     found: argparse._SubParsersAction[Any] = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=_Parser
     )
 
     serve = found.add_parser("serve", help="run the gateway")
-    _add_toggles(serve)
+    _add_serving(serve, said)
     serve.set_defaults(run=commands.serve)
     migrate = found.add_parser("migrate", help="look at, check or apply the schema migrations")
     for flag, about in _ACTIONS.items():
         migrate.add_argument(flag, action="store_true", help=about)
     migrate.set_defaults(run=commands.migrate)
+    config = found.add_parser("config", help="look at the configuration")
+    checks = config.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser, required=True)
+    validate = checks.add_parser("validate", help="say everything that is wrong with it; touch nothing")
+    validate.set_defaults(run=commands.validate_config)
     for name, run, about in (
         ("bootstrap-admin", commands.bootstrap_admin, "migrate, then make the first administrator"),
         ("seed-config", commands.seed_config, "migrate, then write what the configuration lists"),
@@ -62,9 +69,28 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _add_toggles(parser: argparse.ArgumentParser) -> None:
+def _add_serving(parser: argparse.ArgumentParser, said: dict[str, list[bool]]) -> None:
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        default=argparse.SUPPRESS,
+        help="serve with N processes, each on a core of its own (default: 1)",
+    )
+    shared: dict[str, Any] = {"type": _boolean, "metavar": "true|false", "default": argparse.SUPPRESS}
     for flag, about in _TOGGLES.items():
-        parser.add_argument(flag, type=_boolean, metavar="true|false", default=argparse.SUPPRESS, help=about)
+        parser.add_argument(flag, action=_Note, said=said, help=about, **shared)
+
+
+class _Note(argparse.Action):
+    """Keeps every value that was given, before and after a command, so that a contradiction shows."""
+
+    def __init__(self, said: dict[str, list[bool]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._said = said
+
+    def __call__(self, _parser: object, _namespace: object, value: Any, *_: object) -> None:
+        self._said.setdefault(self.dest, []).append(value)
 
 
 class _Help(argparse.HelpFormatter):
@@ -77,14 +103,12 @@ class _Help(argparse.HelpFormatter):
 class _Version(argparse.Action):
     """Looks the version up only when asked: reading a package's metadata is slow."""
 
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
+    def __init__(self, parts: Parts, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._parts = parts
 
-        try:
-            number = version("gateway-contracts")
-        except PackageNotFoundError:
-            number = "unknown (not installed)"
-        print(f"{parser.prog} {number}")
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{parser.prog} {self._parts.version()}")
         parser.exit(0)
 
 
@@ -93,3 +117,9 @@ def _boolean(text: str) -> bool:
         return parse("the value", text)
     except ToggleInvalid as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to {MOST_WORKERS}")
+    return int(text)

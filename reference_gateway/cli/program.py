@@ -14,12 +14,11 @@ from reference_gateway.wiring.parts import Parts
 
 def run(argv: Sequence[str] | None, parts: Parts | None) -> int:
     """See `reference_gateway.cli.main`."""
-    parser = build_parser()
+    parser = build_parser(parts or Parts())
     try:
         args = parser.parse_args(argv)
         if args.config is None:
             args.config = os.environ.get("GATEWAY_CONFIG") or None
-        args.parts = parts or Parts()
         args.env = os.environ
         code: int = args.run(args)
     except SystemExit as end:

@@ -7,20 +7,17 @@ from typing import Any
 import yaml
 
 from reference_gateway.config.document import GatewayConfig
+from reference_gateway.config.lines import line_of
 from reference_gateway.config.references import ReferenceUnresolved
 from reference_gateway.config.relations import problems
 from reference_gateway.config.walk import Problem, Walk
-from reference_gateway.domain.faults import Fault
+from reference_gateway.domain.faults import Unusable
 
 MAX_CONFIG_BYTES = 4 * 1024 * 1024
 
 
-class ConfigError(Fault):
-    """The configuration cannot be used. `problems` holds one sentence for each thing to mend."""
-
-    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.problems = problems
+class ConfigError(Unusable):
+    """The configuration cannot be used."""
 
 
 class ConfigReader:
@@ -44,8 +41,15 @@ class ConfigReader:
         if config is not None:
             found += _unresolved(config, self._env)
         if found or config is None:
-            raise _invalid(self._path, sorted(set(found)))
+            raise self.refusal(sorted(set(found)))
         return config
+
+    def refusal(self, found: list[Problem]) -> ConfigError:
+        """What is said of these problems: each with its path, its line and what would be right."""
+        content = _read(self._path)
+        sentences = tuple(_located(content, where, what) for where, what in found)
+        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        return ConfigError(f"configuration file {self._path} has {count}", sentences)
 
     def document(self) -> dict[str, Any]:
         """The file as a mapping of sections, nothing judged yet."""
@@ -127,7 +131,8 @@ def _unresolved(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[Probl
             yield "database.url", str(error)
 
 
-def _invalid(path: Path, found: list[Problem]) -> ConfigError:
-    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-    sentences = tuple(f"{where}: {what}" if where else what for where, what in found)
-    return ConfigError(f"configuration file {path} has {count}", sentences)
+def _located(content: bytes, where: str, what: str) -> str:
+    if not where:
+        return what
+    line = line_of(content, where)
+    return f"{where}: {what}" if line is None else f"{where} (line {line}): {what}"

@@ -5,6 +5,7 @@ The message is one sentence naming the thing and the remedy; it may name hosts, 
 secret, and never reaches a client (`domain.errors` is for them).
 
 * Fault
+  - Unusable           the configuration or the environment; holds one sentence for each thing to mend
   - DatabaseFault      the database cannot be reached, opened or changed
   - MigrationActionUnclear  which of the three actions is wanted
   - MigrationRefused   the history is not ours to continue
@@ -12,11 +13,20 @@ secret, and never reaches a client (`domain.errors` is for them).
   - BootstrapFault     the first administrator cannot be made
   - SeedFault          the configuration cannot be seeded
   - ListenFault        the address cannot be bound
+  - WorkersFault       the processes that serve keep dying
 """
 
 
 class Fault(Exception):
     """Something outside this program is wrong."""
+
+
+class Unusable(Fault):
+    """What the operator wrote cannot be used. `problems` holds one sentence for each thing to mend."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 class DatabaseFault(Fault):
@@ -45,3 +55,7 @@ class SeedFault(Fault):
 
 class ListenFault(Fault):
     """The address to listen on cannot be bound."""
+
+
+class WorkersFault(Fault):
+    """The processes that serve keep dying."""

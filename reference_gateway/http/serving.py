@@ -174,16 +174,21 @@ def serve(
     limits: Limits,
     is_for_ui: IsForUi,
     kind: type[GatewayServer] = GatewayServer,
+    is_alone: bool = True,
 ) -> int:
     """Serve *application* on *listener* until SIGTERM or SIGINT; a second signal ends the process at once.
 
     Logs `gateway started` once connections are accepted.
 
+    Args:
+        is_alone: nobody supervises this process. Otherwise a signal may come twice, to the group and through
+            the supervisor, and only the supervisor ends it at once.
+
     Returns:
         0: the exit code of an orderly end.
     """
     server = kind(application, listener, limits, is_for_ui)
-    with _signals(server):
+    with _signals(server, second_ends=is_alone):
         logger.info("gateway started", extra={"address": listener.address})
         server.run()
     return 0
@@ -192,8 +197,9 @@ def serve(
 class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb where it is used
     """Routes the two signals to *server* while it runs."""
 
-    def __init__(self, server: GatewayServer) -> None:
+    def __init__(self, server: GatewayServer, *, second_ends: bool) -> None:
         self._server = server
+        self._second_ends = second_ends
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> None:
@@ -205,7 +211,7 @@ class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb wh
             signal.signal(number, handler)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if self._server.is_draining:
+        if self._server.is_draining and self._second_ends:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         self._server.stop()

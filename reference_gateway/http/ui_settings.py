@@ -1,7 +1,7 @@
 """Where the admin UI is and how long it may take, from the environment (observed gateway, 6)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
@@ -44,6 +44,16 @@ class UiSettings:
     connect_timeout_ms: int = 750
     request_timeout_ms: int = 10_000
     """How long one exchange may wait for the UI in all, its body included."""
+
+    @classmethod
+    def problems(cls, environment: Mapping[str, str]) -> Iterator[str]:
+        """A sentence for each of the four variables that cannot be used."""
+        for name in (BASE_PATH, UPSTREAM, CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS):
+            if name in environment:
+                try:
+                    cls.from_environment({name: environment[name]})
+                except UiSettingInvalid as error:
+                    yield str(error)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

@@ -26,9 +26,9 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reference_gateway.wiring import Parts
@@ -37,6 +37,8 @@ Change = Callable[["Parts"], "Parts"]
 Alter = Callable[[Path], None]
 
 _registry: dict[str, Mutant] = {}
+_UNSAID = frozenset(vars(type("_Empty", (), {}))) | {"__firstlineno__", "__static_attributes__"}
+"""What a class body holds when nothing is written in it."""
 
 
 class MutantError(Exception):
@@ -52,6 +54,7 @@ class Mutant:
         sentence: what this gateway does wrong, in one sentence.
         change: replaces a part; None for a gateway that is wrong in what it ships.
         alter: spoils a copy of the deploy folder; None for a gateway that is wrong in a part.
+        canary: so wrong that a judge who does not notice notices nothing.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Mutant:
     sentence: str
     change: Change | None = None
     alter: Alter | None = None
+    canary: bool = False
 
     def parts(self, real: Parts) -> Parts:
         """The *real* parts with the wrong one among them.
@@ -69,14 +73,14 @@ class Mutant:
         if self.change is None:
             return real
         changed = self.change(real)
-        if changed == real:
+        if not _replaced(real, changed):
             raise MutantError(
                 f"mutant {self.name!r} replaces no part: return replace(parts, …) with a wrong one."
             )
         return changed
 
 
-def mutant(*, breaks: str) -> Callable[[Change], Change]:
+def mutant(*, breaks: str, canary: bool = False) -> Callable[[Change], Change]:
     """Register the decorated function as the mutant that the clause *breaks* must notice.
 
     Raises:
@@ -84,7 +88,7 @@ def mutant(*, breaks: str) -> Callable[[Change], Change]:
     """
 
     def register(change: Change) -> Change:
-        _register(Mutant(_name(change), breaks, _sentence(change), change=change))
+        _register(Mutant(_name(change), breaks, _sentence(change), change=change, canary=canary))
         return change
 
     return register
@@ -133,6 +137,21 @@ def _register(made: Mutant) -> None:
     if made.name in _registry:
         raise MutantError(f"there are two mutants {made.name!r}: rename one of them.")
     _registry[made.name] = made
+
+
+def _replaced(real: Any, changed: Any) -> bool:
+    """Whether a part is another one: not the same, and not a subclass that adds nothing."""
+    pairs = ((getattr(real, one.name), getattr(changed, one.name)) for one in fields(changed))
+    return any(one != other and not _adds_nothing(other) for one, other in pairs)
+
+
+def _adds_nothing(chosen: object) -> bool:
+    """A class of this room without a body behaves as the part it is made of."""
+    return (
+        isinstance(chosen, type)
+        and chosen.__module__.startswith(__name__)
+        and not (vars(chosen).keys() - _UNSAID)
+    )
 
 
 def module_names() -> list[str]:

@@ -1,8 +1,9 @@
 """A wrong gateway by name: `python -m reference_gateway.mutants list | run NAME … | alter NAME FOLDER`.
 
-`list` prints a JSON array of {name, breaks, sentence}. `run` behaves as the gateway's own command line
-does with the same arguments, apart from the one thing that is wrong with it. `alter` spoils a copy of the
-deploy folder when that is what is wrong, and does nothing otherwise.
+`list` prints a JSON array of {name, breaks, sentence}, one of them with `canary`, and refuses to when one of
+them is the gateway itself under another name. `run` behaves as the gateway's own command line does with the
+same arguments, apart from the one thing that is wrong with it. `alter` spoils a copy of the deploy folder
+when that is what is wrong, and does nothing otherwise.
 """
 
 from __future__ import annotations
@@ -35,10 +36,14 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _list() -> int:
-    described = [
-        {"name": mutant.name, "breaks": mutant.breaks, "sentence": mutant.sentence}
-        for mutant in every_mutant().values()
-    ]
+    from reference_gateway.wiring import Parts
+
+    real = Parts()
+    described: list[dict[str, object]] = []
+    for mutant in every_mutant().values():
+        mutant.parts(real)
+        one: dict[str, object] = {"name": mutant.name, "breaks": mutant.breaks, "sentence": mutant.sentence}
+        described.append({**one, "canary": True} if mutant.canary else one)
     sys.stdout.write(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     return 0
 
@@ -54,8 +59,15 @@ def _run(name: str, arguments: Sequence[str]) -> int:
 def _alter(name: str, folder: Path) -> int:
     alter = find_mutant(name).alter
     if alter is not None:
+        before = _contents(folder)
         alter(folder)
+        if _contents(folder) == before:
+            raise MutantError(f"mutant {name!r} leaves the deploy folder as it is: have it change a file.")
     return 0
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 if __name__ == "__main__":

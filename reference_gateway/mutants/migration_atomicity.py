@@ -112,5 +112,6 @@ def races_at_startup(parts: Parts) -> Parts:
 
 
 class RacingStartup(Startup):
-    def migrate(self) -> None:
+    def migrate(self) -> str:
         Racing(self._graph.migration_store, self._graph.parts.clock).apply()
+        return "raced"

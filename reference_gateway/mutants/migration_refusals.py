@@ -141,11 +141,11 @@ def serves_what_migrate_refuses(parts: Parts) -> Parts:
 
 
 class Undeterred(Startup):
-    def migrate(self) -> None:
+    def migrate(self) -> str:
         try:
-            super().migrate()
+            return super().migrate()
         except MigrationRefused:
-            return
+            return "refused"
 
 
 @mutant(breaks="migration.changed-name-is-refused")

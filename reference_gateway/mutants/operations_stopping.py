@@ -100,7 +100,7 @@ def _exits_with_the_signal(*args: Any, **kwargs: Any) -> int:
     return 128 + signal.SIGTERM
 
 
-def _hears_one_signal(front: Any, listener: Any, *, limits: Any, is_for_ui: Any, kind: Any) -> int:
+def _hears_one_signal(front: Any, listener: Any, *, limits: Any, is_for_ui: Any, kind: Any, **_: Any) -> int:
     server = kind(front, listener, limits, is_for_ui)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
     server.run()

@@ -126,8 +126,8 @@ class _AnyWordIsYes(Toggles):
 
 class _OnlySpelledOut(Toggles):
     @classmethod
-    def resolve(cls, flags: Mapping[str, bool | None], env: Mapping[str, str]) -> Self:
-        return super().resolve(flags, env if "serve" in sys.argv else {})
+    def resolve(cls, said: Mapping[str, Sequence[bool]], env: Mapping[str, str]) -> Self:
+        return super().resolve(said, env if "serve" in sys.argv else {})
 
 
 class _SeedsToo(Graph):

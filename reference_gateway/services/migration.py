@@ -29,6 +29,8 @@ class Migrations:
     def __init__(self, store: MigrationStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self.applied: list[str] = []
+        """What `apply` has applied, as the listing calls it."""
 
     def status(self) -> list[MigrationStatus]:
         """Every registered migration with whether it is applied; nothing is written.
@@ -77,9 +79,11 @@ class Migrations:
         with self._store.locked() as session:
             state = session.state()
             self.validate(state)
+            pending = self.pending(state)
             self.run_pending(session, state)
             state = session.state()
             self.validate(state)
+        self.applied += [f"v{one.version} {one.name}" for one in pending]
         return self.listing(state)
 
     def validate(self, state: DatabaseState) -> None:

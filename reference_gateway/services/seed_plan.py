@@ -1,7 +1,7 @@
 """What a seeding will write, resolved and checked as far as the configuration alone can tell."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,36 @@ def seed_keys(config: GatewayConfig, env: Mapping[str, str]) -> tuple[SeedKey, .
         SeedFault: a variable is missing or empty, its value is not a gateway key, or two share a public id.
     """
     keys: dict[str, SeedKey] = {}
-    for index, section in enumerate(config.auth.seed_api_keys):
-        path = f"auth.seed_api_keys[{index}].value"
-        raw = _raw_key(path, section, env)
-        if raw.public_id in keys:
-            raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; make one of them anew")
-        keys[raw.public_id] = SeedKey(section.name, raw, tuple(dict.fromkeys(section.allowed_models)))
+    for path, section in _places(config):
+        key = _seed_key(path, section, env, keys)
+        keys[key.raw.public_id] = key
     return tuple(keys.values())
+
+
+def seed_key_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each key that `seed_keys` would refuse."""
+    keys: dict[str, SeedKey] = {}
+    for path, section in _places(config):
+        try:
+            key = _seed_key(path, section, env, keys)
+        except SeedFault as fault:
+            yield str(fault)
+        else:
+            keys[key.raw.public_id] = key
+
+
+def _places(config: GatewayConfig) -> Iterator[tuple[str, SeedApiKey]]:
+    for index, section in enumerate(config.auth.seed_api_keys):
+        yield f"auth.seed_api_keys[{index}].value", section
+
+
+def _seed_key(
+    path: str, section: SeedApiKey, env: Mapping[str, str], known: Mapping[str, SeedKey]
+) -> SeedKey:
+    raw = _raw_key(path, section, env)
+    if raw.public_id in known:
+        raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; make one of them anew")
+    return SeedKey(section.name, raw, tuple(dict.fromkeys(section.allowed_models)))
 
 
 def _raw_key(path: str, section: SeedApiKey, env: Mapping[str, str]) -> RawKey:
@@ -68,12 +91,18 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
     Raises:
         SeedFault: a variable is missing or empty.
     """
+    for problem in provider_secret_problems(config, env):
+        raise SeedFault(problem)
+
+
+def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each provider secret whose variable is missing or empty."""
     for index, section in enumerate(config.providers):
         for name, reference in section.secrets().items():
             try:
                 reference.resolve(env)
             except ReferenceUnresolved as error:
-                raise SeedFault(f"providers[{index}].auth.{name}: {error}") from None
+                yield f"providers[{index}].auth.{name}: {error}"
 
 
 def provider_of(section: OpenAiCompat | GcpVertex) -> Provider:

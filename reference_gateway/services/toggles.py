@@ -1,6 +1,6 @@
 """Which startup steps run: a flag beats the environment, the environment beats the default, which is yes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +12,7 @@ VARIABLES = {
 
 
 class ToggleInvalid(ValueError):
-    """A toggle is neither `true` nor `false`; the text names it."""
+    """A toggle is neither `true` nor `false`, or it is both; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,30 @@ class Toggles:
     seed_config: bool = True
 
     @classmethod
-    def resolve(cls, flags: Mapping[str, bool | None], env: Mapping[str, str]) -> Self:
-        """From flags that may be absent, then the environment, however the gateway was started.
+    def resolve(cls, said: Mapping[str, Sequence[bool]], env: Mapping[str, str]) -> Self:
+        """From what the flags said, then the environment, however the gateway was started.
+
+        Args:
+            said: every value of each flag, by the name of its field; it may stand before and after `serve`.
 
         Raises:
-            ToggleInvalid: a variable has another value than `true` or `false`.
+            ToggleInvalid: a variable has another value than `true` or `false`, or a flag was given both.
         """
-        return cls(**{name: cls.one(name, flags.get(name), env) for name in VARIABLES})
+        flags = {name: cls.flag(name, said.get(name, ())) for name in VARIABLES}
+        return cls(**{name: cls.one(name, flags[name], env) for name in VARIABLES})
+
+    @classmethod
+    def flag(cls, name: str, said: Sequence[bool]) -> bool | None:
+        """What a flag says; None where it is absent.
+
+        Raises:
+            ToggleInvalid: it contradicts itself.
+        """
+        if len(set(said)) > 1:
+            raise ToggleInvalid(
+                f"--{name.replace('_', '-')} is given both `true` and `false`; say one of them"
+            )
+        return said[0] if said else None
 
     @classmethod
     def one(cls, name: str, flag: bool | None, env: Mapping[str, str]) -> bool:

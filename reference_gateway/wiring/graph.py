@@ -8,7 +8,7 @@ from typing import Any
 from reference_gateway.config import GatewayConfig, Reference, ReferenceUnresolved
 from reference_gateway.config.providers import OpenAiCompat
 from reference_gateway.config.server import Server
-from reference_gateway.domain.faults import Fault
+from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.ports import SecretHasher, UnitOfWork
 from reference_gateway.wiring.parts import Parts, part
@@ -197,6 +197,18 @@ class Graph:
             request_ids=parts.request_ids(),
             telemetry=self.telemetry,
         )
+
+    def require_environment(self, toggles: Any, is_first_boot: Callable[[], bool]) -> None:
+        """Every variable that this configuration and these steps need can be used.
+
+        Raises:
+            Unusable: at least one cannot; every one of them is told.
+        """
+        found = tuple(part(self.parts.ui_settings).problems(self.env))
+        found += tuple(self.parts.preflight(self.config, self.env).problems(toggles, is_first_boot))
+        if found:
+            count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+            raise Unusable(f"the environment has {count}", found)
 
     def database_url(self) -> Secret:
         """Where PostgreSQL is.

@@ -47,7 +47,9 @@ class Parts:
 
     # How a command begins.
     config_reader: Part = Lazy("config.loading:ConfigReader")
+    version: Part = Lazy("services.version:version")
     toggles: Part = Lazy("services.toggles:Toggles")
+    preflight: Part = Lazy("services.preflight:Preflight")
     startup: Part = Lazy("wiring.startup:Startup")
     graph: Part = Lazy("wiring.graph:Graph")
     clock: Callable[[], datetime] = utc_now
@@ -90,6 +92,7 @@ class Parts:
     listener: Part = Lazy("http.listener:Listener")
     server: Part = Lazy("http.serving:GatewayServer")
     serve: Part = Lazy("http.serving:serve")
+    supervisor: Part = Lazy("wiring.supervisor:Supervisor")
     create_app: Part = Lazy("http.app:create_app")
     front: Part = Lazy("http.front:Front")
     request_ids: Part = Lazy("http.request_id:RequestIds")

@@ -1,15 +1,18 @@
 """
 The order in which `serve` begins.
 
-The address is held first, so that a taken port is found before the database is touched, and opened last,
-so that nobody is answered before the gateway is ready. Each step that changes data is one transaction of
-its own.
+Variables are judged and the address is held first, so that a missing secret or a taken port is found before
+the database is touched; the address is opened last, so that nobody is answered before the gateway is ready.
+Each step that changes data is one transaction of its own, and says what it did.
 """
 
 import gc
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
+
+from msgspec.structs import replace
 
 from reference_gateway.domain.faults import ListenFault, MigrationPending
 from reference_gateway.services.toggles import Toggles
@@ -18,13 +21,16 @@ from reference_gateway.wiring.parts import part
 
 logger = logging.getLogger("gateway.startup")
 
+SWITCHED_OFF = "switched off"
+
 
 class Startup:
     """One `serve`, from a valid configuration to its end."""
 
-    def __init__(self, graph: Graph, toggles: Toggles) -> None:
+    def __init__(self, graph: Graph, toggles: Toggles, workers: int = 1) -> None:
         self._graph = graph
         self._toggles = toggles
+        self._workers = workers
 
     def run(self) -> int:
         """Every step in order; the exit code.
@@ -33,13 +39,12 @@ class Startup:
             Fault: a step cannot be done; the ones before it stand, this one left nothing.
         """
         self.configure_logs()
+        self.require_environment()
         listener = self.bind()
         try:
-            self.migrate()
-            self.bootstrap()
-            self.seed()
+            self.report({"migrate": self.migrate(), "bootstrap": self.bootstrap(), "seed": self.seed()})
             self.warn()
-            return self.serve(listener)
+            return self.serve(listener) if self._workers == 1 else self.supervise(listener)
         finally:
             listener.close()
             self._graph.close()
@@ -49,6 +54,15 @@ class Startup:
         parts, server = self._graph.parts, self._graph.config.server
         redactor = parts.redactor(self._graph.known_secrets())
         parts.configure_logs(sys.stdout, log_format=server.log_format, redactor=redactor)
+
+    def require_environment(self) -> None:
+        """Every variable this start needs is there.
+
+        Raises:
+            Unusable: at least one is not; every one of them is told.
+        """
+        graph = self._graph
+        graph.require_environment(self._toggles, lambda: not graph.migration_store.state().history)
 
     def bind(self) -> Any:
         """Hold the address without listening on it.
@@ -63,17 +77,19 @@ class Startup:
         except AddressUnavailable as error:
             raise ListenFault(str(error)) from None
 
-    def migrate(self) -> None:
-        """Apply what is pending, or see that nothing is.
+    def migrate(self) -> str:
+        """Apply what is pending, or see that nothing is; what was done.
 
         Raises:
             MigrationRefused: the history is not ours to continue.
             MigrationPending: the step is switched off and the schema is behind.
         """
-        if self._toggles.run_migrations:
-            self._graph.migrations.apply()
-        else:
+        if not self._toggles.run_migrations:
             self.require_current_schema()
+            return SWITCHED_OFF
+        self._graph.migrations.apply()
+        applied = self._graph.migrations.applied
+        return f"applied {', '.join(applied)}" if applied else "nothing was pending"
 
     def require_current_schema(self) -> None:
         """A gateway never serves on a schema it does not know.
@@ -89,15 +105,25 @@ class Startup:
                 "run `migrate --apply` first"
             ) from error.__cause__
 
-    def bootstrap(self) -> None:
-        """Make the first administrator, unless switched off."""
-        if self._toggles.bootstrap_admin and self._graph.bootstrap().ensure():
-            logger.info("bootstrap admin created")
+    def bootstrap(self) -> str:
+        """Make the first administrator, unless switched off; what was done."""
+        if not self._toggles.bootstrap_admin:
+            return SWITCHED_OFF
+        admin = self._graph.config.auth.bootstrap_admin
+        if self._graph.bootstrap().ensure():
+            return f"made {admin.email}"
+        return "an administrator is there" if admin.enabled else "disabled by the configuration"
 
-    def seed(self) -> None:
-        """Write the configuration's providers, models, keys and people, unless switched off."""
-        if self._toggles.seed_config:
-            self._graph.seeding().seed()
+    def seed(self) -> str:
+        """Write what the configuration lists, unless switched off; what was done."""
+        if not self._toggles.seed_config:
+            return SWITCHED_OFF
+        self._graph.seeding().seed()
+        return f"wrote {self._graph.config.seeds()}"
+
+    def report(self, done: Mapping[str, str]) -> None:
+        """One log line that says of each step whether it ran and what it did."""
+        logger.info("startup report", extra=dict(done))
 
     def warn(self) -> None:
         """Say what is fit for a laptop only."""
@@ -105,6 +131,32 @@ class Startup:
             logger.warning(
                 "%s is not set: sessions are keyed with a public default", IDENTITY_SECRET_VARIABLE
             )
+
+    def supervise(self, listener: Any) -> int:
+        """Have several processes do what `serve` does, and keep them.
+
+        Raises:
+            WorkersFault: they keep dying.
+        """
+        parts = self._graph.parts
+        # Workers share what was imported before they fork; threads and connections cannot be shared.
+        for shared in (parts.serve, parts.create_app, parts.front, parts.admin_proxy, parts.ui_client):
+            part(shared)
+        self._graph.close()
+        gc.freeze()
+        code: int = parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
+        return code
+
+    def work(self, listener: Any) -> int:
+        """Serve as one of several, with a share of the database's connections."""
+        whole = self._graph
+        share = max(1, whole.config.database.max_connections // self._workers)
+        config = replace(whole.config, database=replace(whole.config.database, max_connections=share))
+        own = type(self)(whole.parts.graph(config, whole.env, whole.parts), self._toggles, self._workers)
+        try:
+            return own.serve(listener)
+        finally:
+            own._graph.close()
 
     def serve(self, listener: Any) -> int:
         """Open the address and answer until told to stop."""
@@ -115,6 +167,11 @@ class Startup:
         gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
         code: int = graph.parts.serve(
-            front, listener, limits=limits, is_for_ui=front.is_for_ui, kind=part(graph.parts.server)
+            front,
+            listener,
+            limits=limits,
+            is_for_ui=front.is_for_ui,
+            kind=part(graph.parts.server),
+            is_alone=self._workers == 1,
         )
         return code

@@ -81,8 +81,8 @@ def test_every_config_problem_is_a_numbered_cause(gateway, tmp_path):
     code, _, err = gateway("migrate", "--status")
 
     assert 1 == code
-    assert "gateway.yaml has 2 problems\n\nCaused by:\n    0: models[0]: must have" in err
-    assert "    1: server.bnd: unknown key; did you mean `bind`?" in err
+    assert "gateway.yaml has 2 problems\n\nCaused by:\n    0: models[0] (line 2): must have" in err
+    assert "    1: server.bnd (line 1): unknown key; did you mean `bind`?" in err
 
 
 @pytest.mark.parametrize(

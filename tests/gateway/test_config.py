@@ -56,46 +56,52 @@ def test_every_problem_is_told_at_once(tmp_path):
     )
 
     assert [
-        "database.url",
-        "models[0].alias_of",
-        "server.bind",
-        "servr",
-        "users[0].auth_mode",
+        "database.url (line 4)",
+        "models[0].alias_of (line 5)",
+        "server.bind (line 3)",
+        "servr (line 2)",
+        "users[0].auth_mode (line 6)",
     ] == [problem.partition(":")[0] for problem in found]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("server: {bnd: x}", "server.bnd: unknown key; did you mean `bind`?"),
+        ("server: {bnd: x}", "server.bnd (line 1): unknown key; did you mean `bind`?"),
         ("auth: {bootstrap_admin: {pasword: x}}", "did you mean `password`?"),
-        ("providers: [{id: a, type: openai_compat, base_ur: x}]", "providers[0].base_ur: unknown key"),
-        ("providers: [{id: a, type: other}]", "providers[0].type: must be one of"),
-        ("providers: [{id: a}]", "providers[0].type: is required"),
+        (
+            "providers: [{id: a, type: openai_compat, base_ur: x}]",
+            "providers[0].base_ur (line 1): unknown key",
+        ),
+        ("providers: [{id: a, type: other}]", "providers[0].type (line 1): must be one of"),
+        ("providers: [{id: a}]", "providers[0].type (line 1): is required"),
         (
             "budget_alerts: {email: {transport: {kind: smtp}}}",
-            "budget_alerts.email.transport.host: is required",
+            "budget_alerts.email.transport.host (line 1): is required",
         ),
-        ("server: {bind: '127.0.0.1'}", "server.bind: must be `IP:port`"),
+        ("server: {bind: '127.0.0.1'}", "server.bind (line 1): must be `IP:port`"),
         ("server: {bind: '127.0.0.1:65536'}", "port between 0 and 65535"),
-        ("server: {trusted_proxies: ['10.0.0.1/8']}", "server.trusted_proxies[0]: must be a network"),
+        (
+            "server: {trusted_proxies: ['10.0.0.1/8']}",
+            "server.trusted_proxies[0] (line 1): must be a network",
+        ),
         ("auth: {seed_api_keys: [{name: k, value: literal.x}]}", "must be an environment reference"),
         ("teams: [{key: system-legacy, name: T}]", "is reserved"),
         ("teams: [{key: a, name: A}, {key: ' a', name: B}]", "already used at teams[0].key"),
         ("users: [{name: A, email: ADMIN@local, auth_mode: password}]", "is the bootstrap admin's"),
         (
             "users: [{name: A, email: a@x, auth_mode: password, membership: {team: t}}]",
-            "users[0].membership.team: names the team `t`",
+            "users[0].membership.team (line 1): names the team `t`",
         ),
         ("models: [{id: a, alias_of: b}, {id: b, alias_of: a}]", "leads in a circle"),
-        ("models: [{id: a}]", "models[0]: must have exactly one of"),
+        ("models: [{id: a}]", "models[0] (line 1): must have exactly one of"),
         (
             "teams: [{key: a, name: A, budget: {cadence: daily, amount_usd: '0.00001'}}]",
             "more than four digits",
         ),
         (
             "teams: [{key: a, name: A, budget: {cadence: daily, amount_usd: 5}}]",
-            "amount_usd: input should be",
+            "amount_usd (line 1): input should be",
         ),
         ("database: {kind: postgres, url: env.NOT_THERE}", "environment variable `NOT_THERE` is not set"),
         ("server: {bind: a}\nserver: {bind: b}", "`server` stands twice"),

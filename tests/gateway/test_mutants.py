@@ -14,6 +14,7 @@ from reference_gateway import mutants
 from reference_gateway.mutants import (
     Mutant,
     MutantError,
+    deploy_mutant,
     edit,
     every_mutant,
     find_mutant,
@@ -53,6 +54,11 @@ def changes_nothing(parts):
     return replace(parts, lock=parts.lock)
 
 
+def returns_the_real_parts(parts):
+    """Says that it is wrong and is not."""
+    return parts
+
+
 def test_a_mutant_is_named_after_its_module_and_function(registry):
     """The name leads to the module, so that running one mutant imports one module."""
     mutant(breaks="migration.some-clause")(forgets_the_lock)
@@ -78,6 +84,44 @@ def test_a_mutant_that_changes_nothing_is_refused(registry):
     (found,) = registry.values()
     with pytest.raises(MutantError, match=r"changes_nothing' replaces no part: return replace\("):
         found.parts(TwoParts())
+
+
+def test_a_part_that_adds_nothing_is_no_other_part(registry):
+    """A subclass with an empty body is the real part under another name."""
+
+    def only_renames(parts):
+        """Says that it is wrong and is not."""
+        return replace(parts, lock=type("_Same", (str,), {"__module__": f"{mutants.__name__}.x"}))
+
+    mutant(breaks="migration.some-clause")(only_renames)
+
+    (found,) = registry.values()
+    with pytest.raises(MutantError, match="only_renames' replaces no part"):
+        found.parts(TwoParts())
+
+
+def test_one_that_changes_nothing_spoils_the_whole_list(registry, capsys, monkeypatch):
+    """The harness is told its name before anything runs."""
+    monkeypatch.setattr("reference_gateway.mutants.__main__.every_mutant", lambda: registry)
+    mutant(breaks="migration.some-clause")(returns_the_real_parts)
+
+    assert 2 == main(["list"])
+    assert "returns_the_real_parts' replaces no part" in capsys.readouterr().err
+
+
+def leaves_it_alone(folder):
+    """Says that it spoils the folder and does not."""
+    del folder
+
+
+def test_a_deploy_folder_that_stays_as_it_is_is_refused(registry, monkeypatch, tmp_path, capsys):
+    """What is shipped would be what is right."""
+    deploy_mutant(breaks="deployment.some-clause")(leaves_it_alone)
+    monkeypatch.setattr("reference_gateway.mutants.__main__.find_mutant", registry.get)
+    (tmp_path / "compose.yaml").write_text("services: {}", "utf-8")
+
+    assert 2 == main(["alter", "test_mutants.leaves_it_alone", str(tmp_path)])
+    assert "leaves_it_alone' leaves the deploy folder as it is" in capsys.readouterr().err
 
 
 def test_two_mutants_of_one_name_are_refused(registry):
@@ -172,7 +216,9 @@ def test_list_prints_name_clause_and_sentence(capsys):
     assert 0 == main(["list"])
 
     listed = json.loads(capsys.readouterr().out)
-    assert [{"name": m.name, "breaks": m.breaks, "sentence": m.sentence} for m in ALL.values()] == listed
+    assert [(m.name, m.breaks, m.sentence, m.canary) for m in ALL.values()] == [
+        (one["name"], one["breaks"], one["sentence"], one.get("canary", False)) for one in listed
+    ]
 
 
 @pytest.mark.parametrize("argv", [[], ["run"], ["list", "all"], ["walk", "a.b"]])

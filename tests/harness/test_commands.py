@@ -8,6 +8,8 @@ import pytest
 from contract_harness.clauses import read_features
 from contract_harness.cli import main
 from contract_harness.cli.arguments import useful_workers
+from contract_harness.mutants import mutants_of
+from contract_harness.targets import load
 
 
 def refused(capsys, *argv):
@@ -83,9 +85,12 @@ def test_reports_that_cannot_be_written_are_said_before_the_run(capsys, elsewher
     ("line", "named"),
     [
         ('claims = ["boostrap"]', "claims names 'boostrap', which is no profile: did you mean 'bootstrap'"),
-        ('[deviations."migration.nope"]\nreason = "x"', "names 'migration.nope', which is no clause"),
         (
-            '[deviations."migration.the-baseline-is-v18"]\nreason = "x"',
+            '[deviations."migration.nope"]\nreason = "x"\nlink = "http://x.y"',
+            "names 'migration.nope', which is no clause",
+        ),
+        (
+            '[deviations."migration.the-baseline-is-v18"]\nreason = "x"\nlink = "http://x.y"',
             "did you mean 'migration.the-baseline-is-v17'",
         ),
     ],
@@ -140,11 +145,48 @@ def test_the_list_and_its_json_agree(capsys):
 
 
 def test_a_clause_is_explained_whole(capsys):
-    """Title, source, place and every step."""
-    clause = read_features().clause("migration.the-baseline-is-v17")
+    """Title, source, place, tier, what it comes after, every step and row, and the mutants that break it."""
+    ledger = read_features()
+    clause = ledger.clause("migration.apply-twice-changes-nothing")
+    mutants = [one for one in mutants_of(load("reference")) if one.breaks == clause.id]
 
     assert 0 == main(["explain", clause.id])
     said = capsys.readouterr().out
 
-    for expected in (clause.title, clause.source, clause.place, *clause.examples[0].steps):
+    facts = (clause.title, clause.source, clause.place, "core: a profile claim rests on it")
+    after = [text for other in clause.after for text in (other, ledger.clause(other).title)]
+    broken_by = [text for one in mutants for text in (one.name, one.sentence)]
+    assert broken_by
+    for expected in (*facts, *after, *clause.examples[0].steps, *broken_by):
         assert expected in said
+    assert "\x1b" not in said
+
+
+def test_the_rows_of_an_example_are_explained(capsys):
+    """Aligned as a feature file has them."""
+    assert 0 == main(["explain", "same-origin.statuses-pass"])
+
+    assert "      | status                |\n      | OK                    |\n" in capsys.readouterr().out
+
+
+def test_a_target_without_mutants_explains_none(capsys, elsewhere):
+    """It says so, and does not name those of another gateway."""
+    (elsewhere / "mine.toml").write_text('driver = "url"\nabout = "x"\nurl = "http://127.0.0.1:9"\n', "utf-8")
+
+    assert 0 == main(["explain", "same-origin.statuses-pass", "--target", "mine.toml"])
+
+    assert "No gateway that breaks it is known here." in capsys.readouterr().out
+
+
+def test_the_list_is_narrowed_by_words_and_tier(capsys):
+    """Every word must stand in the id, the promise or the source; no match is a mistake."""
+    assert 0 == main(["clauses", "REDIRECT", "browser", "--tier", "hardened", "--json"])
+    listed = json.loads(capsys.readouterr().out)
+
+    assert listed
+    assert {"hardened"} == {one["tier"] for one in listed}
+    for one in listed:
+        text = f"{one['id']} {one['title']} {one['source']}".lower()
+        assert "redirect" in text
+        assert "browser" in text
+    assert "no clause matches" in refused(capsys, "clauses", "no-such-word")

@@ -1,58 +1,65 @@
 """The kill matrix: which mutants prove something, and what is left unproved."""
 
-import json
-import sys
 from dataclasses import replace
 
 import pytest
 
 from contract_harness.clauses import UnknownClause, read_features
-from contract_harness.errors import HarnessError
-from contract_harness.mutation import Fate, Mutant, MutantsUnlisted, matrix, mutants_of, trials_for
+from contract_harness.mutants import Mutant, UnknownMutant
+from contract_harness.mutation import Fate, Width, matrix, trials_for
+from contract_harness.report import kill_matrix, kill_matrix_page
 from contract_harness.report.assemble import Gathering
-from contract_harness.target_sections import Mutants
 from contract_harness.targets import load
-from contract_harness.verdicts import ExitCode
+from contract_harness.verdicts import ExitCode, Verdict
 
 CLAUSE = "migration.apply-twice-changes-nothing"
 OTHER = "migration.the-baseline-is-v17"
+CANARY = Mutant("canary", "same-origin.three-surfaces-answer", "Does nothing.", canary=True)
+AILING = "broken, ailing"
 
 
 def mutant(name, breaks=CLAUSE):
     return Mutant(name, breaks, "Does otherwise.")
 
 
-def tried(fates, *, clean="kept", ids=(CLAUSE,)):
+def tried(fates, *, clean="kept", canary="broken", ids=(CLAUSE,), width=Width.CLAUSE, also=()):
     """The matrix of a run in which the clause had *fates* at each mutant."""
     ledger = read_features()
-    mutants = [mutant(name) for name in fates]
-    asked, trials = trials_for(ledger, load("reference"), mutants, ids)
+    mutants = [*(mutant(name) for name in fates), *([CANARY] if canary else [])]
+    asked, trials = trials_for(ledger, load("reference"), mutants, ids, width=width)
     everybody = [asked, *trials]
     gathering = Gathering(
         ledger,
         asked={one.target.name: one.clauses for one in everybody},
         targets={one.target.name: one.target for one in everybody},
     )
+    fates = {**fates, "canary": canary}
     for one in everybody:
         name = one.target.name
-        verdict = clean if one is asked else fates[name.partition("~")[2]]
         for clause in one.clauses:
+            fate = clean if one is asked else fates[name.partition("~")[2]]
+            if clause.id not in (CLAUSE, CANARY.breaks):
+                fate = "broken" if clause.id in also and one is not asked else "kept"
             for number in range(clause.runs):
-                gathering.take(
-                    {
-                        "kind": "example",
-                        "target": name,
-                        "clause": clause.id,
-                        "example": f"{number}",
-                        "row": {},
-                        "worker": "",
-                        "verdict": verdict,
-                        "promised": "nothing changes",
-                        "observed": "a row more",
-                        "message": "it never booted",
-                    }
-                )
-    return matrix(asked, mutants, gathering.result(workers=1))
+                gathering.take(example(name, clause.id, number, fate))
+    return matrix(asked, mutants, gathering.result(workers=1), width)
+
+
+def example(target, clause, number, fate):
+    verdict, _, ailing = fate.partition(", ")
+    return {
+        "kind": "example",
+        "target": target,
+        "clause": clause,
+        "example": f"{number}",
+        "row": {},
+        "worker": "",
+        "verdict": verdict,
+        "promised": "nothing changes",
+        "observed": "a row more",
+        "message": "it never booted",
+        "ailment": "it crashed: it was ended by SIGSEGV" if ailing else "",
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,14 +69,40 @@ def tried(fates, *, clean="kept", ids=(CLAUSE,)):
         ("kept", Fate.SURVIVED, ExitCode.BROKEN),
         ("void", Fate.ERROR, ExitCode.VOID),
         ("not-applicable", Fate.ERROR, ExitCode.VOID),
+        (AILING, Fate.ERROR, ExitCode.VOID),
     ],
 )
-def test_only_a_breach_is_a_kill(verdict, fate, code):
-    """A mutant that never boots proves nothing, and says why."""
+def test_only_a_breach_by_a_gateway_that_stands_is_a_kill(verdict, fate, code):
+    """A mutant that never boots, crashes or hangs proves nothing, and says why."""
     outcome = tried({"one": verdict})
 
-    assert [fate] == [trial.fate for trial in outcome.trials]
+    assert [fate] == [trial.fate for trial in outcome.trials if not trial.mutant.canary]
     assert code is outcome.exit_code
+
+
+def test_a_crash_is_told_in_the_matrix():
+    """Beside the breach it would otherwise pass for."""
+    outcome = tried({"one": AILING})
+
+    assert "it crashed: it was ended by SIGSEGV (promised nothing changes" in outcome.trials[0].because
+    assert any("1 of the mutants proved nothing: one" in reason for reason in outcome.reasons_void)
+
+
+@pytest.mark.parametrize(
+    ("canary", "said"),
+    [
+        (None, "no mutant is the canary"),
+        ("kept", "the canary canary was not killed by same-origin.three-surfaces-answer"),
+        ("void", "the canary canary was not killed"),
+        (AILING, "the canary canary was not killed"),
+    ],
+)
+def test_a_canary_that_lives_voids_everything(canary, said):
+    """A harness that does not notice it notices nothing, whatever else it says it noticed."""
+    outcome = tried({"one": "broken"}, canary=canary)
+
+    assert ExitCode.VOID is outcome.exit_code
+    assert any(said in reason for reason in outcome.reasons_void)
 
 
 def test_a_clause_without_a_killer_is_named():
@@ -84,13 +117,13 @@ def test_an_unclean_gateway_proves_nothing():
     """If the gateway itself breaks the clause, nobody knows what the mutant died of."""
     outcome = tried({"one": "broken"}, clean="broken")
 
-    assert [CLAUSE] == [clause.id for clause in outcome.unclean]
+    assert {CLAUSE, CANARY.breaks} == {clause.id for clause in outcome.unclean}
     assert ExitCode.VOID is outcome.exit_code
 
 
 def test_no_mutant_at_all_proves_nothing():
     """Nothing executed is never success."""
-    assert ExitCode.VOID is tried({}).exit_code
+    assert ExitCode.VOID is tried({}, canary=None).exit_code
 
 
 def test_a_run_that_was_cut_short_proves_nothing():
@@ -98,7 +131,20 @@ def test_a_run_that_was_cut_short_proves_nothing():
     outcome = replace(tried({"one": "broken"}), troubles=("interrupted",))
 
     assert ExitCode.VOID is outcome.exit_code
-    assert ["interrupted"] == outcome.document()["troubles"]
+    assert "interrupted" in outcome.reasons_void
+
+
+def test_a_wide_matrix_shows_what_else_a_mutant_breaks():
+    """Of the clauses beside its own; its fate is still decided by its own."""
+    clause = read_features().clause(CLAUSE)
+    neighbour = next(
+        one.id for one in read_features().clauses if one.feature == clause.feature and one.id != CLAUSE
+    )
+    outcome = tried({"one": "kept"}, width=Width.FEATURE, also=(neighbour,))
+    data = kill_matrix.document(outcome)
+
+    assert (Fate.SURVIVED, (neighbour,)) == (outcome.trials[0].fate, outcome.trials[0].also)
+    assert [neighbour] == data["mutants"][0]["also"]
 
 
 def test_a_mutant_of_no_clause_is_refused():
@@ -107,39 +153,53 @@ def test_a_mutant_of_no_clause_is_refused():
         trials_for(read_features(), load("reference"), [mutant("one", CLAUSE + "s")])
 
 
-def listing(code):
-    return replace(
-        load("reference"), mutants=Mutants(gateway="true", list=f"{{python}} -c {json.dumps(code)}")
-    )
+def test_one_mutant_can_be_asked_for():
+    """Only it and the canary are tried; a name nobody has is told with the nearest."""
+    mutants = [mutant("one"), mutant("two"), CANARY]
+    asked, trials = trials_for(read_features(), load("reference"), mutants, names=["two"])
+
+    assert ["reference~two", "reference~canary"] == [one.target.name for one in trials]
+    assert {CLAUSE, CANARY.breaks} == {clause.id for clause in asked.clauses}
+    with pytest.raises(UnknownMutant, match="did you mean 'two'"):
+        trials_for(read_features(), load("reference"), mutants, names=["twoo"])
 
 
-def test_mutants_are_listed_by_the_target():
-    """As JSON of name, breaks and sentence."""
-    one = {"name": "a", "breaks": CLAUSE, "sentence": "B."}
+def test_the_matrix_is_a_file_that_says_all(tmp_path):
+    """It passes its schema, and its footer counts what stands before it."""
+    outcome = tried({"one": "broken", "two": "kept"}, ids=(CLAUSE, OTHER))
 
-    assert [Mutant("a", CLAUSE, "B.")] == mutants_of(listing(f"print('''{json.dumps([one])}''')"))
+    page = kill_matrix.write(outcome, tmp_path)
+    data = kill_matrix.document(outcome)
 
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("print('no')", "not a JSON list"),
-        ("print('[1]')", "not a JSON list"),
-        ("raise SystemExit('boom')", "boom"),
-    ],
-)
-def test_a_listing_that_fails_is_a_sentence(code, said):
-    """With what the command said."""
-    with pytest.raises(MutantsUnlisted, match=said):
-        mutants_of(listing(code))
+    assert [] == list(kill_matrix.schema().iter_errors(data))
+    assert {"killed": 2, "survived": 1, "error": 0} == data["footer"]["fates"]
+    assert {"name": "canary", "fate": "killed"} == data["canary"]
+    assert {CLAUSE: ["one"], OTHER: [], CANARY.breaks: ["canary"]} == {
+        one["id"]: one["killed"] for one in data["clauses"]
+    }
+    del data["footer"]
+    assert not kill_matrix.schema().is_valid(data)
+    assert "No mutant was made for this clause." in page.read_text("utf-8")
 
 
-def test_a_target_without_mutants_says_how_to_have_them():
-    """Rather than find nothing wrong."""
-    with pytest.raises(HarnessError, match=r"add \[mutants\]"):
-        mutants_of(replace(load("reference"), mutants=None))
+def test_hostile_text_stays_text_in_the_matrix():
+    """What a gateway answered is quoted on the page and nothing more."""
+    outcome = tried({"one": "broken"})
+    hostile = replace(outcome.trials[0], because="<script>alert(1)</script> \x1b[31m\u202e")
+    page = kill_matrix_page.page(replace(outcome, trials=(hostile, *outcome.trials[1:])))
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    assert "http:" not in page
 
 
-def test_the_python_of_this_test_is_the_one_listed_with():
-    """A target's `{python}` is the interpreter that runs the harness."""
-    assert sys.executable == listing("pass").mutants_argv()[0]
+def test_the_tone_of_the_page_is_that_of_the_outcome():
+    """Green when proved, red when unguarded, violet when void."""
+    tones = [
+        kill_matrix_page.page(one).partition('class="headline ')[2].partition('"')[0]
+        for one in (tried({"a": "broken"}), tried({"a": "kept"}), tried({"a": "void"}))
+    ]
+
+    assert [Verdict.KEPT.label, Verdict.BROKEN.label, Verdict.VOID.label] == tones

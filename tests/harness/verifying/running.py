@@ -22,6 +22,7 @@ def run_miniature(
     specs: Sequence[str] = ("reference",),
     fail_fast: bool = False,
     patience: str | None = None,
+    seed: int | None = None,
     listen: Listener | None = None,
 ) -> RunResult:
     """Judge the miniature; needs PYTHONPATH to lead to the tests (the `miniature` fixture sees to it)."""
@@ -33,7 +34,9 @@ def run_miniature(
             # Its file claims what is real.
             target = replace(target, claims=ledger.profiles)
         asked.append(chosen(ledger, target, profiles=profiles, ids=ids))
-    conditions = Conditions(workers=workers, fail_fast=fail_fast, patience=patience, plugins=PLUGINS)
+    conditions = Conditions(
+        workers=workers, fail_fast=fail_fast, patience=patience, seed=seed, plugins=PLUGINS
+    )
     return verify(ledger, asked, conditions, listen)
 
 

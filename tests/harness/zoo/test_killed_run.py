@@ -66,16 +66,24 @@ def test_a_killed_run_leaves_nothing(server_url: str, tmp_path: Path, victim: st
     assert before == databases(server_url)
 
 
+def gateways(folder: Path) -> set[int]:
+    """The processes of the zoo's own programs in this run."""
+    running = processes_of(f"ZOO_RUN={folder}")
+    return {pid for pid, command in running.items() if "tests.harness.zoo" in command}
+
+
 def test_a_killed_worker_leaves_nothing(server_url: str, tmp_path: Path) -> None:
-    """What it had started goes with it, and the run is void."""
+    """Its gateway goes with it while the run goes on, and an interrupt then ends the rest."""
     folder = tmp_path / "killed"
     env = {URL_VARIABLE: server_url}
-    with visiting([HANGING, STREAMING], folder, *MANY, "--fail-fast", workers=2, env=env) as process:
+    with visiting([HANGING, STREAMING], folder, *MANY, workers=2, env=env) as process:
         eventually(lambda: both_have_started(folder), within_s=60, what="both gateways listening")
-        running = processes_of(f"ZOO_RUN={folder}")
+        before, running = gateways(folder), processes_of(f"ZOO_RUN={folder}")
         # As pytest-xdist starts its workers.
         os.kill(next(pid for pid, command in running.items() if "stdin.readline" in command), signal.SIGKILL)
+        eventually(lambda: before - gateways(folder), within_s=ENDS_WITHIN_S, what="the end of its gateway")
+        process.send_signal(signal.SIGINT)
         exit_code = process.wait(60)
 
-    assert 3 == exit_code
+    assert (2, 130) == (len(before), exit_code)
     assert [] == left_behind(folder)

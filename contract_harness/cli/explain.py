@@ -1,0 +1,111 @@
+"""`gateway-contracts explain`: one promise whole, and what is known to break it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from contract_harness.verdicts import ExitCode
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from contract_harness.clauses import Clause, Example, Ledger
+    from contract_harness.mutants import Mutant
+
+_FORCE = {
+    "core": "a profile claim rests on it",
+    "hardened": "scored beside the claim",
+    "provisional": "reported, never scored",
+}
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "explain",
+        help="show one promise whole",
+        description="Show a clause: what it promises, where that comes from, its examples, and the wrong "
+        "gateways that are known to break it.",
+    )
+    parser.add_argument("clause", metavar="CLAUSE")
+    parser.add_argument(
+        "--target", default="reference", help="whose mutants to name: a packaged name or a target file"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print one clause as its feature file has it, with its mutants.
+
+    Raises:
+        HarnessError: there is no clause of this id, no such target, or its mutants cannot be listed.
+    """
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.clauses import read_features
+    from contract_harness.mutants import mutants_of
+    from contract_harness.report import terminal
+    from contract_harness.targets import load
+
+    ledger = read_features()
+    clause = ledger.clause(given.clause)
+    target = load(given.target)
+    found = mutants_of(target) if target.mutants is not None else []
+    breaking = [one for one in found if one.breaks == clause.id]
+    console = terminal.console()
+    width = console.width if console.is_terminal else None
+    for line in _lines(ledger, clause, breaking, width):
+        console.print(line, soft_wrap=True)
+    return ExitCode.KEPT
+
+
+def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | None) -> Iterator[Text]:
+    from rich.text import Text
+
+    from contract_harness.report.terminal import TIERS, fields, folded
+
+    yield Text.assemble((clause.id, "bold"), "  ", (clause.tier.value, TIERS[clause.tier]))
+    yield from folded(f"{clause.title}.", width, 2)
+    if clause.note:
+        yield Text()
+        yield from folded(clause.note, width, 2)
+    yield Text()
+    facts = {
+        "tier": f"{clause.tier.value}: {_FORCE[clause.tier.value]}",
+        "source": clause.source,
+        "place": clause.place,
+        "after": "\n".join(f"{other}  {ledger.clause(other).title}" for other in clause.after),
+        "needs": "\n".join(clause.needs),
+    }
+    yield from fields(facts, width, prose=tuple(facts))
+    for example in clause.examples:
+        yield Text()
+        yield from _example(clause, example, width)
+    yield Text()
+    if not breaking:
+        yield Text("  No gateway that breaks it is known here.", "dim")
+    for mutant in breaking:
+        yield Text.assemble("  Broken by ", (mutant.name, "red"), ":")
+        yield from folded(mutant.sentence, width, 4)
+    yield Text()
+    for command in ("verify", "mutants"):
+        yield Text(f"  gateway-contracts {command} --clause {clause.id}", "cyan")
+
+
+def _example(clause: Clause, example: Example, width: int | None) -> Iterator[Text]:
+    from rich.text import Text
+
+    from contract_harness.report.terminal import folded
+
+    rows = f"  ({example.rows} rows)" if example.rows > 1 else ""
+    yield Text.assemble("  Example: ", (example.name, "bold"), (rows, "dim"))
+    for step in (*clause.background, *example.steps):
+        sentence, *more = step.splitlines()
+        keyword, _, _ = sentence.partition(" ")
+        first, *rest = folded(sentence, width, 4)
+        first.stylize("dim", 4, 4 + len(keyword))
+        yield from (first, *rest)
+        yield from (Text(f"      {line}", "dim") for line in more)
+    for line in example.tables:
+        yield Text(f"      {line}", "dim")

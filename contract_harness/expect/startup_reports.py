@@ -1,0 +1,53 @@
+"""What a gateway says of itself to the operator who starts it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import jsonschema
+
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.log_lines import json_object, message_of
+from contract_harness.resources import contracts
+from contract_harness.tables import Pairs
+from contract_harness.world import Outcome
+
+MESSAGE = "startup report"
+_VERSION = re.compile(r"(?<!\d)\d+\.\d+(\.\d+)?")
+
+
+def expect_version(outcome: Outcome) -> None:
+    """One line on standard output with a number in it that is a version's."""
+    __tracebackhide__ = True
+    lines = outcome.stdout.strip().splitlines()
+    if len(lines) != 1 or not _VERSION.search(lines[0]):
+        raise ContractBreach("one line with a version number", f"{outcome.stdout[:200]!r}")
+
+
+def expect_report(gateway: Gateway, says: Pairs) -> None:
+    """There is one report, as the schema has it, and each step's sentence begins like this."""
+    __tracebackhide__ = True
+    found = [said for line in gateway.log.splitlines() if (said := json_object(line)) and _is_report(said)]
+    if len(found) != 1:
+        raise ContractBreach(f"one log line says `{MESSAGE}`", f"{len(found)} do")
+    for error in _validator().iter_errors(found[0]):
+        raise ContractBreach(
+            "the startup report is as its schema has it", f"{error.json_path}: {error.message}"
+        )
+    for step, words in says:
+        if not str(found[0][step]).startswith(words):
+            raise ContractBreach(f"the report says of {step}: {words} …", f"it says: {found[0][step]}")
+
+
+def _is_report(said: dict[str, Any]) -> bool:
+    return message_of(said) == MESSAGE
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    file = contracts("schemas", "startup-report.schema.json")
+    return jsonschema.Draft202012Validator(json.loads(file.read_text("utf-8")))

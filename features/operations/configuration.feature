@@ -1,0 +1,118 @@
+Feature: Mistakes of the operator
+  What is wrong is said before anything is touched, all of it at once, with what would be right.
+
+  @operations.every-config-problem-is-told @hardened
+  Rule: Everything that is wrong with the config is told at once, each with its path
+    Source: observed gateway, 7.6 and 10
+
+    Example: two mistakes in two places
+      Given a fresh install in the local shape
+      And the config says "databse" in the document
+      And the config says "require_pasword_change" in the bootstrap admin
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names "databse"
+      And the refusal names "auth.bootstrap_admin.require_pasword_change"
+      And nothing is written
+
+  @operations.config-problems-have-lines @hardened
+  Rule: What is wrong with the config is told with the line where it stands
+    Source: observed gateway, 7.6, where a field is named and its place is not
+
+    Example: a mistyped key
+      Given a fresh install in the local shape
+      And the config says "require_pasword_change" in the bootstrap admin
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names the line of "require_pasword_change"
+
+  @operations.every-missing-variable-is-told @hardened
+  Rule: Every variable that is missing or cannot be used is told at once, before the database is touched
+    Source: observed gateway, 7.6, where each is found after the steps before it have written
+
+    Example: three secrets that are not there
+      Given a fresh install in the compose shape
+      But the admin password variable is unset
+      And the key variable is unset
+      And the provider token variable is unset
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names the admin password variable
+      And the refusal names the key variable
+      And the refusal names the provider token variable
+      And nothing is written
+
+    Example: an address of the admin UI that is none
+      Given a fresh install in the compose shape
+      But the admin UI's address is "not an address"
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names "ADMIN_UI_UPSTREAM"
+      And nothing is written
+
+  @operations.unusable-address-leaves-the-database @hardened
+  Rule: An address that cannot be listened on is found before the database is touched
+    Source: observed gateway, 7.3, where the address is looked at last
+
+    Example: a port that somebody else has
+      Given a fresh install in the local shape
+      And another program listens at its address
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names its address
+      And nothing is written
+
+    Example: an address of another machine
+      Given a fresh install in the local shape
+      And its address is one of another machine
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names its address
+      And nothing is written
+
+  @operations.contradictions-are-refused @hardened
+  Rule: A toggle that is given both ways is a usage error, and nothing is written
+    Source: observed gateway, 7.2
+
+    Example: bootstrap on, and off
+      Given a fresh install in the local shape
+      When the gateway is asked to start with bootstrap both on and off
+      Then the start is a usage error
+      And nothing is written
+
+  @operations.config-can-be-judged-alone @hardened
+  Rule: The config and the variables it needs can be judged without touching anything
+    Source: observed gateway, 7.1, where only a start tells
+
+    Example: a config that is sound
+      Given a fresh install in the compose shape
+      When the operator has the config judged
+      Then the command succeeds
+      And nothing is written
+
+    Example: a config with a mistyped key
+      Given a fresh install in the compose shape
+      And the config says "databse" in the document
+      When the operator has the config judged
+      Then the command fails
+      And the refusal names "databse"
+      And nothing is written
+
+    Example: a config whose key is not there
+      Given a fresh install in the compose shape
+      But the key variable is unset
+      When the operator has the config judged
+      Then the command fails
+      And the refusal names the key variable
+      And nothing is written
+
+  @operations.version-is-told @hardened
+  Rule: Asked for its version, the gateway says a number and does nothing else
+    Source: observed gateway, 7.1, where there is no such flag
+
+    Example: asked by flag
+      Given a fresh install in the local shape
+      When the operator asks for the version
+      Then the command succeeds
+      And it says a version number
+      And nothing is written

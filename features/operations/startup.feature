@@ -1,0 +1,26 @@
+Feature: What a start did
+  Somebody who reads the log of a start can tell what it changed.
+
+  @operations.start-tells-what-it-did @hardened
+  Rule: A start says in one log line which of migrate, bootstrap and seed ran, and what each did
+    Source: founding page, Database and Migration Notes; observed gateway, 7.3
+
+    Example: a first start
+      Given a fresh install in the local shape
+      And the config asks for JSON log lines
+      When the gateway starts
+      Then its startup report says:
+        | step      | says    |
+        | migrate   | applied |
+        | bootstrap | made    |
+        | seed      | wrote   |
+
+    Example: a start on a database in use, with seeding switched off
+      Given a gateway that has booted once
+      And the config asks for JSON log lines
+      When the gateway starts with seeding switched off by flag
+      Then its startup report says:
+        | step      | says                      |
+        | migrate   | nothing was pending       |
+        | bootstrap | an administrator is there |
+        | seed      | switched off              |

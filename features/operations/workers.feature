@@ -1,0 +1,62 @@
+Feature: Several processes at one address
+  A gateway may serve with several processes. To everybody outside it is still one gateway.
+
+  @operations.workers-start-once @hardened
+  Rule: However many processes serve, the start is done once
+    Source: what people trip over, a migration in every worker; observed gateway, 7.3
+
+    Example: three processes on an empty database
+      Given a fresh install in the local shape
+      And the config asks for JSON log lines
+      When the gateway starts with 3 workers
+      Then its startup report says:
+        | step    | says    |
+        | migrate | applied |
+      And one platform admin exists
+      And the configured key opens "fast"
+
+  @operations.dead-worker-is-replaced @hardened
+  Rule: A worker that is killed is replaced, and its neighbours serve meanwhile
+    Source: what people trip over, a pool of processes that shrinks
+
+    Example: one of two is killed
+      Given a gateway with 2 workers
+      When one of its workers is killed
+      Then the gateway is ready
+      And it has 2 workers again
+
+  @operations.hopeless-workers-end-the-gateway @hardened
+  Rule: A gateway whose workers die one after the other gives up, and says so
+    Source: what people trip over, a restart loop that nobody sees
+
+    Example: every worker is killed as soon as it is there
+      Given a gateway with 2 workers
+      When its workers are killed as fast as they come
+      Then it gives up, naming its workers
+
+  @operations.workers-drain @hardened
+  Rule: Told to stop, a gateway with workers finishes what is in flight, refuses newcomers and exits with 0
+    Source: observed gateway, 1.1 and 16 (14)
+
+    Scenario Outline: <whom> is told
+      Given a gateway with 2 workers
+      And a completion is in flight
+      When <whom> is told to stop
+      Then a new connection is refused
+      When what it waits for goes on
+      Then the call in flight is answered whole
+      And it has stopped without failure
+
+      Examples:
+        | whom                     |
+        | the gateway              |
+        | each of its processes    |
+
+  @operations.workers-outlive-nobody @hardened
+  Rule: When the process that was started is killed, its workers go with it
+    Source: what people trip over, orphans that hold the port
+
+    Example: killed without a chance to tell them
+      Given a gateway with 2 workers
+      When the process that was started is killed
+      Then none of its processes is left

@@ -1,0 +1,119 @@
+Feature: Spans
+  One call, one trace: when it came, which way it took, how it ended.
+
+  @telemetry.every-call-has-a-span @core
+  Rule: Every call of the API has a span named for its request
+    Source: observed gateway, 11.3
+
+    Example: <call>
+      Given a gateway that reports to a collector
+      Then there is a span of "<call>" that says:
+        | attribute | value    |
+        | method    | <method> |
+
+      Examples:
+        | call                  | method |
+        | a completion          | POST   |
+        | a list of models      | GET    |
+        | a sign-in             | POST   |
+        | a look at the session | GET    |
+        | a list of keys        | GET    |
+        | a health check        | GET    |
+        | a readiness check     | GET    |
+
+  @telemetry.span-of-a-completion-names-its-way @core @after:telemetry.every-call-has-a-span
+  Rule: The span of a completion names its models, its provider and the kind of its owner
+    Source: observed gateway, 11.3
+
+    Example: a completion by an alias is traced
+      Given a gateway that reports to a collector
+      Then the span of "a completion by an alias" says:
+        | attribute       | value                |
+        | http.route      | /v1/chat/completions |
+        | requested_model | fast-alias           |
+        | resolved_model  | fast                 |
+        | provider        | openai-e2e           |
+        | stream          | false                |
+        | ownership_kind  | team                 |
+
+  @telemetry.provider-call-is-a-child-span @core @after:telemetry.every-call-has-a-span
+  Rule: The call of the provider is a span below that of the request
+    Source: observed gateway, 11.3
+
+    Example: a completion by an alias reaches the provider
+      Given a gateway that reports to a collector
+      Then a span of the provider is below that of "a completion by an alias" and says:
+        | attribute       | value      |
+        | requested_model | fast-alias |
+        | resolved_model  | fast       |
+        | provider        | openai-e2e |
+        | stream          | false      |
+        | ownership_kind  | team       |
+
+  @telemetry.resource-names-the-service @core
+  Rule: Spans and metrics name the service that sent them
+    Source: observed gateway, 11.2
+
+    Example: everything that was sent
+      Given a gateway that reports to a collector
+      Then every span and metric names the service
+
+  @telemetry.spans-have-kinds @hardened @after:telemetry.every-call-has-a-span
+  Rule: A request is a span of a server, the call of a provider one of a client
+    Source: OpenTelemetry semantic conventions, HTTP spans
+
+    Example: a completion on both sides
+      Given a gateway that reports to a collector
+      Then the span of "a completion" is of kind "server"
+      And the provider's span of "a completion" is of kind "client"
+
+  @telemetry.spans-tell-the-outcome @hardened @after:telemetry.every-call-has-a-span
+  Rule: A span carries the status of the answer, and is an error only when the caller is not to blame
+    Source: OpenTelemetry semantic conventions, HTTP spans
+
+    Example: the outcome of <call>
+      Given a gateway that reports to a collector
+      Then the span of "<call>" tells how it was answered
+
+      Examples:
+        | call                                 |
+        | a completion                         |
+        | a list of models with an unknown key |
+        | a completion of an unknown model     |
+        | a completion the provider fails      |
+        | an unknown path                      |
+
+  @telemetry.spans-follow-the-conventions @hardened @after:telemetry.every-call-has-a-span
+  Rule: A span names method, scheme and route as the conventions for HTTP have it
+    Source: OpenTelemetry semantic conventions, HTTP spans; observed gateway, 11.3 and 16 (27)
+
+    Example: the conventions for <call>
+      Given a gateway that reports to a collector
+      Then the span of "<call>" says:
+        | attribute           | value    |
+        | http.request.method | <method> |
+        | url.scheme          | http     |
+        | http.route          | <route>  |
+
+      Examples:
+        | call                                  | method | route                       |
+        | a completion                          | POST   | /v1/chat/completions        |
+        | a list of models with a private query | GET    | /v1/models                  |
+        | a failed sign-in                      | POST   | /api/v1/auth/login/password |
+        | an unknown method                     | DELETE | /v1/models                  |
+
+  @telemetry.unknown-paths-have-no-route @hardened @after:telemetry.every-call-has-a-span
+  Rule: A path that nobody serves has a span without a route
+    Source: OpenTelemetry semantic conventions, HTTP spans
+
+    Example: a path that was guessed
+      Given a gateway that reports to a collector
+      Then the span of "an unknown path" does not say:
+        | attribute  |
+        | http.route |
+
+    Example: a path that is served
+      Given a gateway that reports to a collector
+      Then the span of "a list of models" says:
+        | attribute  | value      |
+        | http.route | /v1/models |

@@ -1,0 +1,176 @@
+"""Replaying a small compose file: order, health, ports, what is mounted, and every way it can fail."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from contract_harness.compose.interpolation import RequiredVariable
+from contract_harness.compose.replay import Replay
+from contract_harness.compose.shipped import Shipped
+from contract_harness.errors import BadTarget, ContractBreach, HarnessError
+from contract_harness.patience import Patience
+from contract_harness.targets import Deploy, Target
+
+SERVE = """
+import http.server, os, sys
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = (open(sys.argv[2]).read() + os.environ.get("SECRET", "")).encode()
+        self.send_response(200); self.end_headers(); self.wfile.write(body)
+    def log_message(self, *_): print("asked", os.environ.get("SECRET"), flush=True)
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
+"""
+ASK = "import urllib.request as ask; ask.urlopen('http://127.0.0.1:8000/')"
+COMPOSE = {
+    "services": {
+        "gateway": {
+            "entrypoint": ["python", "-c", SERVE, "8000", "/etc/config.yaml"],
+            "environment": {"SECRET": "${SECRET:?is needed}"},
+            "ports": ["80:8000"],
+            "volumes": ["./config.yaml:/etc/config.yaml:ro"],
+            "healthcheck": {"test": ["CMD", "python", "-c", ASK]},
+        }
+    }
+}
+Make = Callable[..., Replay]
+
+
+@pytest.fixture
+def replays(tmp_path: Path) -> Iterator[Make]:
+    """Makes a replay of the compose file with the gateway's service changed; all are ended."""
+    made: list[Replay] = []
+
+    def make(**changes: object) -> Replay:
+        import yaml
+
+        folder = tmp_path / f"deploy{len(made)}"
+        folder.mkdir()
+        gateway = {
+            key: one for key, one in {**COMPOSE["services"]["gateway"], **changes}.items() if one is not None
+        }
+        (folder / "compose.yaml").write_text(yaml.safe_dump({"services": {"gateway": gateway}}), "utf-8")
+        (folder / "config.yaml").write_text("here: http://gateway:8000\n", "utf-8")
+        deploy = Deploy(folder, programs={"python": "{python}"})
+        target = Target(name="small", driver="process", about="A small one.", here=tmp_path, deploy=deploy)
+        made.append(Replay(target, Shipped(folder, deploy), Patience(gateway_ready_s=4.0)))
+        return made[-1]
+
+    yield make
+    for replay in made:
+        replay.close()
+
+
+def test_a_stack_comes_up_answers_and_goes(replays: Make) -> None:
+    """It answers at the published port, with the addresses in its config made those of this machine."""
+    replay = replays()
+    replay.up()
+    said = requests.get(replay.url, timeout=5).text
+
+    assert f"here: {replay.url}\n{replay.secrets.environment['SECRET']}" == said
+    replay.close()
+    assert not replay.folder.exists()
+    assert [False] == [one.is_running for one in replay.containers.values()]
+
+
+def test_a_stack_may_be_taken_down_and_up(replays: Make) -> None:
+    """At the same address."""
+    replay = replays()
+    for _ in range(2):
+        replay.up()
+        assert 200 == requests.get(replay.url, timeout=5).status_code
+        replay.down()
+
+
+def test_what_a_service_writes_into_its_root_is_noticed(replays: Make) -> None:
+    """A read-only file system would have refused it."""
+    replay = replays(
+        command=None, entrypoint=["python", "-c", f"open('left', 'w')\n{SERVE}", "8000", "/etc/config.yaml"]
+    )
+    replay.up()
+
+    assert ["left"] == replay.containers["gateway"].written()
+
+
+def test_a_service_that_ends_is_a_breach_without_its_secrets(replays: Make) -> None:
+    """Exit code and last words are shown; a secret in them is not."""
+    words = "import os, sys; print(os.environ['SECRET']); sys.exit(7)"
+    replay = replays(entrypoint=["python", "-c", words])
+
+    with pytest.raises(ContractBreach, match="it ended with exit code 7") as caught:
+        replay.up()
+    assert "$SECRET" in caught.value.detail
+    assert replay.secrets.environment["SECRET"] not in str(caught.value)
+
+
+def test_a_service_that_never_is_well_is_a_breach(replays: Make) -> None:
+    """It is given its time and then ended."""
+    replay = replays(healthcheck={"test": ["CMD-SHELL", "exit 1"]})
+
+    with pytest.raises(ContractBreach, match="gateway becomes healthy"):
+        replay.up()
+    assert not replay.containers["gateway"].is_running
+
+
+def test_a_mounted_file_that_is_not_shipped_is_a_breach(replays: Make) -> None:
+    """The engine would make a folder of that name, which serves nobody."""
+    with pytest.raises(ContractBreach, match=r"other\.yaml is not there"):
+        replays(volumes=["./other.yaml:/etc/config.yaml:ro"]).up()
+
+
+def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make) -> None:
+    """The message names the program, the service and where to say it."""
+    with pytest.raises(BadTarget, match=r"deploy\.programs has nothing for 'no-such-gateway', which service"):
+        replays(entrypoint=["no-such-gateway"]).up()
+
+
+def test_a_service_without_words_is_a_breach(replays: Make) -> None:
+    """Neither its image nor compose says what to run."""
+    with pytest.raises(ContractBreach, match="gateway says what it runs"):
+        replays(entrypoint=None).up()
+
+
+def shipped(folder: Path, text: str, **deploy: str) -> Shipped:
+    """A deploy folder with this compose file."""
+    (folder / "compose.yaml").write_text(text, "utf-8")
+    return Shipped(folder, Deploy(folder, **deploy))
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("services: [", "compose.yaml is YAML"),
+        ("[]", "compose.yaml lists services"),
+        ("services: {a: {ports: [x]}}", "compose.yaml is written as its specification has it"),
+        ("services: {a: {build: .}}", "what compose.yaml needs is there"),
+        ("services: {a: [1]}", "compose.yaml is written as its specification has it"),
+    ],
+)
+def test_a_file_nobody_could_deploy_with_is_a_breach(tmp_path: Path, text: str, promised: str) -> None:
+    """One sentence about the file, never a traceback."""
+    with pytest.raises(ContractBreach) as caught:
+        shipped(tmp_path, text).services({})
+    assert promised == caught.value.promised
+
+
+def test_a_missing_secret_refuses_the_whole_file(tmp_path: Path) -> None:
+    """Nothing is started without it."""
+    with pytest.raises(RequiredVariable, match="SECRET is missing a value: say it"):
+        shipped(tmp_path, "services: {a: {environment: {X: '${SECRET:?say it}'}}}").services({})
+
+
+def test_files_the_target_does_not_name_are_a_breach(tmp_path: Path) -> None:
+    """Who claims the profile ships a build matrix and manifests."""
+    it = shipped(tmp_path, "services: {}")
+
+    with pytest.raises(ContractBreach, match="a build matrix is shipped"):
+        it.platforms()
+    with pytest.raises(ContractBreach, match="Kubernetes manifests are shipped"):
+        it.manifests()
+
+
+def test_an_alteration_that_fails_is_the_harness_own_fault(tmp_path: Path) -> None:
+    """A mutant that spoils nothing would survive for no reason."""
+    with pytest.raises(HarnessError, match=r"`false` left the deploy folder as it is"):
+        shipped(tmp_path, "services: {}").alter(["false"])
