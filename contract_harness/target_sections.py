@@ -54,11 +54,11 @@ class Deploy:
         folder: copied before it is read or replayed; the other files are named from there.
         compose: the compose file.
         platforms: the build matrix; empty when there is none.
-        manifests: a file of Kubernetes manifests, or a folder of them; empty when there are none.
+        manifests: a kustomization, a file of Kubernetes manifests, or a folder of them; empty without any.
         programs: what to run here for a program of an image, as argument lists in shell quoting.
         gateway, admin_ui, database: the names of their services.
         admin_email: whom the first password lets in.
-        admin_password, api_key: the variables of the deploy-time environment that hold them.
+        admin_password, api_key, database_url: the variables of the deploy-time environment that hold them.
     """
 
     folder: Path
@@ -72,3 +72,4 @@ class Deploy:
     admin_email: str = "admin@local"
     admin_password: str = "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
     api_key: str = "GATEWAY_API_KEY"
+    database_url: str = "POSTGRES_URL"

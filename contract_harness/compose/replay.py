@@ -9,22 +9,22 @@ is read from the file by other clauses.
 from __future__ import annotations
 
 import shutil
-import time
 
 from contract_harness.compose.addresses import Addresses
 from contract_harness.compose.containers import Container, World
 from contract_harness.compose.postgres import PostgresContainer, is_postgres
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
+from contract_harness.compose.waiting import wait_until_done, wait_until_healthy
 from contract_harness.databases import postgres_binaries
 from contract_harness.databases.postgres_server import folder_for
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence import Evidence
-from contract_harness.patience import POLL_S, Patience
+from contract_harness.patience import Patience
 from contract_harness.targets import Target
 
-_TAIL_CHARS = 1500
+_HEALTHY = "becomes healthy"
 
 
 class Replay:
@@ -94,7 +94,7 @@ class Replay:
                     self._await(self.containers[name], condition)
                 container.start()
             for container in self.containers.values():
-                self._await_health(container)
+                wait_until_healthy(container, _HEALTHY, self._own)
         except BaseException:
             self.down()
             raise
@@ -125,26 +125,9 @@ class Replay:
                 raise ContractBreach(
                     f"{container.name} has a health check, which is waited for", "it has none"
                 )
-            self._await_health(container)
+            wait_until_healthy(container, _HEALTHY, self._own)
         elif condition == "service_completed_successfully":
-            child = container.child
-            if child is None or not child.wait(self.patience.command_s) or child.exit_code != 0:
-                raise self._failed(container, "completes")
-
-    def _await_health(self, container: Container) -> None:
-        __tracebackhide__ = True
-        deadline = time.monotonic() + self.patience.gateway_ready_s
-        while container.is_running and time.monotonic() < deadline:
-            if container.is_healthy():
-                return
-            time.sleep(POLL_S)
-        raise self._failed(container, "becomes healthy")
-
-    def _failed(self, container: Container, promised: str) -> ContractBreach:
-        code = container.child.exit_code if container.child else None
-        observed = "it did not in time" if code is None else f"it ended with exit code {code}"
-        words = self._own.redacted(container.log[-_TAIL_CHARS:])
-        return ContractBreach(f"{container.name} {promised}", observed, f"its last words:\n{words}")
+            wait_until_done(container, "completes", self._own)
 
 
 def in_order(services: dict[str, Service]) -> list[str]:

@@ -14,6 +14,7 @@ import yaml
 
 from contract_harness.compose.images import Image, read_image
 from contract_harness.compose.interpolation import InterpolationError, interpolated, required
+from contract_harness.compose.manifests import Object, read_manifests
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.services import Service, service
 from contract_harness.errors import ContractBreach, HarnessError
@@ -100,14 +101,12 @@ class Shipped:
             matrix = json.loads((self.folder / self.deploy.platforms).read_text("utf-8"))
             return {name: list(one["platforms"]) for name, one in matrix.items()}
 
-    def manifests(self) -> list[dict[str, Any]]:
-        """Every Kubernetes object; what only tells a tool how to put them together is none."""
+    def manifests(self) -> list[Object]:
+        """Every Kubernetes object."""
         if not self.deploy.manifests:
             raise ContractBreach("Kubernetes manifests are shipped", "the target file names none")
-        place = self.folder / self.deploy.manifests
-        files = sorted(place.rglob("*.y*ml")) if place.is_dir() else [place]
-        found = [one for file in files for one in self._yaml(file) if isinstance(one, dict)]
-        return [one for one in found if "kustomize" not in str(one.get("apiVersion"))]
+        with self._read(self.deploy.manifests):
+            return read_manifests(self.folder / self.deploy.manifests)
 
     def alter(self, argv: list[str]) -> None:
         """Have a command change the copy: this is how a wrong deploy folder is made.

@@ -18,7 +18,8 @@ Services = Mapping[str, Service]
 
 _IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
 """Source: observed gateway, 7.4: a gateway without it signs with a secret everybody knows."""
-_SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
+SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
+"""The name of a variable that holds something secret."""
 _EXAMPLE = ".env.example"
 
 
@@ -117,7 +118,7 @@ def expect_only_given(services: Services, secrets: Secrets) -> None:
     for name, one in services.items():
         for variable, value in one.environment.items():
             is_given = any(secret in value for secret in secrets.environment.values())
-            if _SECRET.search(variable) and not is_given:
+            if SECRET.search(variable) and not is_given:
                 raise ContractBreach(f"{variable} of {name} is given at deploy time", "it stands in the file")
 
 
