@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from contract_harness.claims import features
 from contract_harness.clauses import Clause, Ledger
 
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -27,6 +28,7 @@ def faults(ledger: Ledger) -> list[str]:
             missing_examples,
             repeated_names,
             dangling_afters,
+            unknown_needs,
         )
         for fault in rule(ledger.clauses)
     ]
@@ -87,3 +89,11 @@ def dangling_afters(clauses: Sequence[Clause]) -> Iterator[str]:
         for other in clause.after:
             if other not in known or other == clause.id:
                 yield f"{clause.place}: {clause.id} comes after {other}, which is no other clause"
+
+
+def unknown_needs(clauses: Sequence[Clause]) -> Iterator[str]:
+    """`@needs:<feature>` names an optional feature of contracts/claims.toml."""
+    for clause in clauses:
+        for feature in clause.needs:
+            if feature not in features():
+                yield f"{clause.place}: {clause.id} needs {feature}, which is no optional feature"

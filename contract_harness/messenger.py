@@ -66,7 +66,7 @@ class _Messenger:
         if example is None:
             self._send({"kind": "trouble", "text": text})
         else:
-            self._send({**example, "kind": "example", "verdict": "void", "message": text})
+            self._send({**example, "verdict": "void", "message": text})
 
     def _send(self, event: dict[str, Any]) -> None:
         if self._descriptor < 0:

@@ -12,7 +12,7 @@ import os
 import pickle
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Plan:
         files: the feature files to bind.
         clauses: for each target, the ids of the clauses it is asked.
         targets: by their name in this run.
+        probes: for each target, what is looked for beside its clauses.
         events_fd: the open file descriptor the first pytest process writes events to.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
     """
@@ -36,6 +37,7 @@ class Plan:
     files: tuple[str, ...]
     clauses: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, Target]
+    probes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events_fd: int = -1
     seed: int | None = None
 
@@ -54,7 +56,7 @@ class Plan:
     def write(self, file: Path) -> None:
         """Store the plan where `Plan.active` will find it, for this user only: a target may hold secrets."""
         file.touch(mode=0o600, exist_ok=False)
-        stored = (self.files, self.clauses, self.targets, self.events_fd, self.seed)
+        stored = (self.files, self.clauses, self.targets, self.probes, self.events_fd, self.seed)
         file.write_bytes(pickle.dumps(stored))
 
     @classmethod

@@ -58,11 +58,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 # trylast: pytest itself puts the items of one target together, and would undo another order.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the scenarios that are assigned to a target, in the order of the plan."""
+    """Keep the scenarios that are assigned to a target, and the probes, in the order of the plan."""
     plan = config.stash[_PLAN]
-    items[:] = [item for item in items if _is_assigned(item, plan)]
+    items[:] = [item for item in items if _is_assigned(item, plan) or item.get_closest_marker("probe")]
     for item in items:
-        item.stash[_RECORD] = _record(item)
+        if item.get_closest_marker("probe") is None:
+            item.stash[_RECORD] = _record(item)
     if plan.seed is not None:
         items[:] = _shuffled(items, random.Random(plan.seed))  # noqa: S311 - not a secret
 
@@ -73,7 +74,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Judge the phase; the last one carries the whole example to the first process."""
     report = yield
-    record = item.stash[_RECORD]
+    record = item.stash.get(_RECORD, None)
+    if record is None:
+        return report
     record.add_phase(call)
     if call.when == "call" and call.excinfo is not None:
         record.diagnose(item, call.excinfo.value)

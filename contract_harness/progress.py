@@ -151,7 +151,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
             return
         if event["kind"] == "started":
             self._running[event["worker"]] = f"{event['clause']}  {event['example']}"
-        if event["kind"] == "example":
+        if event["kind"] in ("example", "probe"):
             self._running.pop(event["worker"], None)
         if clause is not None:
             lane = self._lanes.add(event["target"], clause)

@@ -30,7 +30,7 @@ from contract_harness.plan import PLAN_VARIABLE, Plan
 
 Event = dict[str, Any]
 
-_SUITE = Path(__file__).resolve().parent / "suite" / "test_contracts.py"
+_SUITE = Path(__file__).resolve().parent / "suite"
 _STOP_WITHIN_S = 4.0
 _OUTPUT_KEPT_CHARS = 4000
 _START_WITHIN_S = 120.0
@@ -107,7 +107,7 @@ def running(
         output = directory / "pytest.log"
         with leftovers.swept(), output.open("wb") as log:
             process = subprocess.Popen(
-                _command(workers, plugins, directory),
+                _command(_suite(plan), workers, plugins, directory),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -134,10 +134,16 @@ def running(
         reaper.forget_folder(directory)
 
 
-def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]:
+def _suite(plan: Plan) -> list[str]:
+    """The modules to collect: the clauses, and the probes where something is looked for."""
+    is_probing = any(plan.probes.values())
+    return [str(_SUITE / "test_contracts.py"), *([str(_SUITE / "test_probes.py")] if is_probing else [])]
+
+
+def _command(modules: Sequence[str], workers: int, plugins: Sequence[str], directory: Path) -> list[str]:
     # -P: the user's directory is not a place to import from.
-    command = [sys.executable, "-P", "-m", "pytest", str(_SUITE), "-c", os.devnull, "--noconftest"]
-    command += ["--rootdir", str(_SUITE.parent), "--basetemp", str(directory / "run")]
+    command = [sys.executable, "-P", "-m", "pytest", *modules, "-c", os.devnull, "--noconftest"]
+    command += ["--rootdir", str(_SUITE), "--basetemp", str(directory / "run")]
     # The cheapest traceback: nobody reads pytest's own, and a pretty one costs more than an example.
     command += ["--import-mode=importlib", "-q", "--tb=native"]
     # A step says itself what it expected; rewriting assertions would only keep a second bytecode of each.
@@ -152,7 +158,7 @@ def _command(workers: int, plugins: Sequence[str], directory: Path) -> list[str]
 
 def _joined(plugins: Sequence[str]) -> str:
     """The plugins of a process that runs examples. One that only hands them out needs none of them."""
-    return ",".join(("pytest_bdd.plugin", *plugins, "contract_harness.plugin"))
+    return ",".join(("pytest_bdd.plugin", *plugins, "contract_harness.plugin", "contract_harness.probing"))
 
 
 def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> dict[str, str]:

@@ -214,6 +214,7 @@ def url_target(url: str) -> Target:
         driver="url",
         about=f"The gateway that answers at {url}.",
         claims=("same-origin", "migration", "bootstrap", "telemetry", "operations"),
+        supports=("own-admin-ui",),
         url=url.rstrip("/"),
     )
 
@@ -229,6 +230,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         claims=tuple(
             document.get("claims", ("same-origin", "migration", "bootstrap", "telemetry", "operations"))
         ),
+        supports=tuple(document.get("supports", ())),
         database=document.get("database", "libsql") if process else None,
         gateway=document.get("gateway", ""),
         commands=document.get("commands", {}),

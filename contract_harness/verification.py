@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contract_harness import steps
+from contract_harness.claims import Claimable, features, looked_for
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
 from contract_harness.errors import BadTarget, HarnessError
@@ -47,12 +48,14 @@ class Asked:
         target: its name is unique among all that are asked together.
         unasked: clauses that are reported without being run, each with the reason.
         narrowed: how the caller chose among the clauses, in words; empty when it did not.
+        probes: what is looked for, whether it claims it or not.
     """
 
     target: Target
     clauses: tuple[Clause, ...]
     unasked: tuple[tuple[Clause, str], ...] = ()
     narrowed: tuple[str, ...] = ()
+    probes: tuple[Claimable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def chosen(
         clauses=tuple(clause for clause in matching if not reasons.get(clause.id)),
         unasked=tuple((clause, reasons[clause.id]) for clause in matching if reasons.get(clause.id)),
         narrowed=narrowing(profiles, ids, tiers),
+        # Whoever asks for a clause by name has a question about that clause and not about the claim.
+        probes=() if ids or target.mutant else tuple(looked_for(ledger, profiles)),
     )
 
 
@@ -126,6 +131,9 @@ def _check_names(ledger: Ledger, target: Target) -> None:
         if profile not in ledger.profiles:
             raise _misnamed(target, "claims", profile, "profile", ledger.profiles)
     known = [clause.id for clause in ledger.clauses]
+    for feature in target.supports:
+        if feature not in features():
+            raise _misnamed(target, "supports", feature, "optional feature", features())
     for clause in target.deviations:
         if clause not in known:
             raise _misnamed(target, "deviations", clause, "clause", known)
@@ -157,6 +165,7 @@ def verify(
         asked={one.target.name: one.clauses for one in asked},
         targets={one.target.name: one.target for one in asked},
         unasked={one.target.name: one.unasked for one in asked},
+        probes={one.target.name: one.probes for one in asked},
         unscored={clause.id: _PROVISIONAL for clause in ledger.clauses if clause.tier is Tier.PROVISIONAL},
         narrowed=tuple(dict.fromkeys(words for one in asked for words in one.narrowed)),
     )
@@ -180,6 +189,7 @@ def _run(
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
         targets={one.target.name: one.target for one in asked},
         seed=conditions.seed,
+        probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
     )
     env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     with ExitStack() as stack:

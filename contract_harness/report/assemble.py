@@ -9,8 +9,17 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from contract_harness.claims import Claimable, is_claimed
 from contract_harness.clauses import Clause, Ledger
-from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, Step, TargetResult
+from contract_harness.report.model import (
+    ClauseResult,
+    ExampleResult,
+    Presence,
+    Probe,
+    RunResult,
+    Step,
+    TargetResult,
+)
 from contract_harness.report.reservations import reservations
 from contract_harness.target_sections import Deviation
 from contract_harness.targets import Target
@@ -26,6 +35,7 @@ class Gathering:
     Attributes:
         asked: for each target, the clauses it is asked, in report order.
         unasked: for each target, clauses that are reported as unsupported, with the reason.
+        probes: for each target, what is looked for beside its clauses.
         unscored: clauses whose breach costs nothing, with the reason.
     """
 
@@ -33,6 +43,7 @@ class Gathering:
     asked: Mapping[str, Sequence[Clause]]
     targets: Mapping[str, Target]
     unasked: Mapping[str, Sequence[tuple[Clause, str]]] = field(default_factory=dict)
+    probes: Mapping[str, Sequence[Claimable]] = field(default_factory=dict)
     unscored: Mapping[str, str] = field(default_factory=dict)
     edition: str = ""
     narrowed: tuple[str, ...] = ()
@@ -42,6 +53,7 @@ class Gathering:
         default_factory=lambda: defaultdict(dict), init=False
     )
     _running: dict[str, str] = field(default_factory=dict, init=False)
+    _seen: dict[_Key, Mapping[str, Any]] = field(default_factory=dict, init=False)
 
     @property
     def running(self) -> str:
@@ -54,9 +66,12 @@ class Gathering:
             self.troubles.append(event["text"])
         if event["kind"] == "started":
             self._running[event["worker"]] = f"{event['example']} ({event['clause']} at {event['target']})"
+        if event["kind"] in ("example", "probe"):
+            self._running.pop(event["worker"], None)
+        if event["kind"] == "probe":
+            self._seen[event["target"], event["clause"]] = event
         if event["kind"] != "example":
             return None
-        self._running.pop(event["worker"], None)
         key = (event["target"], event["clause"])
         # A worker that died may have its example run again: the last word counts.
         self._examples[key][(event["example"], repr(event["row"]))] = _example(event)
@@ -94,8 +109,19 @@ class Gathering:
             database=target.database or "",
             claims=target.claims,
             supports=target.supports,
+            probes=tuple(self._probe(target, name, one) for one in self.probes.get(name, ())),
             reservations=tuple(reservations(judged, target.claims, self.narrowed)),
             clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
+        )
+
+    def _probe(self, target: Target, name: str, one: Claimable) -> Probe:
+        event = self._seen.get((name, one.name), {})
+        return Probe(
+            name=one.name,
+            kind=one.kind,
+            claimed=is_claimed(target, one),
+            presence=Presence(event.get("presence", Presence.UNSEEN.value)),
+            observed=event.get("observed") or event.get("message", "the run ended before it was looked for"),
         )
 
     def _judged(self, name: str, clause: Clause, stopped: str = "") -> ClauseResult:

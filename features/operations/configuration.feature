@@ -80,7 +80,7 @@ Feature: Mistakes of the operator
       Then the start is a usage error
       And nothing is written
 
-  @operations.config-can-be-judged-alone @hardened
+  @operations.config-can-be-judged-alone @hardened @needs:config-validate
   Rule: The config and the variables it needs can be judged without touching anything
     Source: observed gateway, 7.1, where only a start tells
 

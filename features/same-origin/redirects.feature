@@ -1,7 +1,7 @@
 Feature: Redirects of the admin UI
   Where the visitor goes next is between the admin UI and the browser.
 
-  @same-origin.visitors-end-at-sign-in @core
+  @same-origin.visitors-end-at-sign-in @core @needs:own-admin-ui
   Rule: A visitor without a session who opens a protected page ends at the sign-in page
     Source: observed gateway, 6.7 and 13.2
 

@@ -1,7 +1,7 @@
 Feature: One session for every surface
   Signing in is done once for the origin: what opens the admin UI opens the admin API, and the reverse.
 
-  @same-origin.ui-session-opens-the-api @core
+  @same-origin.ui-session-opens-the-api @core @needs:own-admin-ui
   Rule: A session made through the admin UI opens the admin API
     Source: founding page, Runtime Topology; observed gateway, 2.3 and 13.3
 
@@ -15,7 +15,7 @@ Feature: One session for every surface
       When the admin signs in on the sign-in page with a wrong password
       Then the admin API knows nobody
 
-  @same-origin.api-session-opens-the-ui @core
+  @same-origin.api-session-opens-the-ui @core @needs:own-admin-ui
   Rule: A session made through the admin API opens the admin UI
     Source: founding page, Runtime Topology; observed gateway, 2.3 and 13.2
 
