@@ -29,7 +29,6 @@ _ONLY_FOR = {
 def validator() -> Draft202012Validator:
     """A validator of `contracts/schemas/target.schema.json`."""
     schema = json.loads(resources.contracts("schemas", "target.schema.json").read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
 
