@@ -113,12 +113,18 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) ->
 
 def _shuffled(items: list[pytest.Item], chance: random.Random) -> list[pytest.Item]:
     """Target after target, whose gateways would otherwise be started again and again."""
-    names = sorted({item.stash[_RECORD].target for item in items})
+    names = sorted({_target_of(item) for item in items})
     chance.shuffle(names)
     # The order in which items are collected is a matter of files; equal seeds must mean equal orders.
     mixed = sorted(items, key=lambda item: item.nodeid)
     chance.shuffle(mixed)
-    return sorted(mixed, key=lambda item: names.index(item.stash[_RECORD].target))
+    return sorted(mixed, key=lambda item: names.index(_target_of(item)))
+
+
+def _target_of(item: pytest.Item) -> str:
+    assert isinstance(item, pytest.Function)
+    parameters: dict[str, Any] = dict(item.callspec.params)
+    return str(parameters["target"].name)
 
 
 def _is_assigned(item: pytest.Item, plan: Plan) -> bool:

@@ -134,7 +134,7 @@ def test_a_claim_of_what_is_not_there_fails_the_run(tmp_path):
         "utf-8",
     )
     words = [sys.executable, "-m", "contract_harness", "verify", str(tmp_path / "short.toml")]
-    words += ["--profile", "operations", "--tier", "core", "--report-dir", str(tmp_path)]
+    words += ["--profile", "operations", "--tier", "core", "--shuffle", "3", "--report-dir", str(tmp_path)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     (result,) = json_reader.read(tmp_path / "report.json").targets
 
