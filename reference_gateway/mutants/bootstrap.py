@@ -12,6 +12,7 @@ from reference_gateway.domain.faults import BootstrapFault
 from reference_gateway.domain.identity import BOOTSTRAP_ADMIN_ID, GlobalRole
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
+from reference_gateway.mutants._preflight import NoForesight
 from reference_gateway.services.bootstrap import Bootstrap
 from reference_gateway.store.bootstrap import BootstrapStore
 from reference_gateway.store.queries import Query
@@ -61,19 +62,19 @@ def takes_the_reference_for_the_password(parts: Parts) -> Parts:
 @mutant(breaks="bootstrap.refusal-names-the-variable")
 def keeps_the_variable_to_itself(parts: Parts) -> Parts:
     """Refuses to boot without a password and does not say which variable is missing."""
-    return replace(parts, bootstrap=_NamesNothing)
+    return replace(parts, preflight=NoForesight, bootstrap=_NamesNothing)
 
 
 @mutant(breaks="bootstrap.no-half-made-admin")
 def writes_the_admin_before_the_password(parts: Parts) -> Parts:
     """Writes the admin's row first and looks the password up afterwards."""
-    return replace(parts, bootstrap=_RowFirst)
+    return replace(parts, preflight=NoForesight, bootstrap=_RowFirst)
 
 
 @mutant(breaks="bootstrap.no-half-made-admin")
 def accepts_an_empty_password(parts: Parts) -> Parts:
     """Takes an empty variable for an empty password."""
-    return replace(parts, bootstrap=_EmptyPassword)
+    return replace(parts, preflight=NoForesight, bootstrap=_EmptyPassword)
 
 
 @mutant(breaks="bootstrap.disabled-means-none")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reference_gateway.config.loading import ConfigError, ConfigReader
 from reference_gateway.mutants import mutant
-from reference_gateway.services.preflight import Preflight
+from reference_gateway.mutants._preflight import NoForesight
 from reference_gateway.services.toggles import Toggles
 from reference_gateway.wiring.startup import Startup
 
@@ -50,7 +50,7 @@ def lets_the_last_word_win(parts: Parts) -> Parts:
 @mutant(breaks="operations.config-can-be-judged-alone")
 def judges_the_file_alone(parts: Parts) -> Parts:
     """Calls a config valid whose variables are not there."""
-    return replace(parts, preflight=_NeedsNothing)
+    return replace(parts, preflight=NoForesight)
 
 
 @mutant(breaks="operations.version-is-told")
@@ -91,11 +91,6 @@ class _LastWordWins(Toggles):
     @classmethod
     def flag(cls, name: str, said: Sequence[bool]) -> bool | None:
         return super().flag(name, said[-1:])
-
-
-class _NeedsNothing(Preflight):
-    def problems(self, toggles: Toggles, is_first_boot: Callable[[], bool]) -> Iterator[str]:  # noqa: ARG002
-        return iter(())
 
 
 class _ReportsThePlan(Startup):

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from reference_gateway.domain.identity import Team, TeamStatus, UserStatus
 from reference_gateway.mutants import mutant
+from reference_gateway.mutants._preflight import NoForesight
 from reference_gateway.services.inference import Inference, Plan
 from reference_gateway.services.seed_plan import SeedKey, check_provider_secrets, route_of, seed_keys
 from reference_gateway.services.seeding import Seeding
@@ -36,7 +37,7 @@ def adds_a_team_each_time(parts: Parts) -> Parts:
 @mutant(breaks="bootstrap.unset-variables-stop-the-boot")
 def passes_over_unset_keys(parts: Parts) -> Parts:
     """Boots without the keys whose variables are not set."""
-    return replace(parts, seeding=_PassesOverUnsetKeys)
+    return replace(parts, preflight=NoForesight, seeding=_PassesOverUnsetKeys)
 
 
 @mutant(breaks="bootstrap.key-without-grants-opens-nothing")
