@@ -20,10 +20,12 @@ from markupsafe import Markup
 from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, grouped, reason_of
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
+from contract_harness.report.story import duration, timing
 from contract_harness.report.terminal import listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
+_SLOWEST = 8
 
 _HEADLINES: Mapping[ExitCode, tuple[str, str]] = {
     ExitCode.KEPT: ("kept", "Every clause that was asked is kept"),
@@ -69,6 +71,7 @@ def page(run: RunResult) -> str:
             anchor=_anchor,
             search_text=_search_text,
             listed=listed,
+            slowest=_slowest(run),
         )
     )
 
@@ -87,14 +90,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
-    environment.filters["duration"] = _duration
+    environment.filters["duration"] = duration
+    environment.filters["timing"] = timing
     return environment
 
 
 def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
-    )
+    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -150,7 +153,6 @@ def _search_text(target: TargetResult, clause: ClauseResult) -> str:
     return " ".join(visible(word) for word in words).lower()[:4000]
 
 
-def _duration(seconds: float) -> str:
-    if seconds < 1:
-        return f"{seconds * 1000:.0f} ms"
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"
+def _slowest(run: RunResult) -> list[tuple[TargetResult, ClauseResult]]:
+    ran = [pair for pair in run.clauses if pair[1].duration_s > 0]
+    return sorted(ran, key=lambda pair: pair[1].duration_s, reverse=True)[:_SLOWEST]

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: boot, migration and whole runs, each beside the floor it stands on.
+"""`python -m tests.bench`: boot, migration, whole runs, each beside its floor; a large report.
 
 Every figure is a median of interleaved runs on this machine; ratios travel to other machines, seconds do not.
 """
@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import large_report
 from tests.bench.timing import command_s, free_port, ready_s
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         figures = _processes(Path(scratch), options.rounds)
+        figures |= large_report.figures(Path(scratch))
         if not options.skip_suites:
             figures |= _suites(Path(scratch))
     for name, value in figures.items():

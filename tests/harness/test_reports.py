@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
+from junitparser import Error, Failure, JUnitXml, Skipped
 
 from contract_harness.report import badge, html_report, json_reader, json_report, junit, markdown, writers
 from contract_harness.report.json_reader import UnreadableReport
@@ -31,7 +32,10 @@ def written(run, tmp_path_factory):
 
 
 def test_a_report_says_all_there_is(run, written):
-    """What is read back is what was written."""
+    """What is read back is what was written, and it is valid against the published schema."""
+    data = json.loads((written / "report.json").read_text("utf-8"))
+
+    assert [] == list(json_report.schema().iter_errors(data))
     assert json_report.document(run) == json_report.document(json_reader.read(written / "report.json"))
 
 
@@ -91,6 +95,37 @@ def test_junit_counts_what_failed(run, written):
     assert len(root.findall(".//skipped")) == int(root.get("skipped")) > 0
     assert len(cases) == int(root.get("tests"))
     assert int(root.get("tests")) == sum(int(suite.get("tests")) for suite in root)
+
+
+def test_another_parser_counts_the_same(run, written):
+    """junitparser agrees on tests, failures, errors and skips, suite by suite, and recounts them itself."""
+    whole = JUnitXml.fromfile(str(written / "junit.xml"))
+    said = (whole.tests, whole.failures, whole.errors, whole.skipped)
+    nodes = [node for suite in whole for case in suite for node in case.result]
+    counted = [sum(isinstance(node, kind) for node in nodes) for kind in (Failure, Error, Skipped)]
+    whole.update_statistics()
+
+    assert said == (whole.tests, whole.failures, whole.errors, whole.skipped)
+    assert list(said[1:]) == counted
+    broken = sum(
+        example.verdict is Verdict.BROKEN is clause.verdict
+        for _, clause in run.clauses
+        for example in clause.examples
+    )
+    assert broken + sum(clause.verdict is Verdict.STALE for _, clause in run.clauses) == said[1]
+
+
+def test_a_junit_failure_holds_the_evidence(written):
+    """The exchange with its timings, the end of the log, and the mutant of the clause."""
+    text = ET.parse(written / "junit.xml").getroot().find(".//failure").text
+
+    for expected in (
+        "head after 10 ms, whole after 12 ms",
+        "cookie: ogw_session=$SESSION",
+        "path=/admin/29",
+        "mutant:",
+    ):
+        assert expected in text
 
 
 def test_a_junit_failure_tells_the_story(written):
