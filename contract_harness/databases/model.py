@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 HISTORY_TABLE = "refinery_schema_history"
@@ -99,6 +100,30 @@ class Database(ABC):
     @abstractmethod
     def come_back(self) -> None:
         """Be there again as before; twice does nothing."""
+
+    @abstractmethod
+    def refuse_writes(self) -> None:
+        """Take no writes of any connection opened from now on, until `take_writes`.
+
+        SQLite: the file says that it is of a later format, which may only be read. PostgreSQL: sessions are
+        read-only by default, as on a standby.
+        """
+
+    @abstractmethod
+    def take_writes(self) -> None:
+        """Be writable again; for connections opened from now on."""
+
+    @abstractmethod
+    def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:
+        """Let there be so much room left on the disk for the processes *pids*; gives what makes room again.
+
+        SQLite: a limit on the size of their files, as a quota sets it; their own logs have to fit as well.
+        PostgreSQL: the server reports a full disk for every new session, at once.
+        """
+
+    @abstractmethod
+    def locked(self) -> AbstractContextManager[None]:
+        """Nobody else can write sessions meanwhile."""
 
     @abstractmethod
     def is_being_written(self) -> bool:

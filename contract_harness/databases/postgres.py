@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -25,6 +25,12 @@ from contract_harness.patience import POLL_S, Patience
 
 DATABASE_URL_ENV = "POSTGRES_URL"
 """The variable that `database.url` of the config refers to."""
+
+_NO_ROOM = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER no_room BEFORE INSERT ON user_sessions FOR EACH ROW EXECUTE FUNCTION no_room();
+"""
 
 
 class PostgresDatabase(Database):
@@ -154,6 +160,33 @@ class PostgresDatabase(Database):
             if time.monotonic() > deadline:
                 raise HarnessError(f"{self.name} stayed in use for {self._patience.database_s:g} s.")
             time.sleep(POLL_S)
+
+    def refuse_writes(self) -> None:
+        """Make read-only transactions the default of every new session."""
+        self._write_by_default(False)
+
+    def take_writes(self) -> None:
+        """Make writing ones the default again."""
+        self._write_by_default(True)
+
+    def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:  # noqa: ARG002
+        """Report `disk_full` in place of every new session. Source: PostgreSQL, error codes, class 53."""
+        self.execute(_NO_ROOM)
+        return lambda: self.execute("DROP TRIGGER no_room ON user_sessions; DROP FUNCTION no_room()")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the table of sessions."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute("LOCK TABLE user_sessions IN SHARE MODE")
+            yield
+
+    def _write_by_default(self, allowed: bool) -> None:
+        self._factory.tell(
+            composed.SQL("ALTER DATABASE {} SET default_transaction_read_only = {}").format(
+                composed.Identifier(self.name), composed.SQL("off" if allowed else "on")
+            )
+        )
 
     def _let_in(self, allowed: bool) -> None:
         self._factory.tell(

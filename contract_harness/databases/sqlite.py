@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from contract_harness.databases.model import Database, DatabaseFactory, Params, 
 from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S, Patience
 
+_LOGS_BYTES = 32 * 1024
+"""More than a gateway says of a start and a few calls."""
+_WRITE_VERSION_AT = 18
+_WAL_WRITE_VERSION = 2
+_UNKNOWN_WRITE_VERSION = 3
 _SYSTEM = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
@@ -149,6 +155,44 @@ class SqliteDatabase(Database):
             with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(self.path, other.path)
+
+    def refuse_writes(self) -> None:
+        """Set the file's write version to one SQLite does not know. Source: SQLite file format, 1.3.3."""
+        self._set_write_version(_UNKNOWN_WRITE_VERSION)
+
+    def take_writes(self) -> None:
+        """Set it to that of write-ahead logging."""
+        self._set_write_version(_WAL_WRITE_VERSION)
+
+    def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:
+        """Limit what the log of changes may grow to; the file itself is written later."""
+        largest = max(_size(self._side("-wal")), _LOGS_BYTES) + room_bytes
+        before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+        for pid, (_, hard) in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest, hard))
+
+        def make_room() -> None:
+            for pid, limits in before.items():
+                with suppress(ProcessLookupError):
+                    resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+        return make_room
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the file's one write lock."""
+        with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("ROLLBACK")
+
+    def _set_write_version(self, version: int) -> None:
+        if _size(self._side("-wal")):
+            with self._opened(apsw.SQLITE_OPEN_READWRITE) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.path.open("r+b") as file:
+            file.seek(_WRITE_VERSION_AT)
+            file.write(bytes([version]))
 
     @property
     def _elsewhere(self) -> Path:

@@ -1,6 +1,7 @@
 """Who may call `/v1`, and which models they may name (observed gateway, 1.5, 3.1 and 3.5)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from reference_gateway.domain.errors import (
     MissingBearerToken,
     ModelNotFound,
     ModelNotGranted,
+    StoreUnavailable,
 )
 from reference_gateway.domain.identity import UserStatus
 from reference_gateway.domain.models import GatewayModel
@@ -136,4 +138,6 @@ class Access:
     def _remember_use(self, key: ApiKey) -> None:
         now = self._clock()
         if key.last_used_at is None or now - key.last_used_at >= timedelta(seconds=1):
-            self._keys.touch_key(key.id, used_at=now)
+            # A database that takes no writes just now is no reason to turn a caller away.
+            with suppress(StoreUnavailable):
+                self._keys.touch_key(key.id, used_at=now)

@@ -24,7 +24,10 @@ from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.queries import Query
 
 CONNECT_TIMEOUT_S = 5
-"""Also how long a thread waits for a connection of the pool."""
+POOL_WAIT_S = 3.0
+"""How long a thread waits for a connection of the pool."""
+REQUEST_LOCK_TIMEOUT_MS = 5_000
+"""How long a statement of a request waits for somebody else's lock."""
 RECONNECT_S = 2.0
 """How long the pool goes on trying to connect before it waits to be asked again."""
 LOCK_TIMEOUT_MS = 60_000
@@ -34,17 +37,24 @@ STARTUP_LOCK = 0x67775F73746172  # "gw_star" in bytes
 
 Connection = psycopg.Connection[Row]
 
+_UNAVAILABLE = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.ReadOnlySqlTransaction,
+    PoolTimeout,
+)
+
 
 class PostgresBackend:
     """One database behind a pool of at most *max_connections*."""
 
-    def __init__(self, url: Secret, *, max_connections: int, wait_s: float = CONNECT_TIMEOUT_S) -> None:
+    def __init__(self, url: Secret, *, max_connections: int, wait_s: float = POOL_WAIT_S) -> None:
         self._where = where(url)
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url.reveal(),
             connection_class=psycopg.Connection[Row],
             kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_TIMEOUT_S},
-            configure=use_public,
+            configure=_for_requests,
             check=ConnectionPool.check_connection,
             min_size=1,
             max_size=max(1, max_connections),
@@ -171,6 +181,11 @@ def _hang_up(connection: Connection) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
+def _for_requests(connection: Connection) -> None:
+    use_public(connection)
+    connection.execute(f"SET lock_timeout = {REQUEST_LOCK_TIMEOUT_MS}".encode())
+
+
 def use_public(connection: Connection) -> None:
     """Look for, and create, everything in schema `public`."""
     connection.execute("SET search_path TO public")
@@ -220,7 +235,7 @@ def translated(server: str) -> Iterator[None]:
         raise
     except (psycopg.IntegrityError, psycopg.errors.SerializationFailure) as error:
         raise Conflict("a row with these values cannot exist beside the others") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+    except _UNAVAILABLE as error:
         fault = DatabaseFault(f"PostgreSQL at {server} cannot be used: {reason(error)}")
         raise StoreUnavailable("the database does not answer") from fault
     except psycopg.Error as error:

@@ -20,8 +20,10 @@ from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.queries import Query
 
-BUSY_TIMEOUT_MS = 10_000
-"""How long a statement waits for another process to finish writing."""
+BUSY_TIMEOUT_MS = 5_000
+"""How long a statement waits for another thread or process to finish writing."""
+STARTUP_BUSY_TIMEOUT_MS = 60_000
+"""How long startup work waits for another replica's."""
 
 _UNAVAILABLE = (
     apsw.BusyError,
@@ -69,7 +71,7 @@ class SqliteBackend:
 
     def execute(self, query: Query, /, **params: Any) -> int:
         """Run a write; the number of rows it changed."""
-        with self._writer, translated():
+        with self._turn(), translated():
             connection = self._connection()
             connection.execute(query.text, params).fetchall()
             return connection.changes()
@@ -77,7 +79,7 @@ class SqliteBackend:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """BEGIN IMMEDIATE under the writer lock; joins the one this thread is already in."""
-        with self._writer:
+        with self._turn():
             with translated():
                 connection = self._connection()
                 joins = connection.in_transaction
@@ -93,9 +95,27 @@ class SqliteBackend:
                 with translated():
                     connection.execute("COMMIT")
 
-    def startup_lock(self) -> Any:
-        """The write lock of the file is already one for all processes."""
-        return self.transaction()
+    @contextmanager
+    def startup_lock(self) -> Iterator[None]:
+        """The write lock of the file is already one for all processes; only the patience is another."""
+        with translated():
+            connection = self._connection()
+        connection.set_busy_timeout(STARTUP_BUSY_TIMEOUT_MS)
+        try:
+            with self.transaction():
+                yield
+        finally:
+            connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """This thread's turn to write."""
+        if not self._writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise StoreUnavailable("too many writes wait for the database")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def close(self) -> None:
         """Close every thread's connection."""
