@@ -159,7 +159,7 @@ def odd_shapes(connection: socket.socket) -> None:
     connection.sendall(reply(json.dumps(document).encode()))
 
 
-SHAPES = [
+SHAPES: list[object] = [
     None,
     7,
     "data",
