@@ -19,9 +19,9 @@ from typing import Any
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 
 from reference_gateway.http.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.lanes import Lane
 from reference_gateway.http.listener import Listener
 
 logger = logging.getLogger("gateway.http")
@@ -67,15 +67,15 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._limits = limits
         self._is_for_ui = is_for_ui
         self._stopping = False
-        self._liveness = _lane(limits.liveness_threads)
-        self._readiness = _lane(limits.readiness_threads)
-        self._ui = _lane(limits.ui_threads)
+        self._liveness = Lane(limits.liveness_threads)
+        self._readiness = Lane(limits.readiness_threads)
+        self._ui = Lane(limits.ui_threads)
         held = listener.socket
         super().__init__(
             application,
             map={},
             _sock=held,
-            dispatcher=_lane(limits.api_threads),
+            dispatcher=Lane(limits.api_threads),
             adj=_adjustments(held, limits),
             sockinfo=(held.family, held.type, held.proto, held.getsockname()),
             bind_socket=False,
@@ -217,15 +217,7 @@ class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb wh
         self._server.stop()
 
 
-def _lane(threads: int) -> Any:
-    lane = ThreadedTaskDispatcher()
-    lane.set_thread_count(threads)
-    return lane
-
-
 def _adjustments(held: Any, limits: Limits) -> Any:
-    # One warning a queued request costs more than the request.
-    logging.getLogger("waitress.queue").disabled = True
     return Adjustments(
         sockets=[held],
         ident=None,
