@@ -19,7 +19,7 @@ from typing import Any
 from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 
-from contract_harness import resources
+from contract_harness import clause_text, resources
 from contract_harness.errors import HarnessError
 
 AFTER_TAG = "after:"
@@ -96,6 +96,7 @@ class Clause:
         feature: the file, relative to the features folder, with forward slashes.
         after: ids of the clauses whose breach explains a breach of this one.
         needs: optional features; a target that does not claim them is not asked.
+        digest: of its text, as an edition freezes it.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Clause:
     background: tuple[str, ...]
     examples: tuple[Example, ...]
     needs: tuple[str, ...] = ()
+    digest: str = ""
 
     @property
     def tier(self) -> Tier:
@@ -195,7 +197,7 @@ def _clauses_of(file: Path, root: Path, text: str) -> Iterator[Clause]:
         raise UnreadableFeature(file, str(error).splitlines()[-1].strip()) from error
     feature = document.get("feature") or {"children": []}
     relative = file.relative_to(root)
-    shared = _background(feature["children"])
+    shared = [step for child in feature["children"] for step in child.get("background", {}).get("steps", ())]
     for child in feature["children"]:
         if "scenario" in child:
             # An example outside any rule proves nothing anyone promised; it is listed as a nameless clause.
@@ -204,7 +206,7 @@ def _clauses_of(file: Path, root: Path, text: str) -> Iterator[Clause]:
             yield _clause(relative, child["rule"], shared)
 
 
-def _clause(relative: Path, rule: dict[str, Any], shared: tuple[str, ...]) -> Clause:
+def _clause(relative: Path, rule: dict[str, Any], shared: Sequence[dict[str, Any]]) -> Clause:
     tags = [tag["name"].removeprefix("@") for tag in rule["tags"]]
     first, _, rest = rule.get("description", "").strip().partition("\n")
     has_source = first.startswith(_SOURCE)
@@ -218,10 +220,16 @@ def _clause(relative: Path, rule: dict[str, Any], shared: tuple[str, ...]) -> Cl
         feature=relative.as_posix(),
         line=rule["location"]["line"],
         after=tuple(tag.removeprefix(AFTER_TAG) for tag in tags if tag.startswith(AFTER_TAG)),
-        background=shared + _background(rule["children"]),
+        background=_steps({"steps": shared}) + _background(rule["children"]),
         examples=tuple(_example(child["scenario"]) for child in rule["children"] if "scenario" in child),
         needs=tuple(tag.removeprefix(NEEDS_TAG) for tag in tags if tag.startswith(NEEDS_TAG)),
+        digest=clause_text.digest(rule, [tag for tag in tags if _says_something(tag)], shared),
     )
+
+
+def _says_something(tag: str) -> bool:
+    """A tag that is part of the promise: neither the name of the clause nor of another one."""
+    return tag in set(Tier) or tag.startswith(NEEDS_TAG)
 
 
 def _example(scenario: dict[str, Any]) -> Example:

@@ -14,20 +14,16 @@ import json
 import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from contract_harness import resources
 from contract_harness.errors import HarnessError
-from contract_harness.report.model import RunResult, TargetResult
 from contract_harness.targets import Target, load
-from contract_harness.verdicts import Verdict
 
 _LISTED_WITHIN_S = 60.0
-_TOLD = (Verdict.BROKEN, Verdict.BLOCKED, Verdict.DEVIATION)
-"""Whose reader may ask whether the clause can tell at all."""
 
 
 class MutantsUnlisted(HarnessError):
@@ -121,23 +117,6 @@ def sentences_for(target: Target) -> Mapping[str, tuple[str, ...]]:
     for one in found:
         sentences[one.breaks].append(one.sentence)
     return {clause: tuple(said) for clause, said in sentences.items()}
-
-
-def with_mutants(run: RunResult, targets: Mapping[str, Target]) -> RunResult:
-    """The run, each clause that was not kept told with what breaks it; mutants themselves are not."""
-
-    def told(result: TargetResult) -> TargetResult:
-        target = targets[result.name]
-        if target.mutant is not None or not any(clause.verdict in _TOLD for clause in result.clauses):
-            return result
-        sentences = sentences_for(target)
-        clauses = (
-            replace(clause, mutants=sentences.get(clause.id, ())) if clause.verdict in _TOLD else clause
-            for clause in result.clauses
-        )
-        return replace(result, clauses=tuple(clauses))
-
-    return replace(run, targets=tuple(told(result) for result in run.targets))
 
 
 def _listed(target: Target) -> Sequence[Mapping[str, Any]]:

@@ -17,8 +17,8 @@ from contract_harness import steps
 from contract_harness.claims import Claimable, features, looked_for
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
+from contract_harness.editions import Scoring
 from contract_harness.errors import BadTarget, HarnessError
-from contract_harness.mutants import with_mutants
 from contract_harness.patience import FACTOR_VARIABLE, Patience
 from contract_harness.plan import Plan
 from contract_harness.report.assemble import Gathering
@@ -66,12 +66,14 @@ class Conditions:
         plugins: pytest plugins with the fixtures and steps of the clauses.
         patience: factor on every wait, as the environment variable has it; None leaves that alone.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
+        scoring: what an edition leaves unscored; None scores the clauses as they are now.
     """
 
     workers: int = 1
     fail_fast: bool = False
     patience: str | None = None
     seed: int | None = None
+    scoring: Scoring | None = None
     plugins: Sequence[str] = field(default_factory=lambda: (*FIXTURES, *steps.MODULES))
 
 
@@ -166,7 +168,9 @@ def verify(
         targets={one.target.name: one.target for one in asked},
         unasked={one.target.name: one.unasked for one in asked},
         probes={one.target.name: one.probes for one in asked},
-        unscored={clause.id: _PROVISIONAL for clause in ledger.clauses if clause.tier is Tier.PROVISIONAL},
+        unscored=_unscored(ledger, conditions.scoring),
+        edition=conditions.scoring.edition if conditions.scoring else "",
+        lost=conditions.scoring.lost if conditions.scoring else (),
         narrowed=tuple(dict.fromkeys(words for one in asked for words in one.narrowed)),
     )
     stopped = ""
@@ -175,8 +179,12 @@ def verify(
             stopped = _run(ledger, asked, conditions, gathering, listen or _nobody)
         except KeyboardInterrupt:
             stopped = INTERRUPTED
-    result = gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
-    return result if stopped == INTERRUPTED else with_mutants(result, gathering.targets)
+    return gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
+
+
+def _unscored(ledger: Ledger, scoring: Scoring | None) -> Mapping[str, str]:
+    provisional = {clause.id: _PROVISIONAL for clause in ledger.clauses if clause.tier is Tier.PROVISIONAL}
+    return {**(scoring.unscored if scoring else {}), **provisional}
 
 
 def _run(

@@ -34,6 +34,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
     )
+    parser.add_argument(
+        "--edition", metavar="NAME", help="score the clauses of this edition; younger ones are reported only"
+    )
     parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
     parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
     parser.add_argument(
@@ -74,6 +77,7 @@ def run(given: argparse.Namespace) -> int:
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.clauses import read_features
+    from contract_harness.editions import read_editions, scoring
     from contract_harness.guards import with_mutants
     from contract_harness.progress import progress_on
     from contract_harness.report import terminal, writers
@@ -86,7 +90,12 @@ def run(given: argparse.Namespace) -> int:
     console = terminal.console()
     examples = sum(clause.runs for one in asked for clause in one.clauses)
     workers = arguments.useful_workers(given.workers, examples)
-    conditions = Conditions(workers=workers, fail_fast=given.fail_fast, patience=given.patience)
+    conditions = Conditions(
+        workers=workers,
+        fail_fast=given.fail_fast,
+        patience=given.patience,
+        scoring=scoring(read_editions(), given.edition, ledger) if given.edition else None,
+    )
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
     for time in range(given.repeat):
         seed = None if given.shuffle is None else given.shuffle + time

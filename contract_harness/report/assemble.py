@@ -36,6 +36,7 @@ class Gathering:
         asked: for each target, the clauses it is asked, in report order.
         unasked: for each target, clauses that are reported as unsupported, with the reason.
         probes: for each target, what is looked for beside its clauses.
+        lost: ids of the edition that are no clauses any more.
         unscored: clauses whose breach costs nothing, with the reason.
     """
 
@@ -46,6 +47,7 @@ class Gathering:
     probes: Mapping[str, Sequence[Claimable]] = field(default_factory=dict)
     unscored: Mapping[str, str] = field(default_factory=dict)
     edition: str = ""
+    lost: tuple[str, ...] = ()
     narrowed: tuple[str, ...] = ()
     troubles: list[str] = field(default_factory=list)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -110,7 +112,7 @@ class Gathering:
             claims=target.claims,
             supports=target.supports,
             probes=tuple(self._probe(target, name, one) for one in self.probes.get(name, ())),
-            reservations=tuple(reservations(judged, target.claims, self.narrowed)),
+            reservations=tuple(reservations(judged, target.claims, self.narrowed, self.lost)),
             clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
         )
 

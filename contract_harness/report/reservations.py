@@ -9,7 +9,10 @@ from contract_harness.verdicts import Verdict
 
 
 def reservations(
-    clauses: Sequence[ClauseResult], claims: Collection[str], narrowed: Sequence[str]
+    clauses: Sequence[ClauseResult],
+    claims: Collection[str],
+    narrowed: Sequence[str],
+    lost: Sequence[str] = (),
 ) -> Iterator[str]:
     """One sentence for each reason.
 
@@ -17,6 +20,7 @@ def reservations(
         clauses: all that are reported of the target.
         claims: its profiles; what it does not claim takes nothing from a claim.
         narrowed: how the caller chose among the clauses, in words.
+        lost: clauses of the edition that nobody can be asked any more.
     """
     if narrowed:
         yield f"asked {' and '.join(narrowed)}, so no claim was judged whole"
@@ -33,6 +37,8 @@ def reservations(
         yield f"predicted to be broken, and holding: {', '.join(wrong)}; remove what was predicted"
     if count := sum(not clause.scored for clause in claimed):
         yield f"{_counted(count)} reported and not scored"
+    if gone := [one for one in lost if one.partition(".")[0] in claims]:
+        yield f"{_counted(len(gone))} of the edition and retired since: {', '.join(gone)}"
 
 
 def _is_wrongly_predicted(clause: ClauseResult) -> bool:

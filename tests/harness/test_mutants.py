@@ -15,11 +15,9 @@ from contract_harness.mutants import (
     MutantsUnlisted,
     mutants_of,
     sentences_for,
-    with_mutants,
 )
 from contract_harness.target_sections import Mutants
 from contract_harness.targets import load, url_target
-from tests.harness.verifying.sample_run import sample_run
 
 CLAUSE = "migration.apply-twice-changes-nothing"
 ONE = {"name": "a", "breaks": CLAUSE, "sentence": "B."}
@@ -126,20 +124,6 @@ def test_every_clause_has_a_mutant():
 def test_the_reference_gateway_has_a_canary():
     """Without one every matrix is void."""
     assert 1 == sum(one.canary for one in mutants_of(load("reference")))
-
-
-def test_a_breach_is_told_with_the_mutants_of_its_clause():
-    """What was kept needs no such word, and the mutants of a matrix are not told about each other."""
-    run = sample_run(164)
-    target = listed({**ONE, "breaks": "a.b"})
-    first = replace(run.targets[0].clauses[4], id="a.b", mutants=())
-    run = replace(run, targets=(replace(run.targets[0], clauses=(first, run.targets[0].clauses[0])),))
-
-    told = with_mutants(run, {"reference": target}).targets[0].clauses
-    among_mutants = with_mutants(run, {"reference": target.mutated("x")})
-
-    assert [("B.",), ()] == [clause.mutants for clause in told]
-    assert run == among_mutants
 
 
 def test_a_clause_is_told_with_what_breaks_it():
