@@ -22,6 +22,7 @@ from contract_harness.redaction import Redactor
 __all__ = ["BODY_KEPT_BYTES", "CommandRun", "Evidence", "Exchange"]
 
 OUTPUT_KEPT_CHARS = 8192
+_WORD_BYTES = 1024
 RECORDS_KEPT = 400
 """More exchanges or commands than this in one scenario are counted, not kept."""
 
@@ -182,8 +183,9 @@ class Evidence:
         return {**self._cleaned(document), "logs": logs, "dropped": self.dropped + left_out}
 
     def _cleaned(self, value: Any) -> Any:
+        # Shapes were looked for before; in a command line they would be found in the quoting.
         if isinstance(value, str):
-            return self.redactor.text(value)
+            return self.redactor.without_known(value)
         if isinstance(value, dict):
             return {name: self._cleaned(one) for name, one in value.items()}
         if isinstance(value, list | tuple):
@@ -216,7 +218,7 @@ class Evidence:
 
     def _raw_bytes(self, host: str, sent: bytes, sent_bytes: int) -> Callable[[], str]:
         variables = self.redactor.variables
-        text = self.redactor.text(sent[: BODY_KEPT_BYTES * 2].decode("latin-1"))
+        text = self.redactor.text(_head(sent).decode("latin-1"))
         is_whole = len(sent) <= BODY_KEPT_BYTES * 2 and len(sent) == sent_bytes
         length = len(text) if is_whole else sent_bytes
         return partial(repeating.raw_bytes, host, text, sent_bytes=length, variables=variables)
@@ -232,11 +234,14 @@ class Evidence:
 
     def _body(self, body: bytes) -> str:
         # Redacted before it is clipped: a clipped secret would no longer be recognised.
-        text = body[: BODY_KEPT_BYTES * 2].decode("utf-8", "replace")
-        return self.redactor.text(text)[:BODY_KEPT_BYTES]
+        return self.redactor.text(_head(body).decode("utf-8", "replace"))[:BODY_KEPT_BYTES]
 
     def _output(self, text: str) -> str:
-        return self.redactor.text(text[-OUTPUT_KEPT_CHARS * 2 :])[-OUTPUT_KEPT_CHARS:]
+        tail = text[-OUTPUT_KEPT_CHARS * 2 :]
+        if len(tail) < len(text):
+            # Of a line that was cut nothing is kept: half a secret is not recognised.
+            tail = tail.partition("\n")[2] or tail[-OUTPUT_KEPT_CHARS:]
+        return self.redactor.text(tail)[-OUTPUT_KEPT_CHARS:]
 
 
 def _decoded(body: bytes) -> tuple[str, bool]:
@@ -245,3 +250,9 @@ def _decoded(body: bytes) -> tuple[str, bool]:
         return body.decode("utf-8"), True
     except UnicodeDecodeError:
         return body.decode("latin-1"), False
+
+
+def _head(data: bytes) -> bytes:
+    """Twice what is kept of *data*; of a longer one without the word that would be cut."""
+    head = data[: BODY_KEPT_BYTES * 2]
+    return head if len(head) == len(data) else head[: -len(head.split()[-1][-_WORD_BYTES:])]

@@ -10,7 +10,7 @@ they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from contract_harness.secret_forms import ENCODED, cores_of, forms_of
 
@@ -39,6 +39,9 @@ _MET_CHARS = range(12, 513)
 be a common word, a longer one is no secret but a document."""
 
 _NAME = "[A-Z][A-Z0-9_]{2,}"
+_EDGE_CHARS = 16
+"""So much of the beginning or the end of a longer secret is still that secret."""
+
 VARIABLE = re.compile(rf"\$(?:{_NAME}\b|\{{{_NAME}\}})")
 """How a taken-out secret looks afterwards; in braces where a letter follows it."""
 
@@ -51,6 +54,7 @@ class Redactor:
         self._plain: re.Pattern[str] | None = None
         self._cores: dict[str, str] = {}
         self._encoded: re.Pattern[str] | None = None
+        self._edges: dict[str, tuple[str, str]] = {}
         self.variables: set[str] = set()
         """The names, without `$`, that stand for secrets in what was given back so far."""
 
@@ -65,19 +69,20 @@ class Redactor:
         # New mappings and no change to the old ones: another thread may be reading those.
         self._known = dict.fromkeys(forms_of(secret), variable) | self._known
         self._cores = dict.fromkeys(cores_of(secret), f"{variable}_BASE64") | self._cores
+        self._edges = _edges_of(self._known | self._cores) | self._edges
         self._plain = _any_of(self._known)
         self._encoded = _any_of(self._cores) if self._cores else None
 
     def text(self, text: str) -> str:
         """*text* without secrets."""
         before = self._known
-        text = self._without_known(text)
+        text = self.without_known(text)
         text = _FIELD.sub(self._field, text)
         text = _FORM_FIELD.sub(self._form_field, text)
         text = _GATEWAY_KEY.sub(lambda match: f"{match[1]}.{self._met('API_KEY_SECRET', match[2])}", text)
         text = _SESSION_TOKEN.sub(lambda match: self._met("SESSION", match[0]), text)
         text = _URL_PASSWORD.sub(lambda match: f"{match[1]}{self._met('PASSWORD', match[2])}@", text)
-        return text if before is self._known else self._without_known(text)
+        return text if before is self._known else self.without_known(text)
 
     def header(self, name: str, value: str) -> str:
         """The value of header *name* without secrets.
@@ -97,7 +102,8 @@ class Redactor:
             return _COOKIE_PAIR.sub(self._cookie, value, count=1)
         return value
 
-    def _without_known(self, text: str) -> str:
+    def without_known(self, text: str) -> str:
+        """*text* without the secrets that are known, whatever it looks like."""
         known, cores, plain, encoded = self._known, self._cores, self._plain, self._encoded
         # Looking for each is much faster than matching any, and mostly there is none.
         if plain is not None and any(form in text for form in known):
@@ -105,12 +111,28 @@ class Redactor:
         if encoded is not None and any(core in text for core in cores):
             whole = re.compile(f"(?<!{ENCODED}){ENCODED}*?({encoded.pattern}){ENCODED}*={{0,2}}")
             text = whole.sub(lambda match: self._shown(cores[match[1]], match), text)
+        for edge, (form, variable) in self._edges.items():
+            if edge in text:
+                text = self._without_clipped(text, edge, form, variable)
+        return text
+
+    def _without_clipped(self, text: str, edge: str, form: str, variable: str) -> str:
+        """*text* without what is left of *form* where somebody cut it off, behind or before *edge*."""
+        while (at := text.find(edge)) >= 0:
+            begin, end = at, at + len(edge)
+            if form.startswith(edge):
+                end = at + _shared_length(text[at : at + len(form)], form)
+            else:
+                begin = end - _shared_length(text[max(0, end - len(form)) : end][::-1], form[::-1])
+            text = text[:begin] + self._variable(variable, text[end : end + 1]) + text[end:]
         return text
 
     def _shown(self, variable: str, match: re.Match[str]) -> str:
-        after = match.string[match.end() : match.end() + 1]
-        self.variables.add(variable)
-        return f"${{{variable}}}" if after.isalnum() or after == "_" else f"${variable}"
+        return self._variable(variable, match.string[match.end() : match.end() + 1])
+
+    def _variable(self, name: str, after: str) -> str:
+        self.variables.add(name)
+        return f"${{{name}}}" if after.isalnum() or after == "_" else f"${name}"
 
     def _met(self, variable: str, secret: str) -> str:
         """What to show for *secret*, which is known from now on: it may come back in a log."""
@@ -144,3 +166,17 @@ class Redactor:
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
     """Matches each of *texts*, longer ones first."""
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+
+
+def _edges_of(forms: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The beginning and the end of each form, with the form and its variable; short forms have none."""
+    long = {form: variable for form, variable in forms.items() if len(form) > _EDGE_CHARS}
+    heads = {form[:_EDGE_CHARS]: (form, variable) for form, variable in long.items()}
+    return heads | {form[-_EDGE_CHARS:]: (form, variable) for form, variable in long.items()}
+
+
+def _shared_length(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

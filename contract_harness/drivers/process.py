@@ -143,6 +143,14 @@ class Child:
         """What it has written so far."""
         return _tail(self.err_path)
 
+    def written(self) -> tuple[int, int]:
+        """How many bytes it has written to standard output and to standard error."""
+        return self.out_path.stat().st_size, self.err_path.stat().st_size
+
+    def output_since(self, written: tuple[int, int]) -> str:
+        """What it wrote after it had *written* so much, standard output first."""
+        return _tail(self.out_path, written[0]) + _tail(self.err_path, written[1])
+
     def pids(self) -> list[int]:
         """The processes of its group that are alive now, itself included."""
         group = self._process.pid
@@ -226,9 +234,9 @@ def _forked(
     return source.fork(argv, env=env, cwd=cwd, out=out, err=err) if source else None
 
 
-def _tail(path: Path) -> str:
+def _tail(path: Path, begin: int = 0) -> str:
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - OUTPUT_READ_BYTES))
+        file.seek(max(begin, size - OUTPUT_READ_BYTES))
         # Not to its end: a process may write faster than it is read.
         return file.read(OUTPUT_READ_BYTES).decode("utf-8", "replace")

@@ -257,8 +257,9 @@ class ProcessGateway(Gateway):
     def witnessed_by(self, evidence: Evidence) -> None:
         """From now on what happens here, the log included, belongs to *evidence*."""
         super().witnessed_by(evidence)
-        seen = len(self.log)
-        self._watch(lambda: self.log[seen:])
+        child = self._command.child
+        written = child.written()
+        self._watch(lambda: child.output_since(written))
 
     def _watch(self, read: Callable[[], str]) -> None:
         port = self.base_url.rpartition(":")[2]

@@ -130,3 +130,15 @@ input()
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def test_what_is_written_from_now_on_is_told_apart(tmp_path: Path) -> None:
+    """Of both streams, however much either wrote before."""
+    child = _child(tmp_path, "sh", "-c", "echo a; echo b >&2; read x <go; echo c; echo d >&2")
+    (tmp_path / "go").touch()
+    child.wait(5)
+    child.kill()
+
+    assert "a\nc\nb\nd\n" == child.output_since((0, 0))
+    assert "c\nd\n" == child.output_since((2, 2))
+    assert (4, 4) == child.written()

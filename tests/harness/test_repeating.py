@@ -86,6 +86,7 @@ def test_a_curl_repeats_its_request(upstream: Upstream, seen: Evidence, name: st
     assert of(first) == of(second)
     assert said.startswith("HTTP/1.1 200")
     assert [] == [secret for secret in SECRETS.values() if secret in seen.again()]
+    assert seen.again() == seen.as_dict()["again"] == seen.as_dict()["exchanges"][0]["again"]
 
 
 def test_bytes_no_client_would_send_are_repeated_too(upstream: Upstream, seen: Evidence) -> None:
