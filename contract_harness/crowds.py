@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from contract_harness.clients.http import Reply
+from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
@@ -80,3 +81,16 @@ def keep_callers_waiting(
             connection.read_reply()
 
     return let_go
+
+
+def health_checks(http: HttpClient, count: int, *, callers: int = 4) -> list[str]:
+    """Ask for the health of the API so many times, several callers at once; the requests' ids."""
+    ids = [f"burst-{uuid.uuid4()}" for _ in range(count)]
+
+    def ask(mine: list[str]) -> None:
+        for request_id in mine:
+            http.get("/api/v1/health", headers={"x-request-id": request_id})
+
+    with ThreadPoolExecutor(callers) as crowd:
+        list(crowd.map(ask, (ids[first::callers] for first in range(callers))))
+    return ids

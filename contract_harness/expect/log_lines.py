@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
+from contract_harness.patience import eventually
 
 _SHOWN_CHARS = 300
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL")
@@ -35,6 +37,21 @@ def expect_lines_for_people(gateway: Gateway) -> None:
             raise _breach(gateway, "log lines are for people", "one is JSON", line)
     if not any(level in line for line in lines for level in LEVELS):
         raise _breach(gateway, "log lines for people tell their level", "none does", lines[0])
+
+
+def expect_line_of(gateway: Gateway, request_id: str, word: str, *, within_s: float) -> None:
+    """Some line is about the model *word*, and about this request where lines name requests.
+
+    Source: observed gateway, 11.1, whose lines do not.
+    """
+    __tracebackhide__ = True
+
+    def is_there() -> bool:
+        lines = [line for line in gateway.log.splitlines() if re.search(rf"\b{re.escape(word)}\b", line)]
+        named = [line for line in lines if "request_id" in line]
+        return any(request_id in line for line in named) if named else bool(lines)
+
+    eventually(is_there, within_s=within_s, what=f"a log line that names the model {word}")
 
 
 def json_object(line: str) -> dict[str, Any] | None:

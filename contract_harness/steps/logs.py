@@ -6,7 +6,10 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import log_lines
+from contract_harness.gateway_config import MODEL
 from contract_harness.installations import Installations
+from contract_harness.patience import Patience
+from contract_harness.reporting import Reporting
 from contract_harness.world import Installation
 
 
@@ -26,3 +29,10 @@ def lines_are_json(gateway: Gateway) -> None:
 @then("its log is made of lines for people")
 def lines_are_for_people(gateway: Gateway) -> None:
     log_lines.expect_lines_for_people(gateway)
+
+
+@then(parsers.parse('the log has a line of "{call}" with its model'))
+def log_names_the_model(reporting: Reporting, call: str, patience: Patience) -> None:
+    log_lines.expect_line_of(
+        reporting.gateway, reporting.calls[call].request_id, MODEL, within_s=patience.arrival_s
+    )

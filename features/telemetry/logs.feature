@@ -16,3 +16,11 @@ Feature: Log lines
     Example: the words of a start
       Given a gateway that logs as "pretty"
       Then its log is made of lines for people
+
+  @telemetry.model-calls-are-logged @core
+  Rule: A model call has a log line that names its model
+    Source: observed gateway, 11.1
+
+    Example: a completion by an alias leaves a line
+      Given a gateway that reports to a collector
+      Then the log has a line of "a completion by an alias" with its model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,17 @@ def always_writes_for_people(parts: Parts) -> Parts:
 def always_writes_json(parts: Parts) -> Parts:
     """Writes JSON lines whatever format is asked for."""
     return replace(parts, configure_logs=_always("json"))
+
+
+@mutant(breaks="telemetry.model-calls-are-logged")
+def keeps_model_calls_to_itself(parts: Parts) -> Parts:
+    """Logs no model call."""
+    return replace(parts, configure_logs=_without_model_calls)
+
+
+def _without_model_calls(stream: Any, **settings: Any) -> None:
+    logs.configure(stream, **settings)
+    logging.getLogger("gateway.inference").setLevel(logging.ERROR)
 
 
 def _always(log_format: str) -> Callable[..., None]:

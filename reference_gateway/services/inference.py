@@ -1,5 +1,6 @@
 """One chat call: which model, which route, one provider, one answer (observed gateway, 4.1, 4.4 to 4.8)."""
 
+import logging
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from reference_gateway.ports.stores import ModelStore
 from reference_gateway.ports.telemetry import Telemetry
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.capabilities import chat_requirements, in_order, supports
+
+logger = logging.getLogger("gateway.inference")
 
 MAX_ALIAS_HOPS = 8
 
@@ -84,7 +87,19 @@ class Inference:
             is_stream=is_stream,
             owner_kind=plan.owner_kind,
         ) as told:
-            route = self.choose(self.capable(plan, body))
+            capable = self.capable(plan, body)
+            route = self.choose(capable)
+            logger.info(
+                "model call",
+                extra={
+                    "request_id": request_id,
+                    "model": plan.resolved.key,
+                    "requested_model": requested,
+                    "provider": route.provider_key,
+                    "routes": len(plan.routes),
+                    "capable_routes": len(capable),
+                },
+            )
             told.chose(route.provider_key)
             if is_stream:
                 raise FeatureNotImplemented("streamed completions are not implemented")

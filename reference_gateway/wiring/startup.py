@@ -111,7 +111,7 @@ class Startup:
             return SWITCHED_OFF
         admin = self._graph.config.auth.bootstrap_admin
         if self._graph.bootstrap().ensure():
-            return f"made {admin.email}"
+            return "made the administrator"
         return "an administrator is there" if admin.enabled else "disabled by the configuration"
 
     def seed(self) -> str:

@@ -1,0 +1,131 @@
+"""What arrives at a collector, what does not, and who waits for it.
+
+Source: observed gateway, 11.2; OTLP specification 1.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Sequence
+
+from contract_harness.clients.public import PublicApi
+from contract_harness.collector import Collector
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.running import ProcessGateway
+from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.expect.access import expect_completion as expect_answered
+from contract_harness.gateway_config import MODEL
+from contract_harness.reporting import COUNTED, PROVIDER_SPAN
+
+INSTANCE = "service.instance.id"
+
+
+def expect_unasked(collector: Collector) -> None:
+    """Nobody ever came."""
+    __tracebackhide__ = True
+    if collector.attempts:
+        raise ContractBreach("nothing is sent to a collector", f"{collector.attempts} exports came")
+
+
+def expect_signals(collector: Collector, wanted: set[str], *, door: str | None = None) -> None:
+    """These signals come, no others, and all through this door."""
+    __tracebackhide__ = True
+    collector.wait_for(
+        f"{' and '.join(sorted(wanted))} at the collector", lambda: wanted <= collector.signals()
+    )
+    observed = {(export.signal, export.door) for export in collector.exports}
+    signals, doors = {signal for signal, _ in observed}, {door for _, door in observed}
+    if signals != wanted or (door is not None and doors != {door}):
+        promised = f"{sorted(wanted)} over {door or 'any protocol'}"
+        raise ContractBreach(f"the collector gets {promised}", f"it got {sorted(observed)}")
+
+
+def expect_ready_at_once(gateway: Gateway, *, within_s: float) -> None:
+    """It was ready so soon after it was started."""
+    __tracebackhide__ = True
+    took_s = _process(gateway).ready_after_s
+    if took_s > within_s:
+        raise ContractBreach(f"a boot takes less than {within_s:g} s without a collector", f"{took_s:.2f} s")
+
+
+def expect_answers_at_once(public: PublicApi, key: str, *, times: int, within_s: float) -> None:
+    """So many calls, one after the other, are all answered, and none takes longer than this."""
+    __tracebackhide__ = True
+    replies = [public.list_models(key) for _ in range(times - 1)] + [public.complete(key, MODEL)]
+    expect_answered(replies[-1])
+    slowest_s = max(reply.elapsed_s for reply in replies)
+    wrong = [reply for reply in replies if reply.status != 200]
+    if wrong or slowest_s > within_s:
+        raise ContractBreach(
+            f"{times} calls are answered within {within_s:g} s each",
+            f"{len(wrong)} were not, and one took {slowest_s:.2f} s",
+        )
+
+
+def expect_end_at_once(gateway: Gateway, *, within_s: float) -> None:
+    """SIGTERM ends it with exit code 0, so soon."""
+    __tracebackhide__ = True
+    process = _process(gateway)
+    gateway.http.close()
+    began = time.monotonic()
+    process.signal(signal.SIGTERM)
+    outcome = process.wait()
+    took_s = time.monotonic() - began
+    if outcome.exit_code or took_s > within_s:
+        raise ContractBreach(
+            f"SIGTERM ends it within {within_s:g} s with exit code 0",
+            f"{took_s:.2f} s and exit code {outcome.exit_code}",
+            gateway.evidence.redacted(outcome.shown),
+        )
+
+
+def expect_spans(collector: Collector, request_ids: Sequence[str]) -> None:
+    """There is a span for each of these requests."""
+    __tracebackhide__ = True
+    missing = set(request_ids)
+
+    def all_are_there() -> bool:
+        missing.difference_update(str(span.attributes.get("request_id")) for span in collector.spans)
+        return not missing
+
+    try:
+        collector.wait_for(f"the spans of {len(request_ids)} requests", all_are_there)
+    except ContractBreach as breach:
+        raise ContractBreach(breach.promised, f"{len(missing)} are missing") from None
+
+
+def expect_completion(collector: Collector) -> None:
+    """One completion is among the spans and counted among the metrics, now."""
+    __tracebackhide__ = True
+    spans = [span for span in collector.spans if span.name == PROVIDER_SPAN]
+    counted = sum(point.value for point in collector.totals(COUNTED))
+    if len(spans) != 1 or counted != 1:
+        raise ContractBreach(
+            "a completion made just before the end is sent with its count",
+            f"{len(spans)} spans of it, and a count of {counted:g}",
+        )
+
+
+def expect_two_instances(collector: Collector) -> None:
+    """What came is from two instances, each with an id."""
+    __tracebackhide__ = True
+
+    def instances() -> set[object]:
+        return {resource.get(INSTANCE) for resource in collector.resources()}
+
+    def are_two() -> bool:
+        return len(instances() - {None, ""}) == 2
+
+    try:
+        collector.wait_for("spans of two instances", are_two)
+    except ContractBreach as breach:
+        raise ContractBreach(breach.promised, f"instances {sorted(map(str, instances()))}") from None
+    if instances() & {None, ""}:
+        raise ContractBreach("every span names its instance", "one does not")
+
+
+def _process(gateway: Gateway) -> ProcessGateway:
+    if not isinstance(gateway, ProcessGateway):
+        raise NotObservable("how long a process takes to begin and to end: verify a process")
+    return gateway
