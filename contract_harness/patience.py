@@ -44,7 +44,7 @@ class Patience:
     """Until a connection that must be closed is closed."""
     database_s: float = 10.0
     """Until a database answers a query or lets a short lock go."""
-    telemetry_s: float = 15.0
+    telemetry_s: float = 12.0
     """Until a collector has what was observed: batches wait for company, metrics for their interval."""
     undelayed_s: float = 2.5
     """Within which a boot, an answer or an end counts as not having waited for a collector."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -36,9 +38,11 @@ class GrpcDoor:
         self._holder.bind(("127.0.0.1", 0))
         self.port = int(self._holder.getsockname()[1])
         self._server: Any = None
+        self._slamming: threading.Thread | None = None
 
     def open(self) -> None:
         """Listen; nothing happens when it does."""
+        self._stop_slamming()
         if self._server is None:
             workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="collector")
             self._server = grpc.server(workers, handlers=[_Handlers(self._take)], options=_OPTIONS)
@@ -47,9 +51,30 @@ class GrpcDoor:
 
     def shut(self) -> None:
         """End every call and refuse connections; nothing happens when it is shut."""
+        self._stop_slamming()
         if self._server is not None:
             self._server.stop(None).wait()
             self._server = None
+
+    def slam(self, told: Callable[[], None]) -> None:
+        """Shut, and from now on accept each connection only to close it, calling *told*."""
+        self.shut()
+        self._holder.listen()
+        self._slamming = threading.Thread(target=self._slam, args=(told,), daemon=True)
+        self._slamming.start()
+
+    def _slam(self, told: Callable[[], None]) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self._holder.accept()[0].close()
+                told()
+
+    def _stop_slamming(self) -> None:
+        if self._slamming is not None:
+            # On Linux a listener that is shut down keeps its port and refuses connections.
+            self._holder.shutdown(socket.SHUT_RDWR)
+            self._slamming.join()
+            self._slamming = None
 
     def close(self) -> None:
         """Shut for good and give the port back."""

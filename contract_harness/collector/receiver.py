@@ -97,19 +97,29 @@ class Collector:
         allowed_s = Patience.from_environment().telemetry_s if within_s is None else within_s
         eventually(find, within_s=allowed_s, what=what)
 
-    def refuse(self) -> None:
-        """Answer every export with "unavailable" from now on."""
-        self._refuses = True
+    def wait_for_attempts(self) -> None:
+        """Return once two more exports, or connections that were hung up on, have come.
 
-    def hold(self) -> None:
-        """Take exports but answer none, until `take`."""
-        self._flowing.clear()
+        The first may have begun before what happened last, so it takes two to be about that.
 
-    def vanish(self) -> None:
-        """Refuse connections until `take`; what was sent before stays."""
-        self._flowing.set()
-        self._grpc.shut()
-        self._http.stop()
+        Raises:
+            ContractBreach: they did not come in time.
+        """
+        __tracebackhide__ = True
+        before = self.attempts
+        self.wait_for("another attempt to send", lambda: self.attempts >= before + 2)
+
+    def be(self, state: str) -> None:
+        """Fail in this way until `take`: absent, hanging up, silent or refusing."""
+        self._refuses = state == "refusing"
+        if state == "silent":
+            self._flowing.clear()
+        elif state in {"absent", "hanging up"}:
+            self._flowing.set()
+            self._http.stop()
+            self._grpc.shut()
+            if state == "hanging up":
+                self._grpc.slam(self._attempted)
 
     def take(self) -> None:
         """Take everything again, what is held included."""
@@ -140,11 +150,14 @@ class Collector:
         taken = self._takes(signal, "http", request.body)
         return Answer(headers=_PROTOBUF) if taken else Answer(status=503, body=b"told to refuse")
 
+    def _attempted(self) -> None:
+        with self._lock:
+            self.attempts += 1
+
     def _takes(self, signal: str, door: str, raw: bytes) -> bool:
         from contract_harness.collector.decoding import DecodeError, export_of
 
-        with self._lock:
-            self.attempts += 1
+        self._attempted()
         self._flowing.wait(_LONGEST_HOLD_S)
         if self._refuses:
             return False

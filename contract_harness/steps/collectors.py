@@ -82,9 +82,9 @@ def protocol_is(deployment: Deployment, protocol: str) -> None:
     deployment.document["server"]["otel_protocol"] = protocol
 
 
-@given(parsers.re("the collector is (?P<state>absent|silent|refusing)"))
+@given(parsers.parse("the collector is {state}"))
 def collector_is(collector: Collector, state: str) -> None:
-    {"absent": collector.vanish, "silent": collector.hold, "refusing": collector.refuse}[state]()
+    collector.be(state)
 
 
 @when("the collector comes back")
@@ -102,12 +102,17 @@ def gateway_is_stopped(deployment: Deployment) -> None:
     deployment.gateway.stop()
 
 
-@when("a caller lists models during the outage", target_fixture="request_id")
-def lists_models_meanwhile(deployment: Deployment) -> str:
+@when("a caller lists models", target_fixture="request_id")
+def lists_models(deployment: Deployment) -> str:
     request_id = f"meanwhile-{uuid.uuid4()}"
     bearer = ("Authorization", f"Bearer {deployment.key('configured')}")
     deployment.gateway.http.send("GET", "/v1/models", headers=[("x-request-id", request_id), bearer])
     return request_id
+
+
+@when("the gateway has tried to tell of it")
+def has_tried(collector: Collector) -> None:
+    collector.wait_for_attempts()
 
 
 @when(parsers.parse("{count:d} calls are made at once"), target_fixture="request_ids")

@@ -73,15 +73,16 @@ Feature: Collectors that fail
       And the config sends telemetry to a collector
       And the collector is <state>
       When the gateway starts
-      And a caller lists models during the outage
+      And a caller lists models
+      And the gateway has tried to tell of it
       And the collector comes back
       Then the span of that list arrives
 
       Examples:
-        | state    |
-        | absent   |
-        | silent   |
-        | refusing |
+        | state      |
+        | hanging up |
+        | silent     |
+        | refusing   |
 
   @telemetry.burst-arrives-whole @hardened
   Rule: Not one span of a burst is lost, though the collector is slow
