@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from contract_harness.claims import features
-from contract_harness.clauses import Clause, Ledger
+from contract_harness.clauses import Clause, Ledger, Tier
 
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -47,7 +47,7 @@ def misplaced_ids(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         if not _ID.fullmatch(clause.id):
             yield f"{clause.place}: the rule {clause.title!r} lacks a tag like @{clause.profile}.words"
-        elif clause.id.split(".")[0] != clause.profile:
+        elif clause.id.split(".")[0] != clause.profile and clause.tier is not Tier.EXTRA:
             yield f"{clause.place}: the id {clause.id} lies in the folder {clause.profile}"
 
 
@@ -61,7 +61,7 @@ def doubtful_tiers(clauses: Sequence[Clause]) -> Iterator[str]:
 def missing_sources(clauses: Sequence[Clause]) -> Iterator[str]:
     """The first line of a clause says where the promise comes from."""
     for clause in clauses:
-        if not clause.source:
+        if not clause.source and clause.tier is not Tier.EXTRA:
             yield f"{clause.place}: {clause.id} does not begin with a `Source:` line"
 
 

@@ -36,6 +36,8 @@ class Tier(StrEnum):
     """Scored beside the claim: what a production gateway must also do."""
     PROVISIONAL = "provisional"
     """New this edition: reported, never scored."""
+    EXTRA = "extra"
+    """An adopter's own, outside the contract: never scored; a breach fails the run it was brought to."""
 
 
 class UnreadableFeature(HarnessError):
@@ -141,6 +143,10 @@ class Ledger:
     def profiles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(clause.profile for clause in self.clauses))
 
+    def file_of(self, clause: Clause) -> Path:
+        """Where its feature file is; an extra one says it itself."""
+        return Path(clause.feature).absolute() if clause.tier is Tier.EXTRA else self.root / clause.feature
+
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id.
 
@@ -186,11 +192,16 @@ def read_features(root: Path | None = None) -> Ledger:
     for file in sorted(root.glob("*/*.feature")):
         text = file.read_text("utf-8")
         digest.update(f"{file.relative_to(root).as_posix()}\0{text}\0".encode())
-        clauses.extend(_clauses_of(file, root, text))
+        clauses.extend(clauses_in(file, root, text))
     return Ledger(root, tuple(clauses), digest.hexdigest())
 
 
-def _clauses_of(file: Path, root: Path, text: str) -> Iterator[Clause]:
+def clauses_in(file: Path, root: Path, text: str) -> Iterator[Clause]:
+    """The clauses of one feature file, whose profile is the first folder below *root*.
+
+    Raises:
+        UnreadableFeature: it is not Gherkin.
+    """
     try:
         document: dict[str, Any] = dict(Parser().parse(text))
     except (CompositeParserException, ParserException) as error:

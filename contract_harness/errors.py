@@ -81,6 +81,10 @@ class BadTarget(HarnessError):
         super().__init__(f"{self.finding}: {remedy}.")
 
 
+class BadExtras(HarnessError):
+    """Extra features cannot be run as they are; one sentence with the place and the remedy."""
+
+
 class DeadUrl(HarnessError):
     """Nothing that speaks HTTP answers at the URL to verify."""
 

@@ -12,7 +12,7 @@ import os
 import pickle
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Plan:
         probes: for each target, what is looked for beside its clauses.
         events_fd: the open file descriptor the first pytest process writes events to.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
+        step_files: modules with an adopter's own steps.
     """
 
     files: tuple[str, ...]
@@ -40,6 +41,7 @@ class Plan:
     probes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events_fd: int = -1
     seed: int | None = None
+    step_files: tuple[Path, ...] = ()
 
     def names_for(self, clause_id: str) -> Sequence[str]:
         """The names of the targets that are asked this clause."""
@@ -56,7 +58,7 @@ class Plan:
     def write(self, file: Path) -> None:
         """Store the plan where `Plan.active` will find it, for this user only: a target may hold secrets."""
         file.touch(mode=0o600, exist_ok=False)
-        stored = (self.files, self.clauses, self.targets, self.probes, self.events_fd, self.seed)
+        stored = [getattr(self, one.name) for one in fields(self)]
         file.write_bytes(pickle.dumps(stored))
 
     @classmethod

@@ -121,7 +121,7 @@ def judge(
 
 
 def exit_code(judged: Collection[tuple[bool, Verdict]], *, stopped_early: bool = False) -> ExitCode:
-    """The exit code of a run over these clauses, each with whether it is scored.
+    """The exit code of a run over these clauses, each with whether it counts.
 
     Void outranks broken. What is reported and not scored (a provisional clause, one younger than the
     edition) costs nothing when it is broken; that the harness could not tell always does. A clause that was
@@ -132,7 +132,7 @@ def exit_code(judged: Collection[tuple[bool, Verdict]], *, stopped_early: bool =
         return ExitCode.VOID
     if Verdict.NOT_RUN in verdicts and not stopped_early:
         return ExitCode.VOID
-    if any(verdict.fails and scored for scored, verdict in judged):
+    if any(verdict.fails and counts for counts, verdict in judged):
         return ExitCode.BROKEN
     # Whoever stopped early had a reason; a run that was cut short is never success.
     return ExitCode.VOID if Verdict.NOT_RUN in verdicts else ExitCode.KEPT

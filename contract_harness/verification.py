@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from contract_harness import steps
@@ -29,8 +30,13 @@ from contract_harness.verdicts import Verdict
 
 FIXTURES = ("contract_harness.fixtures",)
 """The plugin that defines the fixtures clauses stand on."""
+_EXTRA_STEPS = ("contract_harness.extras.plugin",)
 _STALLED = "nothing happened for {limit:g} s, so the run was ended; still running: {running}"
-_PROVISIONAL = "provisional: new in this edition"
+_UNSCORED = {
+    Tier.PROVISIONAL: "provisional: new in this edition",
+    Tier.EXTRA: "extra: outside the contract",
+}
+"""Why clauses of these tiers have no part in a score."""
 _NAMED = 3
 """So many clauses are told by name, more by their number."""
 _QUIET = 2.0
@@ -65,6 +71,7 @@ class Conditions:
     Attributes:
         plugins: pytest plugins with the fixtures and steps of the clauses.
         patience: factor on every wait, as the environment variable has it; None leaves that alone.
+        step_files: modules with an adopter's own steps, for extra clauses.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
         scoring: what an edition leaves unscored; None scores the clauses as they are now.
     """
@@ -74,6 +81,7 @@ class Conditions:
     patience: str | None = None
     seed: int | None = None
     scoring: Scoring | None = None
+    step_files: Sequence[Path] = ()
     plugins: Sequence[str] = field(default_factory=lambda: (*FIXTURES, *steps.MODULES))
 
 
@@ -109,6 +117,8 @@ def chosen(
 
 def why_unasked(target: Target, clause: Clause) -> str:
     """Why a clause is none of this target's business; empty when it is."""
+    if clause.tier is Tier.EXTRA:
+        return ""
     if clause.profile not in target.claims:
         return f"{target.name} does not claim {clause.profile}"
     lacking = [feature for feature in clause.needs if feature not in target.supports]
@@ -183,20 +193,21 @@ def verify(
 
 
 def _unscored(ledger: Ledger, scoring: Scoring | None) -> Mapping[str, str]:
-    provisional = {clause.id: _PROVISIONAL for clause in ledger.clauses if clause.tier is Tier.PROVISIONAL}
-    return {**(scoring.unscored if scoring else {}), **provisional}
+    by_tier = {one.id: _UNSCORED[one.tier] for one in ledger.clauses if one.tier in _UNSCORED}
+    return {**(scoring.unscored if scoring else {}), **by_tier}
 
 
 def _run(
     ledger: Ledger, asked: Sequence[Asked], conditions: Conditions, gathering: Gathering, listen: Listener
 ) -> str:
     """Why the run was stopped early, empty when it was not."""
-    wanted = {clause.feature for one in asked for clause in one.clauses}
+    wanted = {str(ledger.file_of(clause)) for one in asked for clause in one.clauses}
     plan = Plan(
-        files=tuple(str(ledger.root / feature) for feature in sorted(wanted)),
+        files=tuple(sorted(wanted)),
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
         targets={one.target.name: one.target for one in asked},
         seed=conditions.seed,
+        step_files=tuple(file.absolute() for file in conditions.step_files),
         probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
     )
     env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
@@ -207,7 +218,7 @@ def _run(
             running(
                 plan,
                 workers=conditions.workers,
-                plugins=conditions.plugins,
+                plugins=(*conditions.plugins, *(_EXTRA_STEPS if conditions.step_files else ())),
                 env=env,
                 silent_limit_s=_silent_limit_s(conditions.patience),
             )
@@ -232,7 +243,7 @@ def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> 
 
 
 def _is_failure(clause: ClauseResult) -> bool:
-    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.scored)
+    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.counts)
 
 
 def _postgres(stack: ExitStack) -> dict[str, str]:

@@ -18,6 +18,7 @@ _FORCE = {
     "core": "a profile claim rests on it",
     "hardened": "scored beside the claim",
     "provisional": "reported, never scored",
+    "extra": "outside the contract, never scored",
 }
 
 

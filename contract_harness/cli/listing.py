@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from contract_harness.clause_rules import faults
@@ -24,6 +25,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="only clauses that have this word")
     parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
     parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
+    parser.add_argument(
+        "--extra-features", type=Path, metavar="DIR", help="your own scenarios too, checked as for a run"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=clauses)
 
@@ -35,6 +39,11 @@ def clauses(given: argparse.Namespace) -> int:
         HarnessError: an unknown profile, nothing that matches, or a feature file that cannot be read.
     """
     ledger = read_features()
+    if given.extra_features is not None:
+        # Imported here: it loads every step there is.
+        from contract_harness.extras import read_extras
+
+        ledger = read_extras(given.extra_features, ledger).beside(ledger)
     matching = ledger.select(profiles=given.profile, tiers=given.tier)
     chosen = [one for one in matching if _has(one, given.words)]
     if not chosen:

@@ -37,7 +37,16 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--edition", metavar="NAME", help="score the clauses of this edition; younger ones are reported only"
     )
-    parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
+    parser.add_argument(
+        "--tier", action="append", default=[], choices=["core", "hardened", "provisional", "extra"]
+    )
+    parser.add_argument(
+        "--extra-features",
+        type=Path,
+        metavar="DIR",
+        help="your own scenarios (and step modules in DIR/steps), outside the contract; one that is broken "
+        "fails the run",
+    )
     parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
     parser.add_argument(
         "--workers",
@@ -85,6 +94,13 @@ def run(given: argparse.Namespace) -> int:
     from contract_harness.verification import Conditions, verify
 
     ledger = read_features()
+    step_files: tuple[Path, ...] = ()
+    if given.extra_features is not None:
+        # Imported here: it loads every step there is, to find each sentence of theirs a definition.
+        from contract_harness.extras import read_extras
+
+        extras = read_extras(given.extra_features, ledger)
+        ledger, step_files = extras.beside(ledger), extras.step_files
     asked = _asked(ledger, given)
     writers.prepare(given.report_dir)
     console = terminal.console()
@@ -95,6 +111,7 @@ def run(given: argparse.Namespace) -> int:
         fail_fast=given.fail_fast,
         patience=given.patience,
         scoring=scoring(read_editions(), given.edition, ledger) if given.edition else None,
+        step_files=step_files,
     )
     console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
     for time in range(given.repeat):

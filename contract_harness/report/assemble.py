@@ -37,7 +37,7 @@ class Gathering:
         unasked: for each target, clauses that are reported as unsupported, with the reason.
         probes: for each target, what is looked for beside its clauses.
         lost: ids of the edition that are no clauses any more.
-        unscored: clauses whose breach costs nothing, with the reason.
+        unscored: clauses that have no part in a score, with the reason.
     """
 
     ledger: Ledger

@@ -36,7 +36,8 @@ def document(run: RunResult) -> bytes:
 
 def _suite(run: RunResult, target: TargetResult, profile: str) -> ET.Element:
     cases = [case for one in target.clauses if one.profile == profile for case in _cases(target, one)]
-    return _closed(ET.Element("testsuite", name=f"{target.name} {profile}"), run, cases)
+    outside = " (outside the contract)" if target.is_extra(profile) else ""
+    return _closed(ET.Element("testsuite", name=f"{target.name} {profile}{outside}"), run, cases)
 
 
 def _troubles(run: RunResult) -> ET.Element:

@@ -8,7 +8,7 @@ from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, distinct, grouped
 from contract_harness.report.model import RunResult, TargetResult
 from contract_harness.report.story import BRIEF, guarded_by, told
-from contract_harness.report.terminal import likewise, listed, visible
+from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, likewise, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _HEADLINES = {
@@ -27,7 +27,8 @@ def page(run: RunResult) -> str:
 
 
 def _lines(run: RunResult) -> Iterator[str]:
-    yield f"## {_HEADLINES[run.exit_code]}"
+    is_only_extra = run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract
+    yield f"## {f'❌ {EXTRA_BROKEN}' if is_only_extra else _HEADLINES[run.exit_code]}"
     yield ""
     yield f"{listed(run.counts())} in {run.duration_s:.1f} s{f' ({run.stopped})' if run.stopped else ''}."
     yield ""
@@ -37,7 +38,11 @@ def _lines(run: RunResult) -> Iterator[str]:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             counts = {k: n for k, n in target.counts(profile=profile).items() if k != Verdict.KEPT.label}
             scores = f"{_score(target, profile, Tier.CORE)} | {_score(target, profile, Tier.HARDENED)}"
-            yield f"| {_cell(target.name)} | {profile} | {scores} | {listed(counts) if counts else ''} |"
+            others = listed(counts) if counts else ""
+            if target.is_extra(profile):
+                kept = f"{_score(target, profile, Tier.EXTRA)} kept, {OUTSIDE}"
+                others = f"{kept}, {others}" if others else kept
+            yield f"| {_cell(target.name)} | {profile} | {scores} | {others} |"
     for trouble in run.troubles:
         yield from ("", *_fenced(trouble))
     told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)

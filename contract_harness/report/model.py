@@ -81,7 +81,7 @@ class ClauseResult:
         reason: why it is blocked, a deviation, stale, unsupported or not run.
         expected: how many examples it has.
         needs: optional features without which it asks nothing.
-        scored: whether its breach costs anything; `note` says why when it does not.
+        scored: whether it has a part in a score; `note` says why when it has none.
         deviation: what the target file declares of it.
         mutants: what gateways do that are wrong in this promise only; told of a clause that was not kept.
     """
@@ -102,6 +102,11 @@ class ClauseResult:
     note: str = ""
     deviation: Deviation | None = None
     mutants: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether a breach of it fails the run: what is scored, and what the caller brought along."""
+        return self.scored or self.tier is Tier.EXTRA
 
     @property
     def duration_s(self) -> float:
@@ -179,6 +184,10 @@ class TargetResult:
         """What it has and does not claim."""
         return tuple(probe for probe in self.probes if probe.is_finding)
 
+    def is_extra(self, profile: str) -> bool:
+        """Whether the profile is an adopter's own, outside the contract."""
+        return any(clause.profile == profile and clause.tier is Tier.EXTRA for clause in self.clauses)
+
     def counts(self, *, tier: Tier | None = None, profile: str | None = None) -> dict[str, int]:
         """How many clauses have each verdict, by its label; verdicts nobody has are left out."""
         return tally(
@@ -225,10 +234,15 @@ class RunResult:
             return ExitCode.INTERRUPTED
         if self.troubles:
             return ExitCode.VOID
-        judged = [(clause.scored, clause.verdict) for _, clause in self.clauses]
+        judged = [(clause.counts, clause.verdict) for _, clause in self.clauses]
         code = exit_code(judged, stopped_early=self.stopped == FAIL_FAST)
         is_short = any(target.missing for target in self.targets)
         return ExitCode.BROKEN if is_short and code is ExitCode.KEPT else code
+
+    @property
+    def breaks_the_contract(self) -> bool:
+        """Something of the contract fails, and not only what the caller brought along."""
+        return any(one.scored and one.verdict.fails for _, one in self.clauses)
 
     def counts(self) -> dict[str, int]:
         """How many clauses, over all targets, have each verdict."""

@@ -35,7 +35,14 @@ STYLES: Mapping[Verdict, str] = {
     Verdict.STALE: "bold red",
     Verdict.VOID: "bold magenta",
 }
-TIERS: Mapping[Tier, str] = {Tier.CORE: "blue", Tier.HARDENED: "cyan", Tier.PROVISIONAL: "dim"}
+OUTSIDE = "outside the contract"
+EXTRA_BROKEN = "What was asked of the contract is kept; an extra scenario is broken."
+TIERS: Mapping[Tier, str] = {
+    Tier.CORE: "blue",
+    Tier.HARDENED: "cyan",
+    Tier.PROVISIONAL: "dim",
+    Tier.EXTRA: "yellow",
+}
 _SLOWEST = 5
 _LOG_WIDTH = 140
 _STORIES = 20
@@ -183,7 +190,10 @@ def _scores(run: RunResult) -> Iterator[RenderableType]:
         table.add_column()
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             scores = [_score(target, profile, tier) for tier in (Tier.CORE, Tier.HARDENED)]
-            table.add_row(f"  {profile}", *scores, _others(target.counts(profile=profile)))
+            others = _others(target.counts(profile=profile))
+            if target.is_extra(profile):
+                others = Text.assemble(_score(target, profile, Tier.EXTRA), f" kept, {OUTSIDE}  ", others)
+            table.add_row(f"  {profile}", *scores, others)
         yield Text(target.name, "bold")
         yield table
 
@@ -221,6 +231,8 @@ def _slowest(run: RunResult) -> RenderableType | None:
 def _closing(run: RunResult, width: int | None) -> Text:
     counts = tally(clause for _, clause in run.clauses)
     said, style = _CLOSINGS[run.exit_code]
+    if run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract:
+        said = EXTRA_BROKEN
     line = Text(said, style)
     if run.stopped and run.stopped != INTERRUPTED:
         line.append(f" ({run.stopped})")
