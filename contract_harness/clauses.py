@@ -224,7 +224,7 @@ def _clause(relative: Path, rule: dict[str, Any], shared: Sequence[dict[str, Any
     return Clause(
         id=next((tag for tag in tags if "." in tag and ":" not in tag), ""),
         profile=relative.parts[0],
-        tiers=tuple(Tier(tag) for tag in tags if tag in set(Tier)),
+        tiers=tuple(Tier(tag) for tag in tags if tag in set(Tier) - {Tier.EXTRA}),
         title=rule["name"],
         source=first.removeprefix(_SOURCE).strip() if has_source else "",
         note=" ".join((rest if has_source else f"{first}\n{rest}").split()),
