@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from contract_harness.cli import doctor, editions, explain, init, listing, mutants, verify
+from contract_harness.cli import diff, doctor, editions, explain, init, listing, mutants, verify
 from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
@@ -82,5 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_to(commands)
     explain.add_to(commands)
     mutants.add_to(commands)
+    diff.add_to(commands)
     editions.add_to(commands)
     return parser

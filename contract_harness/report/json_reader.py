@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from contract_harness.clauses import Tier
 from contract_harness.errors import HarnessError
@@ -62,7 +62,7 @@ def read(file: Path) -> RunResult:
 
 def _parsed(file: Path) -> Any:
     try:
-        return json.loads(file.read_text("utf-8"))
+        return json.loads(file.read_text("utf-8"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise UnreadableReport(file, "it is not UTF-8 text") from None
     except OSError as error:
@@ -73,6 +73,10 @@ def _parsed(file: Path) -> Any:
         raise UnreadableReport(file, f"it ends or breaks at line {error.lineno}") from None
     except (RecursionError, ValueError):
         raise UnreadableReport(file, "no JSON that a harness writes") from None
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
 
 
 def _check_format(file: Path, data: Any) -> None:

@@ -35,7 +35,7 @@ def test_ci_runs_the_readme_test_command() -> None:
 
 def test_the_readme_names_every_command() -> None:
     """A command nobody can find does not exist."""
-    harness = {"verify", "clauses", "explain", "mutants", "editions"}
+    harness = {"verify", "clauses", "explain", "mutants", "editions", "diff"}
     gateway = {"serve", "migrate", "bootstrap-admin", "seed-config", "seed-local-demo"}
     stacks = {"dev-stack", "prod-stack"}
 
