@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 """So many changes of one kind are listed; --json has them all."""
+_SAID_CHARS = 160
 
 
 def add_to(commands: Any) -> None:
@@ -23,8 +24,8 @@ def add_to(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "diff",
         help="compare two reports: new, fixed, regressed, stale, renamed, slower",
-        description="Tell what became of each clause. Exit 1 when one regressed, went stale, is new and fails, "
-        "or is judged no more; one that only got slower fails when asked to.",
+        description="Tell what became of each clause. Exit 1 when one regressed, went stale, is new and "
+        "fails, or is judged no more; one that only got slower fails when asked to.",
     )
     parser.add_argument("before", type=Path, metavar="BEFORE", help="an earlier report.json")
     parser.add_argument("after", type=Path, metavar="AFTER", help="a later one")
@@ -93,7 +94,6 @@ def _as_data(change: Change) -> dict[str, Any]:
 
 
 def _lines(outcome: Comparison, code: int) -> Iterator[RenderableType]:
-    from rich.table import Table
     from rich.text import Text
 
     from contract_harness.comparison import Kind
@@ -114,16 +114,12 @@ def _lines(outcome: Comparison, code: int) -> Iterator[RenderableType]:
         if not changes:
             continue
         yield Text(f"{kind.value}  {len(changes)}", styles.get(kind, "bold"))
-        table = Table.grid(padding=(0, 2))
         for change in changes[:_SHOWN]:
+            verdicts = " → ".join(word for word in (change.was, change.now) if word)
+            yield Text.assemble(f"  {change.clause}", (f"  {verdicts}  {change.target}", "dim"))
             said = visible(change.said).splitlines()
-            table.add_row(
-                f"  {change.clause}",
-                Text(" → ".join(word for word in (change.was, change.now) if word), "dim"),
-                Text(change.target, "dim"),
-                Text(said[0][:160] if said else "", "dim"),
-            )
-        yield table
+            if said:
+                yield Text(f"    {said[0][:_SAID_CHARS]}{'…' if len(said[0]) > _SAID_CHARS else ''}", "dim")
         if len(changes) > _SHOWN:
             yield Text(f"  … and {len(changes) - _SHOWN} more", "dim")
     verdict = ("nothing got worse", "bold green") if not code else ("something got worse", "bold red")
