@@ -33,6 +33,7 @@ _ABOUT_COMMANDS = {
     "bootstrap-admin": "Makes the first admin and exits.",
     "seed-config": "Makes what the config lists and exits.",
 }
+OWN_ADMIN_UI = "own-admin-ui"
 _PAGE = "contracts/targets/README.md"
 
 
@@ -112,6 +113,9 @@ def _head(answers: Answers) -> list[str]:
         "",
         "# The profiles it says it keeps; `gateway-contracts clauses` lists what each of them asks.",
         f"claims = [{', '.join(_toml(claim) for claim in answers.claims)}]",
+        "",
+        "# Optional features it has; contracts/claims.toml lists them.",
+        f"supports = [{_toml(OWN_ADMIN_UI) if answers.admin_ui else ''}]",
     ]
 
 
@@ -133,6 +137,11 @@ def _process_parts(answers: Answers) -> list[str]:
     ]
     for name, command in COMMANDS.items():
         lines += [f"# {_ABOUT_COMMANDS[name]}", f"{name} = {_toml(command)}"]
+    lines += [
+        "# Where there is more than one process to serve with (a number is appended), or a judge of configs:",
+        '# serve-workers = "{gateway} --config {config} serve --workers"',
+        '# config-validate = "{gateway} --config {config} config validate"',
+    ]
     shown = answers.admin_ui or "{here}/admin-ui --port {port}"
     lines += [
         "# Its own admin UI, at {port}, calling back at {gateway_url}; without it such clauses do not apply.",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from contract_harness import targets
+from contract_harness import resources, targets
 from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
 from contract_harness.target_file import validator
 from contract_harness.targets import Target
@@ -140,3 +142,31 @@ def test_every_property_of_the_schema_is_described() -> None:
     walk(validator().schema, "")
 
     assert [] == undescribed
+
+
+def test_every_key_is_on_the_page_for_gateway_authors() -> None:
+    """The one page to read names every key of the schema, and none that is not there."""
+    page = resources.contracts("targets", "README.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
+
+    def keys(schema: dict[str, Any], prefix: str = "") -> Iterator[str]:
+        for name, one in schema.get("properties", {}).items():
+            yield f"{prefix}{name}"
+            yield from keys(one, f"{prefix}{name}.")
+            if isinstance(one.get("additionalProperties"), dict):
+                yield from keys(one["additionalProperties"], f"{prefix}{name}.*.")
+
+    assert set(keys(cast("dict[str, Any]", validator().schema))) == named
+
+
+def test_the_file_on_the_page_is_a_target(tmp_path: Path) -> None:
+    """Each whole TOML example can be copied into a file."""
+    page = resources.contracts("targets", "README.md").read_text("utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    whole = [one for one in examples if "driver" in one]
+
+    assert 2 == len(whole)
+    for number, text in enumerate(whole):
+        path = tmp_path / f"example{number}.toml"
+        path.write_text(text, "utf-8")
+        assert targets.load(str(path)).about
