@@ -1,8 +1,9 @@
 """
 junit.xml: one testcase for each example, with real `<failure>`, `<error>` and `<skipped>` nodes.
 
-A suite is a profile at a target. Broken and stale fail, void is an error; what counts neither way
-(unsupported, not applicable, blocked, a known deviation, not run) is skipped and says why.
+A suite is a profile at a target, or what a target claims. Broken, stale and absent fail, void is an error;
+what counts neither way (unsupported, not applicable, blocked, a known deviation, not run) is skipped and
+says why.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult
+from contract_harness.report.model import ClauseResult, ExampleResult, Presence, RunResult, TargetResult
 from contract_harness.report.story import WHOLE, guarded_by, told
 from contract_harness.verdicts import Verdict
 
@@ -25,6 +26,8 @@ def document(run: RunResult) -> bytes:
     for target in run.targets:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             root.append(_suite(run, target, profile))
+        if target.probes:
+            root.append(_claims(run, target))
     if run.troubles:
         root.append(_troubles(run))
     for name in ("tests", "failures", "errors", "skipped"):
@@ -38,6 +41,22 @@ def _suite(run: RunResult, target: TargetResult, profile: str) -> ET.Element:
     cases = [case for one in target.clauses if one.profile == profile for case in _cases(target, one)]
     outside = " (outside the contract)" if target.is_extra(profile) else ""
     return _closed(ET.Element("testsuite", name=f"{target.name} {profile}{outside}"), run, cases)
+
+
+def _claims(run: RunResult, target: TargetResult) -> ET.Element:
+    """One case a claim that was probed: absent fails, unseen is skipped."""
+    cases = []
+    for probe in target.probes:
+        if probe.claimed:
+            name = _clean(f"{probe.name} is there")
+            case = ET.Element("testcase", classname=f"{target.name}.claims", name=name, time="0")
+            said = _clean(f"claimed, and {probe.presence.value}: {probe.observed}")
+            if probe.is_missing:
+                ET.SubElement(case, "failure", message=said, type="absent")
+            elif probe.presence is Presence.UNSEEN:
+                ET.SubElement(case, "skipped", message=said)
+            cases.append(case)
+    return _closed(ET.Element("testsuite", name=f"{target.name} claims"), run, cases)
 
 
 def _troubles(run: RunResult) -> ET.Element:

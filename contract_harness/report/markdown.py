@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contract_harness.clauses import Tier
-from contract_harness.report.likeness import Alike, distinct, grouped
+from contract_harness.report.likeness import Alike, grouped
 from contract_harness.report.model import RunResult, TargetResult
-from contract_harness.report.story import BRIEF, guarded_by, told
-from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, likewise, listed, visible
+from contract_harness.report.story import absences, guarded_by, remarks, tales
+from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _HEADLINES = {
@@ -30,7 +30,9 @@ def _lines(run: RunResult) -> Iterator[str]:
     is_only_extra = run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract
     yield f"## {f'❌ {EXTRA_BROKEN}' if is_only_extra else _HEADLINES[run.exit_code]}"
     yield ""
-    yield f"{listed(run.counts())} in {run.duration_s:.1f} s{f' ({run.stopped})' if run.stopped else ''}."
+    limits = ", ".join(one for one in (run.stopped, *run.narrowed) if one)
+    scored = f", scored as edition {_cell(run.edition)}" if run.edition else ""
+    yield f"{listed(run.counts())} in {run.duration_s:.1f} s{scored}{limits and f' ({_cell(limits)})'}."
     yield ""
     yield "| target | profile | core kept | hardened kept | other |"
     yield "| --- | --- | --: | --: | --- |"
@@ -43,6 +45,10 @@ def _lines(run: RunResult) -> Iterator[str]:
                 kept = f"{_score(target, profile, Tier.EXTRA)} kept, {OUTSIDE}"
                 others = f"{kept}, {others}" if others else kept
             yield f"| {_cell(target.name)} | {profile} | {scores} | {others} |"
+    for target in run.targets:
+        where = f" at {_cell(target.name)}" if len(run.targets) > 1 else ""
+        yield from (f"\n❌ {_cell(absence)}{where}" for absence in absences(target))
+        yield from (f"\nNote: {_cell(remark)}{where}" for remark in remarks(target))
     for trouble in run.troubles:
         yield from ("", *_fenced(trouble))
     told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
@@ -64,8 +70,7 @@ def _story(alike: Alike) -> Iterator[str]:
     yield f"{_cell(clause.title)} ({clause.tier.value}; {_cell(clause.source)})"
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
-    for example, more in distinct(clause.examples):
-        fields = {"example": example.title + likewise(more), **told(example, BRIEF)}
+    for fields in tales(clause.examples):
         yield ""
         yield from _fenced(_listing({name: text for name, text in fields.items() if name not in _FOLDED}))
         for name, heading in _FOLDED.items():

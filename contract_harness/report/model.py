@@ -242,7 +242,8 @@ class RunResult:
     @property
     def breaks_the_contract(self) -> bool:
         """Something of the contract fails, and not only what the caller brought along."""
-        return any(one.scored and one.verdict.fails for _, one in self.clauses)
+        is_short = any(target.missing for target in self.targets)
+        return is_short or any(one.scored and one.verdict.fails for _, one in self.clauses)
 
     def counts(self) -> dict[str, int]:
         """How many clauses, over all targets, have each verdict."""

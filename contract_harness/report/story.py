@@ -7,11 +7,12 @@ shows every exchange and not only the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contract_harness.report.model import ClauseResult, ExampleResult
+from contract_harness.report.likeness import distinct
+from contract_harness.report.model import ClauseResult, ExampleResult, TargetResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Length:
 BRIEF = Length(detail=12, headers=8, body=6, log=6)
 WHOLE = Length(detail=400, headers=400, body=400, log=100)
 _LINE_CHARS = 300
+_TALES = 6
+_OUTLINE = ("promised", "observed", "because")
 
 
 def told(example: ExampleResult, length: Length) -> dict[str, str]:
@@ -51,9 +54,34 @@ def told(example: ExampleResult, length: Length) -> dict[str, str]:
     return {name: text for name, text in fields.items() if text}
 
 
+def tales(examples: Iterable[ExampleResult]) -> Iterator[dict[str, str]]:
+    """What to tell of a clause in brief: its first breach with the evidence, the next with what was seen."""
+    found = distinct(examples)
+    for place, (example, more) in enumerate(found[:_TALES]):
+        fields = told(example, BRIEF)
+        title = example.title + (
+            f", and {more} more example{'s' if more > 1 else ''} likewise" if more else ""
+        )
+        kept = fields if not place else {name: fields[name] for name in _OUTLINE if name in fields}
+        yield {"example": title, **kept}
+    if len(found) > _TALES:
+        yield {"example": f"… and {len(found) - _TALES} more, each in its own way"}
+
+
 def guarded_by(clause: ClauseResult) -> str:
     """How the clause is known to be able to fail."""
     return "\n".join(clause.mutants) or "none is known"
+
+
+def remarks(target: TargetResult) -> list[str]:
+    """What stands beside the clauses: what is there unclaimed, and what the claim does not rest on."""
+    findings = [f"{one.name} is there and is not claimed ({one.observed})" for one in target.findings]
+    return [*findings, *target.reservations]
+
+
+def absences(target: TargetResult) -> list[str]:
+    """What is claimed and is not there, which fails the run."""
+    return [f"{one.name} is claimed and is not there ({one.observed})" for one in target.missing]
 
 
 def last_done(example: ExampleResult) -> Mapping[str, Any] | None:

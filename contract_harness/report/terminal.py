@@ -19,9 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_harness.clauses import Tier
-from contract_harness.report.likeness import Alike, distinct, grouped
+from contract_harness.report.likeness import Alike, grouped
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
-from contract_harness.report.story import BRIEF, guarded_by, told
+from contract_harness.report.story import absences, guarded_by, remarks, tales
 from contract_harness.verdicts import ExitCode, Verdict
 
 STYLES: Mapping[Verdict, str] = {
@@ -95,7 +95,7 @@ def summary(run: RunResult, reports: Path | None, width: int | None = None) -> R
     if more := sum(alike.size for alike in told[_STORIES:]):
         parts += [Text(f"… and {more} more in the report.", "dim"), Text()]
     parts += [Text(visible(trouble), "magenta") for trouble in run.troubles]
-    parts += [*_scores(run), Text()]
+    parts += [*_scores(run, width), Text()]
     if slow := _slowest(run):
         parts += [slow, Text()]
     parts.append(_closing(run, width))
@@ -120,17 +120,11 @@ def story(alike: Alike, width: int | None = None) -> Text:
         lines = [head, *folded(clause.title, width, 2)]
     if clause.reason:
         lines += folded(visible(clause.reason), width, 2)
-    for example, more in distinct(clause.examples):
-        values = {"example": example.title + likewise(more), **told(example, BRIEF)}
-        lines += fields(values, width)
+    for tale in tales(clause.examples):
+        lines += fields(tale, width)
     if clause.verdict.fails:
         lines += fields({"mutant": guarded_by(clause)}, width)
     return Text("\n").join(lines)
-
-
-def likewise(more: int) -> str:
-    """What is added to an example that speaks for others; empty when there are none."""
-    return f", and {more} more example{'s' if more > 1 else ''} likewise" if more else ""
 
 
 _PROSE = ("example", "step", "promised", "observed", "because", "mutant")
@@ -178,7 +172,7 @@ def folded(sentence: str, width: int | None, margin: int, style: str = "") -> li
     return [Text(" " * margin + line, style) for line in lines or [""]]
 
 
-def _scores(run: RunResult) -> Iterator[RenderableType]:
+def _scores(run: RunResult, width: int | None) -> Iterator[RenderableType]:
     """A table a target, below its name: a name may be a URL, which would push the numbers off the screen."""
     widest = max((len(one.profile) for _, one in run.clauses), default=0)
     for place, target in enumerate(run.targets):
@@ -196,6 +190,10 @@ def _scores(run: RunResult) -> Iterator[RenderableType]:
             table.add_row(f"  {profile}", *scores, others)
         yield Text(target.name, "bold")
         yield table
+        for absence in absences(target):
+            yield from folded(f"absent: {visible(absence)}", width, 2, STYLES[Verdict.BROKEN])
+        for remark in remarks(target):
+            yield from folded(f"note: {visible(remark)}", width, 2, "dim")
 
 
 def _others(counts: Mapping[str, int]) -> Text:
@@ -236,7 +234,8 @@ def _closing(run: RunResult, width: int | None) -> Text:
     line = Text(said, style)
     if run.stopped and run.stopped != INTERRUPTED:
         line.append(f" ({run.stopped})")
-    total = f"{listed(counts)} in {run.duration_s:.1f} s"
+    scored = f", scored as edition {run.edition}" if run.edition else ""
+    total = f"{listed(counts)} in {run.duration_s:.1f} s{scored}"
     if width is None or line.cell_len + 2 + len(total) <= width:
         return line.append(f"  {total}", "dim")
     return Text("\n").join([line, *folded(total, width, 2)])

@@ -4,13 +4,22 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from xml.etree import ElementTree as ET
+from io import StringIO
 
 import pytest
 from jsonschema import Draft202012Validator
-from junitparser import Error, Failure, JUnitXml, Skipped
+from rich.console import Console
 
-from contract_harness.report import badge, html_report, json_reader, json_report, junit, markdown, writers
+from contract_harness.report import (
+    badge,
+    html_report,
+    json_reader,
+    json_report,
+    junit,
+    markdown,
+    terminal,
+    writers,
+)
 from contract_harness.report.json_reader import UnreadableReport
 from contract_harness.report.model import INTERRUPTED
 from contract_harness.verdicts import ExitCode, Verdict
@@ -78,72 +87,28 @@ def test_no_report_is_said_in_one_sentence(tmp_path):
         json_reader.read(tmp_path / "nowhere.json")
 
 
-def test_junit_counts_what_failed(run, written):
-    """Real nodes, and every counter agrees with them."""
-    root = ET.parse(written / "junit.xml").getroot()
-    cases = root.findall(".//testcase")
-    broken = [
-        example
-        for _, clause in run.clauses
-        for example in clause.examples
-        if example.verdict is Verdict.BROKEN and clause.verdict is Verdict.BROKEN
-    ]
-    stale = [clause for _, clause in run.clauses if clause.verdict is Verdict.STALE]
+def test_an_absent_claim_is_told_everywhere(run, written):
+    """It fails the run, so every page says what is missing, and what else stands beside the clauses."""
+    pages = [(written / name).read_text("utf-8") for name in ("report.html", "junit.xml", "summary.md")]
+    log = Console(file=StringIO(), width=140)
+    log.print(terminal.summary(run, None))
 
-    assert len(broken) + len(stale) == len(root.findall(".//failure")) == int(root.get("failures"))
-    assert 1 == len(root.findall(".//error")) == int(root.get("errors"))
-    assert len(root.findall(".//skipped")) == int(root.get("skipped")) > 0
-    assert len(cases) == int(root.get("tests"))
-    assert int(root.get("tests")) == sum(int(suite.get("tests")) for suite in root)
+    assert all("own-admin-ui" in page for page in (*pages, log.file.getvalue()))
+    for page in (pages[0], pages[2], log.file.getvalue()):
+        assert "1 clause is not observable through this driver" in page
+        assert "session" in page
+        assert "2026.11" in page
 
 
-def test_another_parser_counts_the_same(run, written):
-    """junitparser agrees on tests, failures, errors and skips, suite by suite, and recounts them itself."""
-    whole = JUnitXml.fromfile(str(written / "junit.xml"))
-    said = (whole.tests, whole.failures, whole.errors, whole.skipped)
-    nodes = [node for suite in whole for case in suite for node in case.result]
-    counted = [sum(isinstance(node, kind) for node in nodes) for kind in (Failure, Error, Skipped)]
-    whole.update_statistics()
+def test_a_claim_that_is_absent_breaks_the_contract(run):
+    """Also when every clause that was asked is kept."""
+    target = run.targets[0]
+    kept = tuple(clause for clause in target.clauses if clause.verdict is Verdict.KEPT)
+    short = replace(run, targets=(replace(target, clauses=kept),))
 
-    assert said == (whole.tests, whole.failures, whole.errors, whole.skipped)
-    assert list(said[1:]) == counted
-    broken = sum(
-        example.verdict is Verdict.BROKEN is clause.verdict
-        for _, clause in run.clauses
-        for example in clause.examples
-    )
-    assert broken + sum(clause.verdict is Verdict.STALE for _, clause in run.clauses) == said[1]
-
-
-def test_a_junit_failure_holds_the_evidence(written):
-    """The exchange with its timings, the end of the log, and the mutant of the clause."""
-    text = ET.parse(written / "junit.xml").getroot().find(".//failure").text
-
-    for expected in (
-        "head after 10 ms, whole after 12 ms",
-        "cookie: ogw_session=$SESSION",
-        "path=/admin/29",
-        "mutant:",
-    ):
-        assert expected in text
-
-
-def test_a_junit_failure_tells_the_story(written):
-    """Promised and observed in the message; clause, source and curl in the text."""
-    failure = ET.parse(written / "junit.xml").getroot().find(".//failure")
-
-    assert failure.get("message").startswith(
-        "promised 400 or 404, and the admin UI is not asked, observed 200 OK"
-    )
-    assert "again: curl -isg --path-as-is" in failure.text
-    assert "source: observed gateway, 6.4" in failure.text
-
-
-def test_a_blocked_breach_is_skipped_in_junit(written):
-    """It counts neither way, and says what it comes after."""
-    root = ET.parse(written / "junit.xml").getroot()
-
-    assert any("blocked: comes after" in node.get("message") for node in root.findall(".//skipped"))
+    assert ExitCode.BROKEN is short.exit_code
+    assert markdown.page(short).startswith("## ❌ The contract is broken")
+    assert "The contract is broken" in html_report.page(short)
 
 
 class Reader(HTMLParser):
