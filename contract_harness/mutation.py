@@ -1,33 +1,20 @@
 """
-Proof that the clauses notice: each runs against gateways that are wrong on purpose.
+Which wrong gateways are asked what: the plan of a kill matrix. What becomes of them is in `matrix`.
 
-A mutant names the one clause it breaks. It is killed when that clause goes broken, which only a
-ContractBreach can do; a mutant that never boots, crashes, hangs or leaves the clause undecided proves
-nothing and is an error. Beside them the gateway itself is asked the same clauses and must keep them all, or
-nobody knows what the others died of, and one mutant is the canary: if even that one lives, or nobody marked
-one, the whole run is void.
+A mutant names the one clause it breaks and is asked that clause, or on demand those beside it too. The
+gateway itself is asked the same clauses, or nobody knows what the mutants died of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from contract_harness.clauses import Clause, Ledger
 from contract_harness.mutants import Mutant, UnknownMutant
-from contract_harness.report.model import ClauseResult, RunResult
 from contract_harness.targets import Target
-from contract_harness.verdicts import ExitCode, Verdict
 from contract_harness.verification import Asked, chosen
-
-
-class Fate(StrEnum):
-    """What became of a mutant."""
-
-    KILLED = "killed"
-    SURVIVED = "survived"
-    ERROR = "error"
 
 
 class Width(StrEnum):
@@ -40,182 +27,104 @@ class Width(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """A mutant and its fate; `because` is what was observed, or why it proves nothing.
+class Share:
+    """What one target contributes to a matrix.
 
     Attributes:
-        also: other clauses it was asked and broke, in ledger order.
+        mutants: those to try, in the order of `tried`.
+        question: clauses that are guarded by them, or by nobody.
+        clean: the gateway itself, asked the same and whatever else its mutants are asked.
     """
 
-    mutant: Mutant
-    fate: Fate
-    because: str
-    duration_s: float
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """All trials of one target.
-
-    Attributes:
-        clauses: those in question, in ledger order.
-        clean: what the gateway itself makes of the same clauses.
-        digest: of the feature files.
-    """
-
-    target: str
-    digest: str
-    width: Width
-    clauses: tuple[Clause, ...]
-    trials: tuple[Trial, ...]
-    clean: tuple[ClauseResult, ...]
-    troubles: tuple[str, ...]
-    duration_s: float
-
-    @property
-    def killers(self) -> Mapping[str, tuple[str, ...]]:
-        """For each clause in question, the mutants made for it that it caught."""
-        killed = [trial.mutant for trial in self.trials if trial.fate is Fate.KILLED]
-        return {
-            clause.id: tuple(one.name for one in killed if one.breaks == clause.id) for clause in self.clauses
-        }
-
-    @property
-    def unguarded(self) -> tuple[Clause, ...]:
-        """Clauses in question that no mutant was killed by."""
-        killers = self.killers
-        return tuple(clause for clause in self.clauses if not killers[clause.id])
-
-    @property
-    def unclean(self) -> list[ClauseResult]:
-        """Clauses the gateway itself does not keep; those it cannot be asked are left out."""
-        return [one for one in self.clean if one.verdict not in (Verdict.KEPT, Verdict.NOT_APPLICABLE)]
-
-    @property
-    def canary(self) -> Trial | None:
-        """The mutant that must die; None when the target marks none."""
-        return next((trial for trial in self.trials if trial.mutant.canary), None)
-
-    @property
-    def reasons_void(self) -> tuple[str, ...]:
-        """Why nothing is proved, one sentence each; empty when something is."""
-        reasons = [f"the gateway itself is {one.verdict.label} in {one.id}" for one in self.unclean]
-        if self.canary is None:
-            reasons.append(
-                'no mutant is the canary: mark one, so wrong that it must die, with "canary": true'
-            )
-        elif self.canary.fate is not Fate.KILLED:
-            reasons.append(
-                f"the canary {self.canary.mutant.name} was not killed by {self.canary.mutant.breaks} "
-                f"({self.canary.because})"
-            )
-        erred = [trial.mutant.name for trial in self.trials if trial.fate is Fate.ERROR]
-        if erred:
-            reasons.append(f"{len(erred)} of the mutants proved nothing: {', '.join(erred[:5])}")
-        return (*reasons, *self.troubles)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """3 when nothing is proved, 1 when a mutant survived or a clause is unguarded."""
-        if self.reasons_void:
-            return ExitCode.VOID
-        survived = any(trial.fate is Fate.SURVIVED for trial in self.trials)
-        return ExitCode.BROKEN if survived or self.unguarded else ExitCode.KEPT
-
-    def count(self, fate: Fate) -> int:
-        """How many mutants had this fate."""
-        return sum(trial.fate is fate for trial in self.trials)
+    mutants: tuple[Mutant, ...]
+    question: tuple[Clause, ...]
+    clean: Asked
+    tried: tuple[Asked, ...]
 
 
 def trials_for(
     ledger: Ledger,
-    target: Target,
-    mutants: Sequence[Mutant],
+    sources: Sequence[tuple[Target, Sequence[Mutant]]],
     ids: Sequence[str] = (),
     *,
     names: Sequence[str] = (),
     width: Width = Width.CLAUSE,
-) -> tuple[Asked, list[Asked]]:
-    """What to ask the gateway itself, and what to ask each mutant. The canary is always asked.
+) -> list[Share]:
+    """What to ask each gateway itself, and what to ask its mutants.
+
+    Each clause is in question at the first target that claims it, or else at the first. The canary of the
+    first is always tried, and its clause with it: it must die of what the gateway itself keeps.
 
     Args:
-        ids: only these clauses and their mutants; empty for all the target claims.
+        sources: targets with the mutants they come with.
+        ids: only these clauses and their mutants; empty for all that are claimed.
         names: only these mutants and their clauses; empty for all.
         width: what else each mutant is asked.
 
     Raises:
         HarnessError: an unknown clause, here or as the one a mutant says it breaks; an unknown mutant.
     """
-    for mutant in mutants:
-        ledger.clause(mutant.breaks)
-    _check_names(target, mutants, names)
-    if names:
-        ids = [*ids, *dict.fromkeys(one.breaks for one in mutants if one.name in names)]
-    wanted = set(ids) or {clause.id for clause in chosen(ledger, target).clauses}
-    tried = [
-        one for one in mutants if one.canary or (one.breaks in wanted and (not names or one.name in names))
-    ]
-    # The canary must die of what the gateway itself keeps, so that clause is always in question too.
-    asked = chosen(ledger, target, ids=[*ids, *(one.breaks for one in tried if one.canary)] if ids else ())
-    return asked, [_asked(ledger, one.of(target), ledger.clause(one.breaks), width) for one in tried]
-
-
-def matrix(asked: Asked, mutants: Sequence[Mutant], run: RunResult, width: Width = Width.CLAUSE) -> Matrix:
-    """Read the fates off a run over `trials_for`'s answer."""
-    by_name = {result.name: result for result in run.targets}
-    name = asked.target.name
-    return Matrix(
-        target=name,
-        digest=run.digest,
-        width=width,
-        clauses=asked.clauses,
-        trials=tuple(
-            _trial(one, by_name[f"{name}~{one.name}"].clauses)
+    for _, mutants in sources:
+        for mutant in mutants:
+            ledger.clause(mutant.breaks)
+    _check_names(sources, names)
+    named = [one for _, mutants in sources for one in mutants if one.name in names]
+    wanted = list(dict.fromkeys([*ids, *(one.breaks for one in named)]))
+    homes = _homes(ledger, [target for target, _ in sources], wanted)
+    shares = []
+    for place, (target, mutants) in enumerate(sources):
+        canary = next((one for one in mutants if one.canary), None) if place == 0 else None
+        home = [name for name, owner in homes.items() if owner == target.name]
+        tried = [
+            one
             for one in mutants
-            if f"{name}~{one.name}" in by_name
-        ),
-        clean=by_name[name].clauses if name in by_name else (),
-        troubles=(*run.troubles, *([run.stopped] if run.stopped else [])),
-        duration_s=run.duration_s,
-    )
+            if not one.canary and one.breaks in home and (not names or one.name in names)
+        ]
+        if canary is not None:
+            tried.append(canary)
+            home = list(dict.fromkeys([*home, canary.breaks]))
+        asked = [_asked(ledger, one.of(target), ledger.clause(one.breaks), width) for one in tried]
+        around = {clause.id for one in asked for clause in one.clauses}
+        shares.append(
+            Share(
+                mutants=tuple(tried),
+                question=tuple(clause for clause in ledger.clauses if clause.id in home),
+                clean=_exactly(ledger, target, {*home, *around}),
+                tried=tuple(asked),
+            )
+        )
+    return [share for share in shares if share.question]
+
+
+def _homes(ledger: Ledger, targets: Sequence[Target], wanted: Sequence[str]) -> Mapping[str, str]:
+    """The target each clause in question is asked at."""
+    homes: dict[str, str] = {}
+    for target in targets:
+        for clause in chosen(ledger, target).clauses:
+            homes.setdefault(clause.id, target.name)
+    for name in wanted:
+        homes.setdefault(ledger.clause(name).id, targets[0].name)
+    return {name: home for name, home in homes.items() if not wanted or name in wanted}
+
+
+def _exactly(ledger: Ledger, target: Target, ids: set[str]) -> Asked:
+    """No probes, and nothing listed that is not asked."""
+    return Asked(target, tuple(clause for clause in ledger.clauses if clause.id in ids))
 
 
 def _asked(ledger: Ledger, target: Target, clause: Clause, width: Width) -> Asked:
     if width is Width.CLAUSE:
-        return chosen(ledger, target, ids=[clause.id])
-    neighbours = [
-        one.id
-        for one in ledger.clauses
-        if one.profile == clause.profile and (width is Width.PROFILE or one.feature == clause.feature)
-    ]
-    return chosen(ledger, target, ids=neighbours)
+        return _exactly(ledger, target, {clause.id})
+    beside = (one for one in ledger.clauses if one.profile == clause.profile)
+    return _exactly(
+        ledger,
+        target,
+        {one.id for one in beside if width is Width.PROFILE or one.feature == clause.feature},
+    )
 
 
-def _check_names(target: Target, mutants: Sequence[Mutant], names: Sequence[str]) -> None:
-    known = [one.name for one in mutants]
+def _check_names(sources: Sequence[tuple[Target, Sequence[Mutant]]], names: Sequence[str]) -> None:
+    known = [one.name for _, mutants in sources for one in mutants]
     for name in names:
         if name not in known:
-            raise UnknownMutant(target.name, name, known=known)
-
-
-def _trial(mutant: Mutant, clauses: Sequence[ClauseResult]) -> Trial:
-    own = next(clause for clause in clauses if clause.id == mutant.breaks)
-    others = tuple(
-        one.id for one in clauses if one is not own and one.verdict in (Verdict.BROKEN, Verdict.BLOCKED)
-    )
-    return replace(_own(mutant, own), also=others, duration_s=sum(clause.duration_s for clause in clauses))
-
-
-def _own(mutant: Mutant, clause: ClauseResult) -> Trial:
-    """Its fate by its own clause: only a breach by a gateway that stands is a kill."""
-    example = clause.decisive
-    if clause.verdict in (Verdict.BROKEN, Verdict.BLOCKED) and example:
-        because = f"promised {example.promised}, observed {example.observed}"
-        if all(one.ailment for one in clause.examples if one.verdict is Verdict.BROKEN):
-            return Trial(mutant, Fate.ERROR, f"{example.ailment} ({because})", 0.0)
-        return Trial(mutant, Fate.KILLED, because, 0.0)
-    if clause.verdict is Verdict.KEPT:
-        return Trial(mutant, Fate.SURVIVED, "the clause was kept", 0.0)
-    said = (example.message if example else "") or clause.reason
-    return Trial(mutant, Fate.ERROR, f"{clause.verdict.label}: {said}", 0.0)
+            raise UnknownMutant(sources[0][0].name, name, known=known)

@@ -114,7 +114,7 @@ def judge(
     if raw is not Verdict.BROKEN:
         return Judged(raw)
     if deviation is not None:
-        return Judged(Verdict.DEVIATION, deviation)
+        return Judged(Verdict.DEVIATION, f"as predicted: {deviation}" if predicted else deviation)
     if broken_before:
         return Judged(Verdict.BLOCKED, f"comes after {', '.join(broken_before)}, which is broken")
     return Judged(Verdict.BROKEN)

@@ -13,9 +13,10 @@ from contract_harness.cli import arguments
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from contract_harness.mutation import Matrix
+    from contract_harness.matrix import Matrix
     from contract_harness.verification import Listener
 
+_TARGETS = ("reference", "reference-postgres")
 _WORKERS = 2
 """A mutant costs a boot or two, which keeps a core busy; more workers only wait for each other."""
 
@@ -29,7 +30,11 @@ def add_to(commands: Any) -> None:
         "mutants.html. Exit 1 when a mutant survives or a clause has none, 3 when nothing is proved.",
     )
     parser.add_argument(
-        "--target", default="reference", help="a packaged name or a target file with [mutants]"
+        "--target",
+        action="append",
+        default=[],
+        help="a packaged name or a target file with [mutants]; of several, each clause is asked of the first "
+        f"that claims it (default: {', then '.join(_TARGETS)})",
     )
     parser.add_argument(
         "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
@@ -59,28 +64,28 @@ def run(given: argparse.Namespace) -> int:
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.clauses import read_features
+    from contract_harness.matrix import matrix
     from contract_harness.mutants import mutants_of
-    from contract_harness.mutation import Width, matrix, trials_for
+    from contract_harness.mutation import Width, trials_for
     from contract_harness.report import kill_matrix, terminal
     from contract_harness.report.writers import prepare
     from contract_harness.targets import load
     from contract_harness.verification import Conditions, verify
 
     ledger = read_features()
-    target = load(given.target)
-    found = mutants_of(target)
     width = Width(given.wide)
-    asked, trials = trials_for(ledger, target, found, given.clause, names=given.mutant, width=width)
+    sources = [(target, mutants_of(target)) for target in map(load, dict.fromkeys(given.target or _TARGETS))]
+    shares = trials_for(ledger, sources, given.clause, names=given.mutant, width=width)
     prepare(given.report_dir)
     console = terminal.console()
-    console.print(f"{len(trials)} mutants against {len(asked.clauses)} clauses", style="dim")
+    asked = [one for share in shares for one in (share.clean, *share.tried)]
+    counts = (sum(len(one.tried) for one in shares), sum(len(one.question) for one in shares))
+    console.print("{} mutants against {} clauses".format(*counts), style="dim")
     with ExitStack() as stack:
-        judged = sum(len(one.clauses) for one in (asked, *trials))
-        listen = _counting(console, stack, judged)
-        result = verify(
-            ledger, [asked, *trials], Conditions(workers=given.workers, patience=given.patience), listen
-        )
-    outcome = matrix(asked, found, result, width)
+        listen = _counting(console, stack, sum(len(one.clauses) for one in asked))
+        conditions = Conditions(workers=given.workers, patience=given.patience)
+        result = verify(ledger, asked, conditions, listen)
+    outcome = matrix(shares, result, width)
     _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
     return outcome.exit_code
 
@@ -115,7 +120,7 @@ def _show(console: Console, outcome: Matrix, file: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from contract_harness.mutation import Fate
+    from contract_harness.matrix import Fate
     from contract_harness.report.terminal import STYLES, visible
     from contract_harness.verdicts import Verdict
 

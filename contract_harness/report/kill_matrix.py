@@ -15,7 +15,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from contract_harness import resources
-from contract_harness.mutation import Fate, Matrix, Trial
+from contract_harness.matrix import Fate, Matrix, Trial
 from contract_harness.report import kill_matrix_page
 from contract_harness.report.writers import UnwritableReports
 
@@ -79,6 +79,7 @@ def _clause(matrix: Matrix, clause_id: str, names: tuple[str, ...]) -> Mapping[s
 def _trial(trial: Trial) -> Mapping[str, Any]:
     return {
         "name": trial.mutant.name,
+        "target": trial.target,
         "breaks": trial.mutant.breaks,
         "sentence": trial.mutant.sentence,
         "fate": trial.fate.value,

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contract_harness.clauses import Clause
-from contract_harness.mutation import Fate, Matrix, Trial
+from contract_harness.matrix import Fate, Matrix, Trial
 from contract_harness.report.terminal import visible
 from contract_harness.verdicts import ExitCode, Verdict
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from contract_harness.clauses import UnknownClause, read_features
+from contract_harness.matrix import Fate, matrix
 from contract_harness.mutants import Mutant, UnknownMutant
-from contract_harness.mutation import Fate, Width, matrix, trials_for
+from contract_harness.mutation import Width, trials_for
 from contract_harness.report import kill_matrix, kill_matrix_page
 from contract_harness.report.assemble import Gathering
 from contract_harness.targets import load
@@ -26,8 +27,8 @@ def tried(fates, *, clean="kept", canary="broken", ids=(CLAUSE,), width=Width.CL
     """The matrix of a run in which the clause had *fates* at each mutant."""
     ledger = read_features()
     mutants = [*(mutant(name) for name in fates), *([CANARY] if canary else [])]
-    asked, trials = trials_for(ledger, load("reference"), mutants, ids, width=width)
-    everybody = [asked, *trials]
+    (share,) = trials_for(ledger, [(load("reference"), mutants)], ids, width=width)
+    asked, everybody = share.clean, [share.clean, *share.tried]
     gathering = Gathering(
         ledger,
         asked={one.target.name: one.clauses for one in everybody},
@@ -42,7 +43,7 @@ def tried(fates, *, clean="kept", canary="broken", ids=(CLAUSE,), width=Width.CL
                 fate = "broken" if clause.id in also and one is not asked else "kept"
             for number in range(clause.runs):
                 gathering.take(example(name, clause.id, number, fate))
-    return matrix(asked, mutants, gathering.result(workers=1), width)
+    return matrix([share], gathering.result(workers=1), width)
 
 
 def example(target, clause, number, fate):
@@ -150,18 +151,34 @@ def test_a_wide_matrix_shows_what_else_a_mutant_breaks():
 def test_a_mutant_of_no_clause_is_refused():
     """Its maker is told the nearest id."""
     with pytest.raises(UnknownClause, match="did you mean"):
-        trials_for(read_features(), load("reference"), [mutant("one", CLAUSE + "s")])
+        trials_for(read_features(), [(load("reference"), [mutant("one", CLAUSE + "s")])])
 
 
 def test_one_mutant_can_be_asked_for():
     """Only it and the canary are tried; a name nobody has is told with the nearest."""
     mutants = [mutant("one"), mutant("two"), CANARY]
-    asked, trials = trials_for(read_features(), load("reference"), mutants, names=["two"])
+    sources = [(load("reference"), mutants)]
+    (share,) = trials_for(read_features(), sources, names=["two"])
 
-    assert ["reference~two", "reference~canary"] == [one.target.name for one in trials]
-    assert {CLAUSE, CANARY.breaks} == {clause.id for clause in asked.clauses}
+    assert ["reference~two", "reference~canary"] == [one.target.name for one in share.tried]
+    assert {CLAUSE, CANARY.breaks} == {clause.id for clause in share.question}
     with pytest.raises(UnknownMutant, match="did you mean 'two'"):
-        trials_for(read_features(), load("reference"), mutants, names=["twoo"])
+        trials_for(read_features(), sources, names=["twoo"])
+
+
+def test_each_clause_is_asked_where_it_is_claimed():
+    """Of the first target that claims it; one canary is enough for all of them."""
+    first = replace(load("reference"), claims=("same-origin", "migration"))
+    second = load("reference-postgres")
+    mutants = [mutant("one"), mutant("ships", "deployment.only-the-gateway-is-published"), CANARY]
+    here, there = trials_for(read_features(), [(first, mutants), (second, mutants)])
+
+    assert ["reference~one", "reference~canary"] == [one.target.name for one in here.tried]
+    assert ["reference-postgres~ships"] == [one.target.name for one in there.tried]
+    assert {"same-origin", "migration"} == {clause.profile for clause in here.question}
+    assert not {"same-origin", "migration"} & {clause.profile for clause in there.question}
+    assert here.clean.clauses == here.question
+    assert () == here.clean.probes == here.clean.unasked
 
 
 def test_the_matrix_is_a_file_that_says_all(tmp_path):
