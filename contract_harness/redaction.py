@@ -51,9 +51,7 @@ class Redactor:
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
-        self._plain: re.Pattern[str] | None = None
         self._cores: dict[str, str] = {}
-        self._encoded: re.Pattern[str] | None = None
         self._edges: dict[str, tuple[str, str]] = {}
         self.variables: set[str] = set()
         """The names, without `$`, that stand for secrets in what was given back so far."""
@@ -70,8 +68,6 @@ class Redactor:
         self._known = dict.fromkeys(forms_of(secret), variable) | self._known
         self._cores = dict.fromkeys(cores_of(secret), f"{variable}_BASE64") | self._cores
         self._edges = _edges_of(self._known | self._cores) | self._edges
-        self._plain = _any_of(self._known)
-        self._encoded = _any_of(self._cores) if self._cores else None
 
     def text(self, text: str) -> str:
         """*text* without secrets."""
@@ -104,12 +100,13 @@ class Redactor:
 
     def without_known(self, text: str) -> str:
         """*text* without the secrets that are known, whatever it looks like."""
-        known, cores, plain, encoded = self._known, self._cores, self._plain, self._encoded
+        known, cores = self._known, self._cores
         # Looking for each is much faster than matching any, and mostly there is none.
-        if plain is not None and any(form in text for form in known):
+        if any(form in text for form in known):
+            plain = re.compile(_any_of(known))
             text = plain.sub(lambda match: self._shown(known[match[0]], match), text)
-        if encoded is not None and any(core in text for core in cores):
-            whole = re.compile(f"(?<!{ENCODED}){ENCODED}*?({encoded.pattern}){ENCODED}*={{0,2}}")
+        if any(core in text for core in cores):
+            whole = re.compile(f"(?<!{ENCODED}){ENCODED}*?({_any_of(cores)}){ENCODED}*={{0,2}}")
             text = whole.sub(lambda match: self._shown(cores[match[1]], match), text)
         for edge, (form, variable) in self._edges.items():
             if edge in text:
@@ -163,9 +160,9 @@ class Redactor:
         return match[0]
 
 
-def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
-    """Matches each of *texts*, longer ones first."""
-    return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+def _any_of(texts: Iterable[str]) -> str:
+    """A pattern that matches each of *texts*, longer ones first."""
+    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
 
 
 def _edges_of(forms: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from _pytest.fixtures import FixtureDef, FixtureManager
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
 from pytest_bdd.parser import Step
+from pytest_bdd.parsers import parse, string
 from pytest_bdd.steps import StepNamePrefix, step_function_context_registry
 
 if TYPE_CHECKING:
     from _pytest.nodes import Node
 
 _Definitions = Sequence[FixtureDef[object]]
+_Candidates = Sequence[tuple[str, FixtureDef[object]]]
+"""Each with the words its sentences begin with, up to the first that varies."""
 
 _REPLACED = "find_fixturedefs_for_step"
 
@@ -29,7 +32,7 @@ class StepLookup:
     """The step definitions of one session, and which of them match the sentences seen so far."""
 
     def __init__(self) -> None:
-        self._definitions: _Definitions | None = None
+        self._candidates: _Candidates | None = None
         self._found: dict[tuple[str, str], _Definitions] = {}
 
     def install(self) -> None:
@@ -47,15 +50,27 @@ class StepLookup:
         """The definitions that match *step*, as pytest-bdd's own function finds them."""
         key = (step.type, step.name)
         if key not in self._found:
-            if self._definitions is None:
-                self._definitions = _gathered(fixturemanager, node)
-            self._found[key] = [one for one in self._definitions if _matches(one, step)]
+            if self._candidates is None:
+                self._candidates = [(_beginning(one), one) for one in _gathered(fixturemanager, node)]
+            lowered = step.name.lower()
+            self._found[key] = [
+                one
+                for beginning, one in self._candidates
+                # The cheap question first: a run asks it some hundred thousand times.
+                if lowered.startswith(beginning) and _matches(one, step)
+            ]
         return self._found[key]
 
 
 def _gathered(manager: FixtureManager, node: Node) -> _Definitions:
     names = [name for name in get_fixture_names(manager) if name.startswith(StepNamePrefix.step_def.value)]
     return [one for name in names for one in getfixturedefs(manager, name, node) or ()]
+
+
+def _beginning(definition: FixtureDef[object]) -> str:
+    """The fixed words a matching sentence begins with, in lower case; empty where a pattern is another's."""
+    parser = step_function_context_registry[definition.func].parser
+    return str(parser.name).partition("{")[0].lower() if isinstance(parser, parse | string) else ""
 
 
 def _matches(definition: FixtureDef[object], step: Step) -> bool:
