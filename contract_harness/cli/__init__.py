@@ -23,7 +23,7 @@ from contract_harness.verdicts import ExitCode
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     code: int = ExitCode.KEPT
     try:
         with _stoppable():
@@ -68,7 +68,8 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line, with every command's flags."""
     parser = argparse.ArgumentParser(
         prog="gateway-contracts",
         description="Prove whether a same-origin LLM gateway keeps its contracts.",
