@@ -26,7 +26,7 @@ def document(run: RunResult) -> bytes:
     for target in run.targets:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             root.append(_suite(run, target, profile))
-        if target.probes:
+        if target.probes or target.reservations:
             root.append(_claims(run, target))
     if run.troubles:
         root.append(_troubles(run))
@@ -44,7 +44,12 @@ def _suite(run: RunResult, target: TargetResult, profile: str) -> ET.Element:
 
 
 def _claims(run: RunResult, target: TargetResult) -> ET.Element:
-    """One case a claim that was probed: absent fails, unseen is skipped."""
+    """One case a claim that was probed: absent fails, unseen is skipped. Reservations are properties."""
+    suite = ET.Element("testsuite", name=f"{target.name} claims")
+    if target.reservations:
+        properties = ET.SubElement(suite, "properties")
+        for one in target.reservations:
+            ET.SubElement(properties, "property", name="reservation", value=_clean(one))
     cases = []
     for probe in target.probes:
         if probe.claimed:
@@ -56,7 +61,7 @@ def _claims(run: RunResult, target: TargetResult) -> ET.Element:
             elif probe.presence is Presence.UNSEEN:
                 ET.SubElement(case, "skipped", message=said)
             cases.append(case)
-    return _closed(ET.Element("testsuite", name=f"{target.name} claims"), run, cases)
+    return _closed(suite, run, cases)
 
 
 def _troubles(run: RunResult) -> ET.Element:

@@ -29,7 +29,7 @@ BRIEF = Length(detail=12, headers=8, body=6, log=6)
 WHOLE = Length(detail=400, headers=400, body=400, log=100)
 _LINE_CHARS = 300
 _TALES = 6
-_OUTLINE = ("promised", "observed", "because")
+_OUTLINE = ("promised", "observed", "besides", "because")
 
 
 def told(example: ExampleResult, length: Length) -> dict[str, str]:
@@ -44,6 +44,7 @@ def told(example: ExampleResult, length: Length) -> dict[str, str]:
         "step": step,
         "promised": example.promised,
         "observed": example.observed,
+        "besides": example.ailment,
         "detail": _first(example.detail, length.detail),
         "because": _first(example.message, length.detail),
         what: "\n".join(_evidence(last, length)) if last else "",

@@ -127,7 +127,7 @@ def story(alike: Alike, width: int | None = None) -> Text:
     return Text("\n").join(lines)
 
 
-_PROSE = ("example", "step", "promised", "observed", "because", "mutant")
+_PROSE = ("example", "step", "promised", "observed", "besides", "because", "mutant")
 _CUT = ("exchange", "command", "log")
 _MARGIN = 12
 _TONES = {

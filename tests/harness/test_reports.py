@@ -215,9 +215,35 @@ def test_the_badge_is_green_only_when_kept(run, keep, message, colour):
     target = run.targets[0]
     kept = replace(target, clauses=tuple(one for one in target.clauses if one.verdict in keep), probes=())
 
-    shown = json.loads(badge.document(replace(run, targets=(kept,))))
+    shown = json.loads(badge.document(replace(run, targets=(kept,), narrowed=(), edition="")))
 
     assert (colour, True) == (shown["color"], shown["message"].endswith(message))
+
+
+def test_a_claim_on_a_part_says_so_everywhere(run):
+    """A narrowed run, and what an edition leaves unscored, in each file."""
+    reserved = run.targets[0].reservations
+
+    assert json.loads(badge.document(replace(run, targets=run.targets[1:])))["message"].endswith(
+        "core kept, edition 2026.11, of a part"
+    )
+    for words in reserved:
+        assert words.encode() in junit.document(run)
+        assert words in html_report.page(run)
+        assert words in markdown.page(run)
+    assert list(reserved) == json_report.document(run)["targets"][0]["reservations"]
+
+
+def test_a_crash_beside_a_breach_is_told(run):
+    """Whoever mends the gateway wants to know that first."""
+    target = run.targets[0]
+    clause = next(one for one in target.clauses if one.verdict is Verdict.BROKEN)
+    example = replace(clause.examples[1], ailment="it crashed: it was ended by SIGSEGV")
+    odd = replace(run, targets=(replace(target, clauses=(replace(clause, examples=(example,)),)),))
+
+    told = (html_report.page(odd), markdown.page(odd), junit.document(odd).decode())
+
+    assert all("it was ended by SIGSEGV" in one for one in told)
 
 
 def test_an_interrupted_run_says_so_everywhere(run):
