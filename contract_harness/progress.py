@@ -7,12 +7,14 @@ is through. A log of hundreds of green lines hides the one that matters.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol
 
+from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -23,7 +25,7 @@ from rich.text import Text
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.likeness import reasons_of
 from contract_harness.report.model import ClauseResult
-from contract_harness.report.terminal import STYLES, listed, verdict_line
+from contract_harness.report.terminal import STYLES, listed, verdict_line, visible
 from contract_harness.verdicts import Verdict
 
 _QUIET = (Verdict.KEPT, Verdict.NOT_APPLICABLE)
@@ -129,6 +131,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         self._repeats = Repeats()
         self._running: dict[str, str] = {}
         self._spinner = Spinner("dots", style="cyan")
+        self._began_at = time.monotonic()
         self._live = Live(console=console, refresh_per_second=10, transient=True, get_renderable=self._render)
 
     def __enter__(self) -> LiveProgress:
@@ -150,7 +153,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         if event is None:
             return
         if event["kind"] == "started":
-            self._running[event["worker"]] = f"{event['clause']}  {event['example']}"
+            self._running[event["worker"]] = f"{event['clause']}  {_titled(event)}"
         if event["kind"] in ("example", "probe"):
             self._running.pop(event["worker"], None)
         if clause is not None:
@@ -163,8 +166,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
     def _render(self) -> RenderableType:
         lanes = self._lanes
         if lanes is None:
-            self._spinner.update(text=Text("collecting the clauses …", "dim"))
-            return self._spinner
+            return Columns([self._spinner, Text("collecting the clauses …", "dim")])
         grid = Table.grid(padding=(0, 2))
         for lane, size in lanes.sizes.items():
             seen = lanes.seen[lane]
@@ -178,12 +180,25 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         return Group(grid, self._now())
 
     def _now(self) -> RenderableType:
-        if not self._running:
-            return Text("waiting for the workers …", "dim")
-        width = max(self._console.width - 4, 20)
-        texts: Sequence[str] = list(self._running.values())
-        self._spinner.update(text=Text("\n".join(text[:width] for text in texts), "dim"))
-        return self._spinner
+        """What runs now, each on a line of its own, behind one spinner; and for how long the run has gone."""
+        texts = list(self._running.values()) or ["waiting for the workers …"]
+        elapsed = f"{time.monotonic() - self._began_at:.0f} s"
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True, overflow="ellipsis")
+        grid.add_row(self._spinner, Text(texts[0], "dim"))
+        for text in texts[1:]:
+            grid.add_row("", Text(text, "dim"))
+        grid.add_row("", Text(elapsed, "dim"))
+        return grid
+
+
+def _titled(event: Mapping[str, Any]) -> str:
+    """The name of the event's example, with the values of its row."""
+    name: str = event["example"]
+    for column, value in event["row"].items():
+        name = name.replace(f"<{column}>", value)
+    return visible(name)
 
 
 def _marks(lanes: Lanes, lane: _Lane) -> Text:

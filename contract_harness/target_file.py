@@ -115,6 +115,9 @@ def check_url(file: Path | str, url: str, *, key: str = "") -> None:
         raise BadTarget(
             file, key, problem=f"{url!r} is not an http:// URL", remedy="write it like http://127.0.0.1:8080"
         )
+    if "@" in urlsplit(url).netloc:
+        # Not repeated: what stands before the @ may be a password.
+        raise BadTarget(file, key, problem="has credentials in it", remedy="leave out what ends with @")
 
 
 def _parsed(path: Path) -> dict[str, Any]:

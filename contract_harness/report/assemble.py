@@ -11,6 +11,7 @@ from typing import Any
 
 from contract_harness.claims import Claimable, is_claimed
 from contract_harness.clauses import Clause, Ledger
+from contract_harness.redaction import Redactor
 from contract_harness.report.model import (
     ClauseResult,
     ExampleResult,
@@ -65,7 +66,7 @@ class Gathering:
     def take(self, event: Mapping[str, Any]) -> ClauseResult | None:
         """Take one event; a clause whose last example this was is given back, judged as far as known."""
         if event["kind"] == "trouble":
-            self.troubles.append(event["text"])
+            self.troubles.append(Redactor().text(event["text"]))
         if event["kind"] == "started":
             self._running[event["worker"]] = f"{event['example']} ({event['clause']} at {event['target']})"
         if event["kind"] in ("example", "probe"):

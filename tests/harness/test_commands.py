@@ -54,6 +54,14 @@ def test_a_mistake_is_one_sentence(capsys, elsewhere, argv, named):
     assert [] == list(elsewhere.iterdir())
 
 
+def test_a_password_in_a_url_is_refused_and_not_repeated(capsys):
+    """It would stand in every report, and in the process list."""
+    said = refused(capsys, "verify", "--url", "http://me:s3same@127.0.0.1:9")
+
+    assert "has credentials in it" in said
+    assert "s3same" not in said
+
+
 def test_a_dead_url_is_found_before_the_run(capsys, elsewhere):
     """Nothing listens there."""
     with socket.socket() as taken:

@@ -118,6 +118,18 @@ def test_a_screen_shows_the_breach_at_once(screen, gathering):
     assert "down\\x1b[2J" in shown
 
 
+def test_a_screen_shows_what_runs_now(screen, gathering):
+    """With the values of its row, one example a line."""
+    with LiveProgress(screen) as progress:
+        for worker, word in (("gw0", "sesame"), ("gw1", "poppy\x1b[2J")):
+            event = example("mini.words-change", "the word <word>", "kept", kind="started", worker=worker)
+            progress.heard(gathering, {**event, "row": {"word": word}}, None)
+
+    shown = _ESCAPE.sub("", screen.file.getvalue())
+    assert "mini.words-change  the word sesame" in shown
+    assert "mini.words-change  the word poppy\\x1b[2J" in shown
+
+
 def test_bars_only_where_somebody_looks(log, screen):
     """A log gets lines."""
     assert isinstance(progress_on(log), PlainProgress)
