@@ -223,10 +223,8 @@ class PostgresFactory(DatabaseFactory):
         self._templates: dict[str, PostgresDatabase] = {}
         self._resources = ExitStack()
         self.server: PostgresServer = self._resources.enter_context(postgres_server(patience))
-        self._admin = self._resources.enter_context(
-            psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
-        )
-        abandoned.lock(self._admin, self._prefix)
+        self._admin = self._connect()
+        self._resources.callback(self._hang_up)
         abandoned.drop(self._admin)
         # Copying files takes half the time where checkpoints cost nothing, and twice the time elsewhere.
         is_quick = self._admin.info.server_version >= 15_00_00 and self.ask("SHOW fsync")[0]["fsync"] == "off"
@@ -266,11 +264,31 @@ class PostgresFactory(DatabaseFactory):
 
     def ask(self, query: str, params: Params = ()) -> list[Row]:
         """What a query in the maintenance database gives."""
-        return list(self._admin.execute(query.encode(), params).fetchall())
+        return list(self._execute(query.encode(), params).fetchall())
 
     def tell(self, statement: composed.Composed) -> None:
         """Run a statement in the maintenance database."""
-        self._admin.execute(statement)
+        self._execute(statement)
+
+    def _connect(self) -> psycopg.Connection[DictRow]:
+        connection = psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
+        abandoned.lock(connection, self._prefix)
+        return connection
+
+    def _hang_up(self) -> None:
+        self._admin.close()
+
+    def _execute(
+        self, statement: bytes | composed.Composed, params: Params | None = None
+    ) -> psycopg.Cursor[DictRow]:
+        """Run it, on a new connection when the server has ended the one there was."""
+        try:
+            return self._admin.execute(statement, params)
+        except psycopg.OperationalError:
+            if not self._admin.closed:
+                raise
+            self._admin = self._connect()
+            return self._admin.execute(statement, params)
 
     def dropped(self, database: PostgresDatabase) -> None:
         """*database* is gone."""

@@ -15,7 +15,7 @@ from contract_harness.world import Outcome, ProcessGateway
 def expect_stopped(gateway: ProcessGateway) -> Outcome:
     """It has ended, at the latest when the patience for one close is over."""
     __tracebackhide__ = True
-    return gateway.wait(within_s=gateway.patience.close_s)
+    return _ended(gateway, gateway.patience.close_s)
 
 
 def expect_stopped_well(gateway: ProcessGateway) -> None:
@@ -29,7 +29,7 @@ def expect_stopped_well(gateway: ProcessGateway) -> None:
 def expect_stopped_about(gateway: ProcessGateway, *, grace_s: float, told_at: float) -> None:
     """It used its grace and no more than the patience for one close beside it."""
     __tracebackhide__ = True
-    gateway.wait(within_s=grace_s + gateway.patience.close_s)
+    _ended(gateway, grace_s + gateway.patience.close_s)
     took_s = time.monotonic() - told_at
     if took_s < grace_s:
         raise ContractBreach(f"calls in flight may take {grace_s:g} s more", f"it ended after {took_s:.2f} s")
@@ -93,3 +93,13 @@ def expect_not_ready(connection: RawConnection) -> None:
         code = "no error envelope"
     if (reply.status, code) != (draining.status, draining.code):
         raise ContractBreach("the probe is refused as 503 draining", f"{reply.status} {code}", reply.text)
+
+
+def _ended(gateway: ProcessGateway, within_s: float) -> Outcome:
+    __tracebackhide__ = True
+    try:
+        return gateway.wait(within_s=within_s)
+    except ContractBreach:
+        raise ContractBreach(
+            f"a gateway that was told to stop has stopped within {within_s:g} s", "it still runs"
+        ) from None
