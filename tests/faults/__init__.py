@@ -1,0 +1,1 @@
+"""Real faults against real processes, measured: `python -m tests.faults`."""
