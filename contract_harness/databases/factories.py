@@ -17,7 +17,7 @@ def factory_for(kind: str, folder: Path, patience: Patience) -> DatabaseFactory:
     """
     if kind == "postgres":
         # psycopg costs more than a tenth of a second to import, and SQLite runs do not need it.
-        from contract_harness.databases.postgres import PostgresFactory
+        from contract_harness.databases.postgres_factory import PostgresFactory
 
         return PostgresFactory(patience)
     return SqliteFactory(folder, patience)

@@ -1,27 +1,28 @@
-"""PostgreSQL databases: one each on a shared server, copied from templates by the server."""
+"""PostgreSQL databases: one each on a shared server."""
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql as composed
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
-from contract_harness.databases import abandoned, blame
-from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases import blame
+from contract_harness.databases.model import Database, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
 from contract_harness.databases.postgres_connection import KeptConnection
-from contract_harness.databases.postgres_server import PostgresServer, postgres_server
 from contract_harness.drivers.ports import free_port
 from contract_harness.errors import HarnessError
-from contract_harness.patience import POLL_S, Patience
+from contract_harness.patience import POLL_S
+
+if TYPE_CHECKING:
+    from contract_harness.databases.postgres_factory import PostgresFactory
 
 DATABASE_URL_ENV = "POSTGRES_URL"
 """The variable that `database.url` of the config refers to."""
@@ -208,104 +209,6 @@ class PostgresDatabase(Database):
             raise HarnessError(f"the database {self.name!r} cannot be used: {error}") from None
         except psycopg.Error as error:
             raise blame.is_not_as_promised(error) from None
-
-
-class PostgresFactory(DatabaseFactory):
-    """Makes databases on the server of this run, which it starts when nobody gave one."""
-
-    kind = "postgres"
-
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
-        self._prefix = f"contract_{os.getpid()}_{secrets.token_hex(4)}"
-        self._count = 0
-        self._living: set[PostgresDatabase] = set()
-        self._templates: dict[str, PostgresDatabase] = {}
-        self._resources = ExitStack()
-        self.server: PostgresServer = self._resources.enter_context(postgres_server(patience))
-        self._admin = self._connect()
-        self._resources.callback(self._hang_up)
-        abandoned.drop(self._admin)
-        # Copying files takes half the time where checkpoints cost nothing, and twice the time elsewhere.
-        is_quick = self._admin.info.server_version >= 15_00_00 and self.ask("SHOW fsync")[0]["fsync"] == "off"
-        self._strategy = composed.SQL("STRATEGY FILE_COPY" if is_quick else "")
-
-    @property
-    def about(self) -> str:
-        """The server of this run."""
-        where = "started for the run" if self.server.is_ours else "the one that was given"
-        return f"PostgreSQL {self.server.version}, {where}"
-
-    def empty(self) -> PostgresDatabase:
-        """A new database with nothing in it."""
-        return self._created(None)
-
-    def from_template(self, name: str, prepare: Callable[[Database], None]) -> PostgresDatabase:
-        """A copy, made by the server, of the database that *prepare* filled."""
-        template = self._templates.get(name)
-        if template is None:
-            template = self.empty()
-            prepare(template)
-            self._templates[name] = template
-        template.wait_until_idle()
-        return self._created(template)
-
-    def close(self) -> None:
-        """Drop every database that was made here, and stop the server if it is ours."""
-        try:
-            for database in list(self._living):
-                database.drop()
-        finally:
-            self._resources.close()
-
-    def url_of(self, name: str) -> str:
-        """The URL of the database *name* of this server."""
-        return urlunsplit(urlsplit(self.server.url)._replace(path=f"/{name}"))
-
-    def ask(self, query: str, params: Params = ()) -> list[Row]:
-        """What a query in the maintenance database gives."""
-        return list(self._execute(query.encode(), params).fetchall())
-
-    def tell(self, statement: composed.Composed) -> None:
-        """Run a statement in the maintenance database."""
-        self._execute(statement)
-
-    def _connect(self) -> psycopg.Connection[DictRow]:
-        connection = psycopg.connect(self.server.url, autocommit=True, row_factory=dict_row)
-        abandoned.lock(connection, self._prefix)
-        return connection
-
-    def _hang_up(self) -> None:
-        self._admin.close()
-
-    def _execute(
-        self, statement: bytes | composed.Composed, params: Params | None = None
-    ) -> psycopg.Cursor[DictRow]:
-        """Run it, on a new connection when the server has ended the one there was."""
-        try:
-            return self._admin.execute(statement, params)
-        except psycopg.OperationalError:
-            if not self._admin.closed:
-                raise
-            self._admin = self._connect()
-            return self._admin.execute(statement, params)
-
-    def dropped(self, database: PostgresDatabase) -> None:
-        """*database* is gone."""
-        self._living.discard(database)
-
-    def _created(self, template: PostgresDatabase | None) -> PostgresDatabase:
-        self._count += 1
-        database = PostgresDatabase(f"{self._prefix}_{self._count}", self)
-        self.tell(
-            composed.SQL("CREATE DATABASE {} TEMPLATE {} {}").format(
-                composed.Identifier(database.name),
-                composed.Identifier(template.name if template else "template0"),
-                self._strategy,
-            )
-        )
-        self._living.add(database)
-        return database
 
 
 def _in_dialect(sql: str, params: Params) -> tuple[bytes, Params | None]:

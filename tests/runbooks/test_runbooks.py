@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from contract_harness.databases import postgres_binaries
-from contract_harness.databases.postgres import PostgresFactory
+from contract_harness.databases.postgres_factory import PostgresFactory
 from contract_harness.drivers.ports import free_port
 from contract_harness.patience import Patience
 from contract_harness.upstreams.http_server import Answer, Received
