@@ -92,8 +92,8 @@ def _telemetry(look: Look) -> Seen:
         port = collector.getsockname()[1]
         installation.config["server"]["otel_endpoint"] = f"http://127.0.0.1:{port}"
         gateway = installation.serve()
-        if _is_called(collector, within_s=1.0):
-            return Seen(Presence.PRESENT, "it calls the collector it is told of")
+        gateway.http.get("/v1/models")
+        # What is left over is flushed at the end; an exporter's own interval may be a minute.
         gateway.stop()
         called = _is_called(collector, within_s=0.1)
         return _as_seen(called, f"{'it calls' if called else 'nobody called'} the collector it was told of")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.cli import arguments
+from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from contract_harness.matrix import Matrix
+    from contract_harness.targets import Target
     from contract_harness.verification import Listener
 
 _TARGETS = ("reference", "reference-postgres")
@@ -75,6 +78,7 @@ def run(given: argparse.Namespace) -> int:
     ledger = read_features()
     width = Width(given.wide)
     sources = [(target, mutants_of(target)) for target in map(load, dict.fromkeys(given.target or _TARGETS))]
+    _refuse_namesakes([target for target, _ in sources])
     shares = trials_for(ledger, sources, given.clause, names=given.mutant, width=width)
     prepare(given.report_dir)
     console = terminal.console()
@@ -88,6 +92,13 @@ def run(given: argparse.Namespace) -> int:
     outcome = matrix(shares, result, width)
     _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
     return outcome.exit_code
+
+
+def _refuse_namesakes(targets: Sequence[Target]) -> None:
+    """A mutant is told apart by the name of its target."""
+    for name, count in Counter(one.name for one in targets).items():
+        if count > 1:
+            raise HarnessError(f"{count} targets are called {name!r}: give files with other names.")
 
 
 def _counting(console: Console, stack: ExitStack, total: int) -> Listener | None:

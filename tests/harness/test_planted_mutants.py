@@ -101,3 +101,15 @@ def test_a_mutant_that_changes_nothing_is_refused_before_anything_runs(planted, 
     assert 2 == done.returncode
     assert "the mutant 'same' of target 'planted' changes nothing" in done.stderr
     assert not (tmp_path / "reports").exists()
+
+
+def test_two_targets_of_one_name_are_refused(planted, tmp_path):
+    """Their mutants could not be told apart."""
+    command = planted(wrong("errs", canary=True))
+    other = tmp_path / "elsewhere" / "planted.toml"
+    other.parent.mkdir()
+    other.write_text((tmp_path / "planted.toml").read_text("utf-8"), "utf-8")
+    done = subprocess.run([*command, "--target", str(other)], capture_output=True, text=True, check=False)
+
+    assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert "2 targets are called 'planted'" in done.stderr
