@@ -21,16 +21,25 @@ def test_the_reference_gateway_keeps_every_clause_on_both_databases(tmp_path: Pa
     assert {"deployment"} == {clause["profile"] for clause in clauses if clause["verdict"] == "unsupported"}
     assert PROFILES == {clause["profile"] for clause in clauses}
     assert 2 == len(report["targets"])
+    probes = [probe for target in report["targets"] for probe in target["probes"]]
+    assert {(True, "present"), (False, "absent")} == {(one["claimed"], one["presence"]) for one in probes}
+    assert [[], []] == [target["reservations"] for target in report["targets"]]
     assert {"junit.xml", "report.html", "report.json", "summary.md"} <= {
         path.name for path in (tmp_path / "reports").iterdir()
     }
 
 
 def test_every_clause_has_a_mutant_that_it_catches(tmp_path: Path) -> None:
-    """Exit code 0: each clause of the claimed profiles broke, for its own reason, on a gateway made wrong."""
+    """Exit code 0: each clause there is broke, for its own reason, on a gateway made wrong."""
     done = run("gateway-contracts", "mutants", cwd=tmp_path)
-
     assert 0 == done.returncode, said(done)
+    matrix = json.loads((tmp_path / "reports" / "mutants.json").read_text("utf-8"))
+    listed = json.loads(run("gateway-contracts", "clauses", "--json", cwd=tmp_path).stdout)
+
+    assert sorted(one["id"] for one in listed) == sorted(one["id"] for one in matrix["clauses"])
+    assert [] == [one["id"] for one in matrix["clauses"] if not one["killed"]]
+    assert {"killed"} == {one["fate"] for one in matrix["mutants"]}
+    assert (tmp_path / "reports" / "mutants.html").is_file()
 
 
 BAD_CALLS = {
