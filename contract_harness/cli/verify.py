@@ -199,5 +199,6 @@ def _opening(asked: Sequence[Asked]) -> str:
     lines = []
     for one in asked:
         profiles = ", ".join(dict.fromkeys(clause.profile for clause in one.clauses)) or "nothing"
-        lines.append(f"{one.target.name}: {len(one.clauses)} clauses of {profiles}")
+        count = len(one.clauses)
+        lines.append(f"{one.target.name}: {count} clause{'' if count == 1 else 's'} of {profiles}")
     return "\n".join(lines)
