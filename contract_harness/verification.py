@@ -18,6 +18,7 @@ from contract_harness import steps
 from contract_harness.claims import Claimable, features, looked_for
 from contract_harness.clause_rules import faults
 from contract_harness.clauses import Clause, Ledger, Tier
+from contract_harness.databases.postgres_promise import promised
 from contract_harness.editions import Scoring
 from contract_harness.errors import BadTarget, HarnessError
 from contract_harness.patience import FACTOR_VARIABLE, Patience
@@ -212,8 +213,10 @@ def _run(
     )
     env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     with ExitStack() as stack:
+        promise = None
         if any(one.target.database == "postgres" and one.clauses for one in asked):
-            env |= _postgres(stack)
+            promise = stack.enter_context(promised())
+            env |= promise.environment
         channel = stack.enter_context(
             running(
                 plan,
@@ -223,6 +226,11 @@ def _run(
                 silent_limit_s=_silent_limit_s(conditions.patience),
             )
         )
+        if promise is not None:
+            # Only now, while the processes of the run begin; and only such a run pays for the driver.
+            from contract_harness.databases.postgres_server import postgres_server
+
+            promise.keep(postgres_server)
         finished = False
         for event in channel.events():
             clause = gathering.take(event) if event else None
@@ -244,14 +252,6 @@ def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> 
 
 def _is_failure(clause: ClauseResult) -> bool:
     return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.counts)
-
-
-def _postgres(stack: ExitStack) -> dict[str, str]:
-    """One server for the whole run, known to every process of it by its URL."""
-    # Imported here: only a run with PostgreSQL pays for its driver.
-    from contract_harness.databases.postgres_server import URL_VARIABLE, postgres_server
-
-    return {URL_VARIABLE: stack.enter_context(postgres_server()).url}
 
 
 def _silent_limit_s(factor: str | None) -> float:

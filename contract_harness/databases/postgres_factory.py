@@ -29,6 +29,7 @@ class PostgresFactory(DatabaseFactory):
         self._prefix = f"contract_{os.getpid()}_{secrets.token_hex(4)}"
         self._count = 0
         self._living: set[PostgresDatabase] = set()
+        self._blank: PostgresDatabase | None = None
         self._templates: dict[str, PostgresDatabase] = {}
         self._resources = ExitStack()
         self.server: PostgresServer = self._resources.enter_context(postgres_server(patience))
@@ -47,7 +48,12 @@ class PostgresFactory(DatabaseFactory):
 
     def empty(self) -> PostgresDatabase:
         """A new database with nothing in it."""
-        return self._created(None)
+        if self._blank is None:
+            self._blank = self._created("template0")
+            # Whoever connects first makes the server write its catalogue down, in files that copies have too.
+            self._blank.tables()
+            self._blank.wait_until_idle()
+        return self._created(self._blank.name)
 
     def from_template(self, name: str, prepare: Callable[[Database], None]) -> PostgresDatabase:
         """A copy, made by the server, of the database that *prepare* filled."""
@@ -57,7 +63,7 @@ class PostgresFactory(DatabaseFactory):
             prepare(template)
             self._templates[name] = template
         template.wait_until_idle()
-        return self._created(template)
+        return self._created(template.name)
 
     def close(self) -> None:
         """Drop every database that was made here, and stop the server if it is ours."""
@@ -103,13 +109,13 @@ class PostgresFactory(DatabaseFactory):
         """*database* is gone."""
         self._living.discard(database)
 
-    def _created(self, template: PostgresDatabase | None) -> PostgresDatabase:
+    def _created(self, template: str) -> PostgresDatabase:
         self._count += 1
         database = PostgresDatabase(f"{self._prefix}_{self._count}", self)
         self.tell(
             composed.SQL("CREATE DATABASE {} TEMPLATE {} {}").format(
                 composed.Identifier(database.name),
-                composed.Identifier(template.name if template else "template0"),
+                composed.Identifier(template),
                 self._strategy,
             )
         )

@@ -1,8 +1,8 @@
 """
 One PostgreSQL server for a run: the one given by URL, else one started here and thrown away.
 
-Whoever starts a run enters `postgres_server()` once and gives its URL to every worker in the environment
-(`GATEWAY_CONTRACTS_POSTGRES_URL`); a worker that finds none there starts its own.
+Whoever starts a run promises it to every worker (`postgres_promise`), or somebody gives its URL in the
+environment (`GATEWAY_CONTRACTS_POSTGRES_URL`); who finds neither starts one of their own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 import psycopg
 
 from contract_harness.databases import postgres_binaries
+from contract_harness.databases.postgres_promise import promised_url
 from contract_harness.drivers.ports import free_port
 from contract_harness.drivers.process import Child
 from contract_harness.drivers.reaper import Reaper
@@ -76,7 +77,7 @@ def postgres_server(patience: Patience | None = None) -> Iterator[PostgresServer
         MissingServer: the given one cannot be used, or none is given and none could be started.
     """
     waits = patience or Patience.from_environment()
-    given = os.environ.get(URL_VARIABLE)
+    given = promised_url(waits) or os.environ.get(URL_VARIABLE)
     if given:
         yield _given(given, waits)
         return
