@@ -32,6 +32,8 @@ logger = logging.getLogger("gateway.telemetry")
 SCOPE = "gateway"
 EXPORT_S = 5.0
 """One attempt to send; longer than a slow collector, shorter than a dead one is worth."""
+RECONNECT_MS = 5_000
+"""How long gRPC may wait before it connects once more."""
 TELL_S = 60.0
 """Between two log lines about one signal that cannot be sent."""
 
@@ -169,9 +171,15 @@ def _instruments(provider: MeterProvider) -> dict[str, Any]:
 def _grpc(endpoint: str | None) -> dict[str, Any]:
     from grpc import StatusCode as Grpc
 
-    # One attempt a call: trying again is the reporter's, which can be closed meanwhile. No answer is ever OK
-    # and an error, and an empty list would mean the library's own.
-    return {"endpoint": endpoint, "timeout": EXPORT_S, "retryable_error_codes": (Grpc.OK,)}
+    return {
+        "endpoint": endpoint,
+        "timeout": EXPORT_S,
+        # One attempt a call: trying again is the reporter's, which can be closed meanwhile. No answer is ever
+        # OK and an error, and an empty list would mean the library's own.
+        "retryable_error_codes": (Grpc.OK,),
+        # By default gRPC would not look for a collector that is back for up to two minutes.
+        "channel_options": (("grpc.max_reconnect_backoff_ms", RECONNECT_MS),),
+    }
 
 
 def _http(endpoint: str | None, signal: str) -> dict[str, Any]:
