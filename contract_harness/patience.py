@@ -46,7 +46,7 @@ class Patience:
     """Until a database answers a query or lets a short lock go."""
     telemetry_s: float = 12.0
     """Until a collector has what was observed: batches wait for company, metrics for their interval."""
-    undelayed_s: float = 2.5
+    undelayed_s: float = 4.0
     """Within which a boot, an answer or an end counts as not having waited for a collector."""
     server_ready_s: float = 30.0
     """From starting a PostgreSQL server to its first connection, creating its data directory included."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIBRARY_QUEUE_SPANS = 2048
 """What OpenTelemetry's batch processor holds."""
-WAITS_S = 4.0
+WAITS_S = 6.0
 
 
 @mutant(breaks="telemetry.serves-without-a-collector")

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: boot, migration, whole runs, each beside its floor; a large report.
+"""`python -m tests.bench`: boot, end, migration, whole runs, each beside its floor; a large report.
 
 Every figure is a median of interleaved runs on this machine; ratios travel to other machines, seconds do not.
 """
@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import large_report
+from tests.bench import collectors, large_report
 from tests.bench.timing import command_s, free_port, ready_s
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         figures = _processes(Path(scratch), options.rounds)
+        figures |= collectors.figures(Path(scratch), options.rounds)
         figures |= large_report.figures(Path(scratch))
         if not options.skip_suites:
             figures |= _suites(Path(scratch))

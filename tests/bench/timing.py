@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 READY_WITHIN_S = 20.0
@@ -37,6 +37,22 @@ def command_s(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, expect:
 
 def ready_s(argv: Sequence[str], *, port: int, env: Mapping[str, str], cwd: Path) -> float:
     """Wall seconds from exec to the first 200 of /readyz; the server is stopped afterwards."""
+    return life_s(argv, port=port, env=env, cwd=cwd)[0]
+
+
+def life_s(
+    argv: Sequence[str],
+    *,
+    port: int,
+    env: Mapping[str, str],
+    cwd: Path,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> tuple[float, float]:
+    """Wall seconds from exec to the first 200 of /readyz, and from SIGTERM to the end.
+
+    Args:
+        meanwhile: called in between; returns when the server may be stopped.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(
         argv, env={**os.environ, **env}, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -46,10 +62,13 @@ def ready_s(argv: Sequence[str], *, port: int, env: Mapping[str, str], cwd: Path
             if process.poll() is not None or time.perf_counter() - started > READY_WITHIN_S:
                 raise RuntimeError(f"{argv} never became ready (exit code {process.poll()})")
             time.sleep(0.002)
-        return time.perf_counter() - started
+        became_ready_s = time.perf_counter() - started
+        meanwhile()
     finally:
+        stopped = time.perf_counter()
         process.send_signal(signal.SIGTERM)
         process.wait(10)
+    return became_ready_s, time.perf_counter() - stopped
 
 
 def _answers(port: int) -> bool:
