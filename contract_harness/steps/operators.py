@@ -30,6 +30,11 @@ def ui_address_is(deployment: Deployment, text: str) -> None:
     deployment.environment["ADMIN_UI_UPSTREAM"] = text
 
 
+@given("the identity secret is empty")
+def identity_secret_is_empty(deployment: Deployment) -> None:
+    deployment.environment["GATEWAY_IDENTITY_TOKEN_SECRET"] = ""
+
+
 @given("another program listens at its address")
 def somebody_listens(deployment: Deployment, listeners: ExitStack) -> None:
     host, _, port = deployment.address.rpartition(":")

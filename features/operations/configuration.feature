@@ -42,6 +42,14 @@ Feature: Mistakes of the operator
       And the refusal names the provider token variable
       And nothing is written
 
+    Example: an identity secret that is empty
+      Given a fresh install in the compose shape
+      But the identity secret is empty
+      When the gateway is asked to start
+      Then the start is refused
+      And the refusal names "GATEWAY_IDENTITY_TOKEN_SECRET"
+      And nothing is written
+
     Example: an address of the admin UI that is none
       Given a fresh install in the compose shape
       But the admin UI's address is "not an address"

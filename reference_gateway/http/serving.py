@@ -128,6 +128,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         """Serve until `stop`, then until the last request in flight is answered or the grace is over."""
         while not self._stopping:
             self._turn(1.0)
+        # A request that has arrived is in flight, even if nobody has looked at it yet.
+        self._turn(0.0)
         self._stop_accepting()
         deadline = time.monotonic() + self._limits.shutdown_grace_s
         while self._close_the_idle() and time.monotonic() < deadline:

@@ -24,7 +24,7 @@ from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.queries import Query
 
 CONNECT_TIMEOUT_S = 5
-POOL_WAIT_S = 3.0
+POOL_WAIT_S = 2.0
 """How long a thread waits for a connection of the pool."""
 REQUEST_LOCK_TIMEOUT_MS = 5_000
 """How long a statement of a request waits for somebody else's lock."""

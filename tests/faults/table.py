@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 HEADER = """# What faults cost
 
 Written by `mise run faults` from a real run; every figure is of that run on that machine.
+Times stretch with its load; what must never change is the last column: nothing acknowledged was lost, and the
+gateway recovered without help.
 
 {machine}
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "faults.md"
 FAULTS = (
     "gateway killed (SIGKILL) under load",
     "database lost under load, and back",
@@ -22,6 +23,15 @@ def test_every_fault_is_survived_on_both_databases(tmp_path: Path) -> None:
 
     assert 0 == done.returncode, done.stdout + done.stderr
     assert [] == _missing(page.read_text("utf-8"))
+
+
+def test_the_page_that_is_kept_is_of_a_whole_run() -> None:
+    """Fifty kills for each database, every fault, and everything held."""
+    page = PAGE.read_text("utf-8")
+
+    assert 2 == page.count("under load, 50 times")
+    assert [] == _missing(page)
+    assert "**no**" not in page
 
 
 def _missing(page: str) -> list[tuple[str, str]]:
