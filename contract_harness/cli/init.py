@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from contract_harness import resources
 from contract_harness.errors import HarnessError
 from contract_harness.verdicts import ExitCode
 
@@ -57,6 +58,7 @@ def run(given: argparse.Namespace) -> int:
     file = shlex.quote(str(given.file))
     print(f"{given.file} is written. Next:")
     print(f"  gateway-contracts doctor {file}\n  gateway-contracts verify {file}")
+    print(f"Every key is explained in {resources.contracts('targets', 'README.md')}")
     return ExitCode.KEPT
 
 
