@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 from contract_harness import editions, resources
@@ -71,14 +72,21 @@ def freeze(given: argparse.Namespace) -> int:
     text = editions.frozen(given.name, ledger, _before(given, known))
     folder = resources.contracts("editions")
     try:
-        (folder / f"{given.name}.toml").write_text(text, "utf-8")
-        (folder / f"{editions.UNRELEASED}.toml").write_text(editions.NOTHING_YET, "utf-8")
+        _put(folder / f"{given.name}.toml", text)
+        _put(folder / f"{editions.UNRELEASED}.toml", editions.NOTHING_YET)
     except OSError as error:
         raise HarnessError(
             f"cannot write editions to {folder} ({error.strerror}): freeze in a clone."
         ) from None
     print(f"{folder / given.name}.toml: {_counted(ledger)} frozen")
     return ExitCode.KEPT
+
+
+def _put(file: Path, text: str) -> None:
+    """Write *file* whole or not at all."""
+    new = file.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(file)
 
 
 def _before(given: argparse.Namespace, known: editions.Editions) -> editions.Editions:
