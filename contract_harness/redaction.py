@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 from contract_harness.secret_forms import ENCODED, cores_of, forms_of
 
 _FIELD = re.compile(
-    r'(?P<head>(?P<mark>\\?")(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|access_token|refresh_token))'
+    r'(?P<head>(?P<mark>\\?")(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|token))'
     r'(?P=mark)\s*:\s*(?P=mark))(?P<value>(?:[^"\\]|\\[^"]|(?<!\\)\\")+?)(?P=mark)',
     re.IGNORECASE,
 )
 _FORM_FIELD = re.compile(
-    r"(?P<head>\b(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|access_token|refresh_token))=)"
-    r"(?P<value>[^&\s$\"']+)",
+    r"(?P<head>\b(?P<name>[a-z_]{0,40}(?:password|secret|raw_key|api_key|token))=)"
+    r"(?P<value>[^&;\s$\"']+)",
     re.IGNORECASE,
 )
 _GATEWAY_KEY = re.compile(r"(gwk_[^.\s\"']{1,200})\.([^\s\"',;}\\$&<]+)")
@@ -31,7 +31,7 @@ _BEARER = re.compile(r"(?P<scheme>^\s*\w+\s+)(?P<value>\S.*)$")
 _COOKIE_PAIR = re.compile(r"(?P<name>[^\s=;,]+)=(?P<value>[^;\s]*)")
 _SECRET_COOKIE = re.compile(r"session|token|auth|sid|key|csrf|secret", re.IGNORECASE)
 _LONG_COOKIE_CHARS = 24
-_WHOLE_HEADERS = frozenset({"x-api-key", "x-goog-api-key", "anthropic-api-key", "api-key"})
+_SECRET_HEADER = re.compile(r"(?P<kind>api-?key|token|secret|password)$")
 _LEAST_KNOWN_CHARS = 6
 """Shorter values would hide innocent text."""
 _MET_CHARS = range(12, 513)
@@ -90,8 +90,8 @@ class Redactor:
         lowered = name.lower()
         if lowered in {"authorization", "proxy-authorization"}:
             return _BEARER.sub(self._credential, value)
-        if lowered in _WHOLE_HEADERS and not VARIABLE.search(value):
-            return self._met("API_KEY", value)
+        if (named := _SECRET_HEADER.search(lowered)) and not VARIABLE.search(value):
+            return self._met("API_KEY" if "key" in named["kind"] else named["kind"].upper(), value)
         if lowered == "cookie":
             return _COOKIE_PAIR.sub(self._cookie, value)
         if lowered == "set-cookie":

@@ -10,21 +10,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, grouped, reason_of
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
-from contract_harness.report.story import duration, timing
+from contract_harness.report.templating import TEMPLATES, environment
 from contract_harness.report.terminal import listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _SLOWEST = 8
 
 _HEADLINES: Mapping[ExitCode, tuple[str, str]] = {
@@ -49,11 +46,11 @@ _MEANINGS: Mapping[Verdict, str] = {
 
 def page(run: RunResult) -> str:
     """The run as one HTML document."""
-    style = (_TEMPLATES / "report.css").read_text("utf-8")
-    script = (_TEMPLATES / "report.js").read_text("utf-8")
+    style = (TEMPLATES / "report.css").read_text("utf-8")
+    script = (TEMPLATES / "report.js").read_text("utf-8")
     tone, headline = _HEADLINES[run.exit_code]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             run=run,
@@ -79,20 +76,6 @@ def page(run: RunResult) -> str:
 def _anchor(target: TargetResult, clause_id: str) -> str:
     """The place of a clause on the page: an id without what a link would have to escape."""
     return f"{quote(target.name, safe='').replace('%', '.')}/{clause_id}"
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.filters["duration"] = duration
-    environment.filters["timing"] = timing
-    return environment
 
 
 def _policy(style: str, script: str) -> str:

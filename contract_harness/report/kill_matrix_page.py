@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contract_harness.clauses import Clause
 from contract_harness.matrix import Fate, Matrix, Trial
-from contract_harness.report.terminal import visible
+from contract_harness.report.templating import TEMPLATES, environment
 from contract_harness.verdicts import ExitCode, Verdict
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _HEADLINES: Mapping[ExitCode, tuple[Verdict, str]] = {
     ExitCode.KEPT: (Verdict.KEPT, "Every clause can fail, and fails for its own reason"),
     ExitCode.BROKEN: (Verdict.BROKEN, "Some promise is not guarded"),
@@ -31,26 +28,22 @@ TONES: Mapping[Fate, Verdict] = {
 
 def page(matrix: Matrix) -> str:
     """The matrix as one HTML document."""
-    style = "\n".join((_TEMPLATES / name).read_text("utf-8") for name in ("report.css", "mutants.css"))
+    style = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("report.css", "mutants.css"))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
     tone, headline = _HEADLINES[matrix.exit_code]
-    return environment.get_template("mutants.html.j2").render(
-        matrix=matrix,
-        tone=tone.label,
-        headline=headline,
-        counts=[(fate, matrix.count(fate)) for fate in Fate],
-        tones=TONES,
-        groups=_groups(matrix),
-        style=Markup(style),  # noqa: S704 - our own files
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+    return (
+        environment()
+        .get_template("mutants.html.j2")
+        .render(
+            matrix=matrix,
+            tone=tone.label,
+            headline=headline,
+            counts=[(fate, matrix.count(fate)) for fate in Fate],
+            tones=TONES,
+            groups=_groups(matrix),
+            style=Markup(style),  # noqa: S704 - our own files
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+        )
     )
 
 

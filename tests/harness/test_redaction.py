@@ -24,9 +24,12 @@ SESSION = "123e4567-e89b-42d3-a456-426614174000.0123456789abcdef0123456789abcdef
         ("authorization", "Bearer gwk_id.secret", "Bearer gwk_id.$API_KEY_SECRET"),
         ("Cookie", f"ogw_session={SESSION}; theme=dark", "ogw_session=$SESSION; theme=dark"),
         ("Cookie", "sid=abc", "sid=$SESSION"),
-        ("Set-Cookie", "token=abc; Path=/; HttpOnly", "token=$SESSION; Path=/; HttpOnly"),
+        ("Set-Cookie", "token=abc; Path=/; HttpOnly", "token=$TOKEN; Path=/; HttpOnly"),
         ("Set-Cookie", "ogw_session=; Max-Age=0", "ogw_session=; Max-Age=0"),
         ("X-Api-Key", "abc", "$API_KEY"),
+        ("X-Goog-Api-Key", "abc", "$API_KEY"),
+        ("X-Auth-Token", "abc", "$TOKEN"),
+        ("X-Token-Count", "12", "12"),
         ("X-Other", "abc", "abc"),
     ],
 )
@@ -40,6 +43,11 @@ def test_headers(name: str, value: str, expected: str) -> None:
     [
         ('{"password": "a\\"b", "n": 1}', '{"password": "$PASSWORD", "n": 1}'),
         ('{"new_password":"x"}', '{"new_password":"$NEW_PASSWORD"}'),
+        (
+            '{"total_tokens": 12, "invite_token": "x"}',
+            '{"total_tokens": 12, "invite_token": "$INVITE_TOKEN"}',
+        ),
+        ("GET /accept?token=abc&x=1", "GET /accept?token=$TOKEN&x=1"),
         ("email=a%40b&password=pw1&x=1", "email=a%40b&password=$PASSWORD&x=1"),
         ("postgresql://me:pw@host/db", "postgresql://me:$PASSWORD@host/db"),
         (f"session {SESSION} ended", "session $SESSION ended"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,11 +16,12 @@ from contract_harness.browser import find_chromium
 from contract_harness.browser_driver import ready_driver
 from contract_harness.report import html_report
 from contract_harness.verdicts import Verdict
-from tests.harness.verifying.sample_run import sample_run
+from tests.harness.verifying.sample_run import HOSTILE, sample_run
 
 RUN = sample_run(164)
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 BROKEN = [clause for _, clause in RUN.clauses if clause.verdict is Verdict.BROKEN]
+ATTACK = "\u2066\"'><img src=x onerror=alert(1)><form action=//x></textarea></style><base href=//x>{{ 7*7 }}"
 SHOWN = ".clause:not([hidden])"
 # A hundred kept clauses look like one, and axe-core would look at each.
 _ONE_OF_EACH = """() => {
@@ -167,6 +171,46 @@ def test_everything_is_within_reach_of_a_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.press("Escape")
     assert sum(1 for _ in RUN.clauses) == page.locator(SHOWN).count()
+
+
+def poisoned(value: Any, name: str = "") -> Any:
+    """*value* with markup, escapes and turned writing in every text that is free."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return (
+            value if name in ("id", "profile", "digest", "driver", "state") else f"{value}{HOSTILE}{ATTACK}"
+        )
+    if isinstance(value, tuple | list):
+        return type(value)(poisoned(one, name) for one in value)
+    if isinstance(value, dict):
+        return {key: poisoned(one) for key, one in value.items()}
+    if is_dataclass(value):
+        new = {one.name: poisoned(getattr(value, one.name), one.name) for one in fields(value)}
+        return replace(value, **new)  # type: ignore[type-var]
+    return value
+
+
+def test_nothing_a_gateway_or_a_file_says_becomes_markup(browser: Browser, tmp_path: Path) -> None:
+    """Every free text of the result is an attack; none of it runs, asks for anything or leaves its place."""
+    file = tmp_path / "report.html"
+    file.write_text(html_report.page(poisoned(sample_run(164))), "utf-8")
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    happened: list[str] = []
+    page.on("dialog", lambda dialog: (happened.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: happened.append(str(error)))
+    page.on("request", lambda request: happened.append(request.url))
+    page.goto(file.as_uri())
+    page.get_by_role("searchbox").fill("alert")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    assert [file.as_uri()] == happened
+    assert 1 == page.locator("script").count()
+    assert 0 == page.locator("img, iframe, object, embed, base, link, form[action]").count()
+    assert sum(1 for _ in RUN.clauses) == page.locator(SHOWN).count()
+    shown = page.locator("body").inner_text()
+    assert "<img src=x onerror=" in shown
+    assert not [one for one in "\x1b\x00\u202e\u2066" if one in shown]
+    context.close()
 
 
 def test_on_paper_what_matters_is_unfolded(page: Page) -> None:

@@ -1,0 +1,34 @@
+"""How a page is made of a template: everything is escaped, and no control character reaches a reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from contract_harness.report.story import duration, timing
+from contract_harness.report.terminal import visible
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def environment() -> Environment:
+    """What fills the templates of this package."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.filters["duration"] = duration
+    made.filters["timing"] = timing
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Every text, wherever it stands on the page, with its control characters spelled out."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
