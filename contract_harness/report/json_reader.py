@@ -39,12 +39,23 @@ class UnreadableReport(HarnessError):
         super().__init__(f"{file} is not a whole report ({problem}): {remedy}.")
 
 
+class NewerReport(HarnessError):
+    """A report in a format that came after this harness."""
+
+    def __init__(self, file: Path, number: int) -> None:
+        self.file = file
+        super().__init__(
+            f"{file} is a report of format {number}, and this harness reads up to format "
+            f"{json_report.FORMAT}: upgrade gateway-contracts."
+        )
+
+
 def read(file: Path) -> RunResult:
     """The run a report tells of.
 
     Raises:
-        UnreadableReport: it is no report, was cut short, is newer than this harness, or counts otherwise
-            than its footer says.
+        UnreadableReport: it is no report, was cut short, or counts otherwise than its footer says.
+        NewerReport: it was written by a later harness.
     """
     data = _parsed(file)
     _check_format(file, data)
@@ -84,11 +95,7 @@ def _check_format(file: Path, data: Any) -> None:
     if not isinstance(data, dict) or type(data.get("format")) is not int or "targets" not in data:
         raise UnreadableReport(file, "it is something else", remedy="give the path of a report.json")
     if data["format"] > json_report.FORMAT:
-        raise UnreadableReport(
-            file,
-            f"its format {data['format']} is newer than {json_report.FORMAT}, the newest this harness reads",
-            remedy="upgrade gateway-contracts",
-        )
+        raise NewerReport(file, data["format"])
 
 
 def _run(data: Mapping[str, Any]) -> RunResult:

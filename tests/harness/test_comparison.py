@@ -213,7 +213,10 @@ def test_slower_fails_when_asked_to(files, capsys):
         ("", "it ends or breaks at line 1"),
         ("[]", "it is something else"),
         ('{"format": 1}', "it is something else"),
-        ('{"format": 2, "targets": []}', "format 2 is newer than 1, the newest this harness reads"),
+        (
+            '{"format": 2, "targets": []}',
+            "is a report of format 2, and this harness reads up to format 1: upgrade",
+        ),
         ('{"format": true, "targets": []}', "it is something else"),
         ('{"format": 1, "targets": []}', "'harness' is a required property"),
         ('{"format": 1, "targets": NaN}', "no JSON that a harness writes"),
