@@ -12,8 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from contract_harness.databases import Database
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.stored import Row, Snapshot, is_in_force, rows_of
+
+_REVOKED: dict[str, Any] = {"status": "revoked", "revoked_at": 1_600_000_000}
+"""How a stored key says that it is revoked. Source: observed gateway, 3.3."""
 
 
 def expect_budget(database: Database, owner: Row, kind: str, *, cadence: str, amount_usd: Decimal) -> None:
@@ -71,11 +74,21 @@ def expect_renamed_team(database: Database, before: Snapshot, *, key: str, name:
 
 
 def revoke_key(database: Database, raw_key: str) -> None:
-    """Mark a stored key as revoked, as the admin API of a later day would."""
+    """Mark a stored key as revoked, as the admin API of a later day would.
+
+    Raises:
+        NotObservable: no column of it says whether it is.
+    """
     public_id = raw_key.removeprefix("gwk_").partition(".")[0]
-    database.execute(
-        "UPDATE api_keys SET status = 'revoked', revoked_at = created_at WHERE public_id = ?", (public_id,)
+    row = _the_one(
+        rows_of(database, "api_keys"), lambda row: public_id in row.values(), what=f"key {public_id}"
     )
+    revoked = {name: value for name, value in _REVOKED.items() if name in row}
+    if not revoked:
+        raise NotObservable("the stored keys of this gateway do not say whether they are revoked")
+    column = next(name for name, value in row.items() if value == public_id)
+    changes = ", ".join(f"{name} = ?" for name in revoked)
+    database.execute(f"UPDATE api_keys SET {changes} WHERE {column} = ?", (*revoked.values(), public_id))  # noqa: S608 - names from the schema
 
 
 def stored_team(database: Database, key: str) -> Row:

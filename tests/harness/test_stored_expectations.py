@@ -10,7 +10,7 @@ import pytest
 
 from contract_harness.databases import Database
 from contract_harness.databases.sqlite import SqliteFactory
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect import seeded, stored
 from contract_harness.patience import Patience
 
@@ -22,7 +22,7 @@ CREATE TABLE teams (id TEXT, team_key TEXT, team_name TEXT);
 CREATE TABLE team_memberships (user_id TEXT, team_id TEXT, role TEXT);
 CREATE TABLE team_budgets (id TEXT, team_id TEXT, cadence TEXT, amount_10000 INTEGER, is_active INTEGER);
 CREATE TABLE api_keys (id TEXT, public_id TEXT, secret_hash TEXT, status TEXT,
-    created_at INTEGER, revoked_at INTEGER);
+    created_at INTEGER, revoked_at INTEGER, proof TEXT DEFAULT '$argon2id$v=19$first');
 INSERT INTO users VALUES ('u1', 'Admin', 'admin@local', 'platform_admin', 1);
 INSERT INTO user_password_auth VALUES ('u1', 'hash');
 INSERT INTO teams VALUES ('t0', 'system-legacy', 'System Legacy');
@@ -32,7 +32,10 @@ PLATFORM = "INSERT INTO teams VALUES ('t1', 'platform', 'Platform')"
 BUDGET = "INSERT INTO team_budgets VALUES ('b1', 't1', 'monthly', 2505000, 1)"
 MEMBER = "INSERT INTO team_memberships VALUES ('u2', 't1', 'admin')"
 HEDY = "INSERT INTO users VALUES ('u3', 'Hedy', 'hedy@example.com', 'platform_admin', 1)"
-KEY = "INSERT INTO api_keys VALUES ('k1', 'harness', 'hash', 'active', 1, NULL)"
+KEY = (
+    "INSERT INTO api_keys (id, public_id, secret_hash, status, created_at)"
+    " VALUES ('k1', 'harness', 'hash', 'active', 1)"
+)
 
 
 @pytest.fixture
@@ -111,6 +114,11 @@ def test_it_is_broken_once_it_is_not(database: Database, changes: list[str], che
 CHANGES = [
     ("a new salt of a key", "UPDATE api_keys SET secret_hash = 'other'", (False, True, True, True)),
     (
+        "a new salt in a column of any name",
+        "UPDATE api_keys SET proof = '$argon2id$v=19$second'",
+        (False, True, True, True),
+    ),
+    (
         "a new password of the admin",
         "UPDATE user_password_auth SET password_hash = 'x'",
         (False, True, True, False),
@@ -176,3 +184,13 @@ def test_a_revoked_key_says_so(database: Database) -> None:
     seeded.revoke_key(database, "gwk_harness.secret")
 
     assert [row["status"] for row in stored.rows_of(database, "api_keys")] == ["revoked"]
+
+
+def test_keys_that_cannot_be_revoked_by_hand_are_not_observable(database: Database) -> None:
+    """No column of them says it."""
+    database.execute("DROP TABLE api_keys")
+    database.execute("CREATE TABLE api_keys (id TEXT, public_id TEXT)")
+    database.execute("INSERT INTO api_keys VALUES ('k1', 'harness')")
+
+    with pytest.raises(NotObservable):
+        seeded.revoke_key(database, "gwk_harness.secret")
