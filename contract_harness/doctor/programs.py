@@ -21,22 +21,23 @@ def programs(target: Target) -> Iterator[Finding]:
     for name in target.commands:
         commands[next(iter(target.argv(name, **_PLACES)), "")].append(name)
     for program, names in commands.items():
-        yield _program(program, "command " + ", ".join(names), path)
+        yield _program(program, ", ".join(names), path)
 
 
-def _program(program: str, what: str, path: str) -> Finding:
+def _program(program: str, names: str, path: str) -> Finding:
+    what = "program"
     if not program:
-        return fails(what, "it has no words", "write in the target file what to run")
+        return fails(what, f"{names} has no words", "write in the target file what to run")
     if "/" in program and not Path(program).is_absolute():
         beside = program.removeprefix("./")
-        detail = f"{program} is relative, and commands run in a folder of their own"
+        detail = f"{program} is relative, and commands run in a folder of their own ({names})"
         return fails(what, detail, f"write {{here}}/{beside} for a file beside the target file")
     found = shutil.which(program, path=path)
     if found is not None:
-        return ok(what, found)
+        return ok(what, f"{found} for {names}")
     if "/" not in program:
         remedy = "install it, write its whole path, or give it with --command"
-        return fails(what, f"{program} is not on PATH", remedy)
+        return fails(what, f"{program} is not on PATH ({names})", remedy)
     if not Path(program).is_file():
-        return fails(what, f"{program} is no file", "build it, or correct the path")
-    return fails(what, f"{program} may not be run", f"make it executable: chmod +x {program}")
+        return fails(what, f"{program} is no file ({names})", "build it, or correct the path")
+    return fails(what, f"{program} may not be run ({names})", f"make it executable: chmod +x {program}")

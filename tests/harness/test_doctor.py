@@ -56,7 +56,7 @@ def test_a_fit_target_is_fit(doctor: Said, fake_target: Target) -> None:
     assert 0 == code, said
     for line in (
         "ok target it claims",
-        "ok command serve, migrate",
+        "for serve, migrate",
         "ok config",
         "ok start",
         "Fit for a run.",
