@@ -19,7 +19,7 @@ from contract_harness.clauses import Tier
 from contract_harness.report.likeness import Alike, grouped, reason_of
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
 from contract_harness.report.templating import TEMPLATES, environment
-from contract_harness.report.terminal import listed, visible
+from contract_harness.report.terminal import EXTRA_BROKEN, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _SLOWEST = 8
@@ -49,6 +49,8 @@ def page(run: RunResult) -> str:
     style = (TEMPLATES / "report.css").read_text("utf-8")
     script = (TEMPLATES / "report.js").read_text("utf-8")
     tone, headline = _HEADLINES[run.exit_code]
+    if run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract:
+        headline = EXTRA_BROKEN.rstrip(".")
     return (
         environment()
         .get_template("report.html.j2")

@@ -67,7 +67,8 @@ def _score(target: TargetResult, profile: str, tier: Tier) -> str:
 def _story(alike: Alike) -> Iterator[str]:
     clause = alike.first
     yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(alike.target.name)}\n"
-    yield f"{_cell(clause.title)} ({clause.tier.value}; {_cell(clause.source)})"
+    tier = f"{clause.tier.value}, {OUTSIDE}" if clause.tier is Tier.EXTRA else clause.tier.value
+    yield f"{_cell(clause.title)} ({'; '.join(filter(None, (tier, _cell(clause.source))))})"
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
     for fields in tales(clause.examples):

@@ -61,7 +61,9 @@ def test_the_example_runs_beside_the_contract(extras: Path, capsys: pytest.Captu
     assert "1/1 core kept" in Path("reports/badge.json").read_text("utf-8")
     suites = {suite.get("name") for suite in ET.parse("reports/junit.xml").getroot()}
     assert {"reference same-origin", "reference my-gateway (outside the contract)"} <= suites
-    assert 'data-tier="extra"' in Path("reports/report.html").read_text("utf-8")
+    page = Path("reports/report.html").read_text("utf-8")
+    assert 'data-tier="extra"' in page
+    assert "outside the contract" in page
     assert [] == list(extras.rglob("__pycache__"))
 
 
@@ -76,8 +78,12 @@ def test_a_broken_extra_fails_the_run_and_no_score(extras: Path, capsys: pytest.
     assert ("kept", "broken") == (clauses[OURS]["verdict"], clauses[EXTRAS[1]]["verdict"])
     assert "promised A 200 without a cookie." in said
     assert "assert (201, []) ==" in said
-    assert "an extra scenario is broken" in said
-    assert "The contract is broken" not in said
+    for shown in (
+        said,
+        *(Path(f"reports/{file}").read_text("utf-8") for file in ("summary.md", "report.html")),
+    ):
+        assert "an extra scenario is broken" in shown
+        assert "The contract is broken" not in shown
     assert "1/1 core kept" in Path("reports/badge.json").read_text("utf-8")
 
 
