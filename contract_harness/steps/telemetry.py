@@ -10,7 +10,7 @@ from pytest_bdd import given, parsers, then
 from contract_harness.collector import Collector
 from contract_harness.expect import telemetry_metrics, telemetry_privacy, telemetry_spans
 from contract_harness.installations import Installations, Room
-from contract_harness.reporting import INTERVAL_S, Reporting
+from contract_harness.reporting import COUNTED, INTERVAL_S, Reporting
 from contract_harness.tables import Table, column, values
 
 
@@ -83,6 +83,7 @@ def metric_has_nothing(reporting: Reporting, metric: str, datatable: Table) -> N
 
 @then("metrics come at the configured interval")
 def metrics_come_at_the_interval(reporting: Reporting) -> None:
+    reporting.settled(COUNTED)
     telemetry_metrics.expect_interval(reporting.collector, INTERVAL_S)
 
 

@@ -28,6 +28,7 @@ Feature: Endpoints
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       When the gateway starts
+      And the caller asks "fast" for a completion
       Then the collector gets traces and metrics over "grpc"
 
   @telemetry.metrics-may-go-elsewhere @core
@@ -39,6 +40,7 @@ Feature: Endpoints
       And the config sends telemetry to a collector
       And the config sends metrics to another collector
       When the gateway starts
+      And the caller asks "fast" for a completion
       Then the collector gets traces only
       And the other collector gets metrics only
 
@@ -61,6 +63,7 @@ Feature: Endpoints
       Given a gateway that has booted once
       And the config sends telemetry to a collector over HTTP
       When the gateway starts
+      And the caller asks "fast" for a completion
       Then the collector gets traces and metrics over "http"
 
     Example: two collectors over HTTP
@@ -68,6 +71,7 @@ Feature: Endpoints
       And the config sends telemetry to a collector over HTTP
       And the config sends metrics to another collector over HTTP
       When the gateway starts
+      And the caller asks "fast" for a completion
       Then the collector gets traces only
       And the other collector gets metrics only
 

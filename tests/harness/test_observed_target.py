@@ -11,6 +11,17 @@ from contract_harness.targets import load
 
 FACSIMILE = Path(__file__).parent / "observed" / "gateway.py"
 
+TELLING = Path(__file__).parent / "observed" / "telling.py"
+TOLD_OTHERWISE = [
+    # Of the predictions about telemetry, those that are seen to be true without a long wait.
+    "telemetry.spans-have-kinds",
+    "telemetry.spans-tell-the-outcome",
+    "telemetry.spans-follow-the-conventions",
+    "telemetry.left-at-the-end-is-sent",
+    "telemetry.trace-is-continued",
+    "telemetry.trace-passes-without-a-collector",
+]
+
 KEPT = [
     # What the facsimile does otherwise than we do, and core must bear.
     "migration.status-lists-what-is-pending",  # an empty file is left behind
@@ -54,5 +65,22 @@ def test_the_facsimile_is_judged_as_predicted(tmp_path: Path) -> None:
     verdicts = {one["id"]: one["verdict"] for one in report["targets"][0]["clauses"]}
     assert dict.fromkeys(KEPT, "kept") | dict.fromkeys(PREDICTED, "deviation") == {
         clause: verdicts[clause] for clause in (*KEPT, *PREDICTED)
+    }
+    assert 0 == code
+
+
+def test_its_telemetry_is_enough_for_core_and_no_more(tmp_path: Path) -> None:
+    """Each core clause of telemetry holds, and predictions come true, on a gateway that tells as it does."""
+    ledger = read_features()
+    core = [one.id for one in ledger.clauses if one.profile == "telemetry" and one.tier is Tier.CORE]
+    asked = [word for clause in (*core, *TOLD_OTHERWISE) for word in ("--clause", clause)]
+    command = shlex.join([sys.executable, str(TELLING)])
+
+    code = main(["verify", "oceans-v0.6", "--command", command, "--report-dir", str(tmp_path), *asked])
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+
+    verdicts = {one["id"]: one["verdict"] for one in report["targets"][0]["clauses"]}
+    assert dict.fromkeys(core, "kept") | dict.fromkeys(TOLD_OTHERWISE, "deviation") == {
+        clause: verdicts[clause] for clause in (*core, *TOLD_OTHERWISE)
     }
     assert 0 == code
