@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness import crowds, tampering
 from contract_harness.clients.http import Reply
 from contract_harness.deployment import Deployment
-from contract_harness.expect import probes
+from contract_harness.expect import health
 from contract_harness.gateway_config import MODEL
 from contract_harness.upstreams.provider import SimulatedProvider
 
@@ -56,16 +56,16 @@ def callers_wait(deployment: Deployment, provider: SimulatedProvider, undone: Ex
 
 @when(parsers.parse("the orchestrator asks for the {probe}"), target_fixture="reply")
 def orchestrator_asks(deployment: Deployment, probe: str) -> Reply:
-    return probes.ask(deployment.gateway, probe)
+    return health.ask(deployment.gateway, probe)
 
 
 @then(parsers.parse("the answer is the document of the {probe}"))
 def answer_is_the_document(reply: Reply, probe: str) -> None:
-    probes.expect_document(reply, probe)
+    health.expect_document(reply, probe)
 
 
 @then("the gateway is ready soon after the database is back")
 @then("the gateway is ready soon after the history is restored")
 def ready_once_restored(deployment: Deployment, restore: Restore) -> None:
     restore()
-    probes.expect_ready_soon(deployment.gateway)
+    health.expect_ready_soon(deployment.gateway)

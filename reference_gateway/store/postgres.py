@@ -6,11 +6,9 @@ its thread until it ends. Everything lives in schema `public`, whatever the role
 Imported only when the configuration names PostgreSQL.
 """
 
-import os
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -21,6 +19,8 @@ from reference_gateway.domain.errors import Conflict, GatewayError, StoreError, 
 from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.store.backend import LOOK_S, Row
+from reference_gateway.store.postgres_probe import Probe
+from reference_gateway.store.postgres_watch import Watch
 from reference_gateway.store.queries import Query
 
 CONNECT_TIMEOUT_S = 5
@@ -30,6 +30,8 @@ REQUEST_LOCK_TIMEOUT_MS = 5_000
 """How long a statement of a request waits for somebody else's lock."""
 RECONNECT_S = 2.0
 """How long the pool goes on trying to connect before it waits to be asked again."""
+TRANSACTION_S = 15.0
+"""How long a request's statement or transaction may take, before the server counts as gone."""
 LOCK_TIMEOUT_MS = 60_000
 """How long startup work waits for another replica's."""
 STARTUP_LOCK = 0x67775F73746172  # "gw_star" in bytes
@@ -50,12 +52,13 @@ class PostgresBackend:
 
     def __init__(self, url: Secret, *, max_connections: int, wait_s: float = POOL_WAIT_S) -> None:
         self._where = where(url)
+        self._watch = Watch()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url.reveal(),
             connection_class=psycopg.Connection[Row],
             kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_TIMEOUT_S},
             configure=_for_requests,
-            check=ConnectionPool.check_connection,
+            check=self._check,
             min_size=1,
             max_size=max(1, max_connections),
             timeout=wait_s,
@@ -65,7 +68,7 @@ class PostgresBackend:
             name="gateway",
         )
         self._local = threading.local()
-        self._probe = Probe(url)
+        self._probe = Probe(url, self._watch, use_public)
 
     def look(self, query: Query, /) -> list[Row]:
         """Every row, on a connection beside the pool: a probe waits neither for requests nor with them."""
@@ -93,17 +96,13 @@ class PostgresBackend:
         if getattr(self._local, "connection", None) is not None:
             yield
             return
-        with self._connection() as connection, connection.transaction():
-            self._local.connection = connection
-            try:
-                yield
-            finally:
-                self._local.connection = None
+        with self._transaction(TRANSACTION_S):
+            yield
 
     @contextmanager
     def startup_lock(self) -> Iterator[None]:
         """A transaction that holds an advisory lock until it ends."""
-        with self.transaction():
+        with self._transaction(TRANSACTION_S + LOCK_TIMEOUT_MS / 1000):
             with self._connection() as connection:
                 connection.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}".encode())
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", [STARTUP_LOCK])
@@ -113,72 +112,30 @@ class PostgresBackend:
         """Close the pool without waiting for its threads."""
         self._probe.close()
         self._pool.close(timeout=0.5)
+        self._watch.close()
+
+    def _check(self, connection: Connection) -> None:
+        with self._watch.over(connection, LOOK_S):
+            ConnectionPool.check_connection(connection)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _transaction(self, within_s: float) -> Iterator[None]:
+        with self._connection(within_s) as connection, connection.transaction():
+            self._local.connection = connection
+            try:
+                yield
+            finally:
+                self._local.connection = None
+
+    @contextmanager
+    def _connection(self, within_s: float = TRANSACTION_S) -> Iterator[Connection]:
         with translated(self._where):
             held: Connection | None = getattr(self._local, "connection", None)
             if held is not None:
                 yield held
                 return
-            with self._pool.connection() as connection:
+            with self._pool.connection() as connection, self._watch.over(connection, within_s):
                 yield connection
-
-
-class Probe:
-    """One connection for questions that must be answered soon, made again after every failure."""
-
-    def __init__(self, url: Secret) -> None:
-        self._url = url
-        self._one_at_a_time = threading.Lock()
-        self._held: Connection | None = None
-
-    def ask(self, sql: str) -> list[Row]:
-        """What *sql* gives.
-
-        Raises:
-            psycopg.Error: the server cannot be reached, or does not answer within `LOOK_S`.
-        """
-        with self._one_at_a_time:
-            if self._held is not None:
-                try:
-                    return self._answer(self._held, sql)
-                except psycopg.OperationalError:
-                    # The server may have restarted since; a new connection tells.
-                    self._let_go()
-            self._held = psycopg.Connection[Row].connect(
-                self._url.reveal(), autocommit=True, row_factory=dict_row, connect_timeout=int(LOOK_S)
-            )
-            use_public(self._held)
-            try:
-                return self._answer(self._held, sql)
-            except psycopg.Error:
-                self._let_go()
-                raise
-
-    def close(self) -> None:
-        """Hang up."""
-        with self._one_at_a_time:
-            self._let_go()
-
-    def _answer(self, connection: Connection, sql: str) -> list[Row]:
-        # A server that is stopped but not gone acknowledges everything and never answers.
-        overdue = threading.Timer(LOOK_S, _hang_up, [connection])
-        overdue.start()
-        try:
-            return connection.execute(sql.encode()).fetchall()
-        finally:
-            overdue.cancel()
-
-    def _let_go(self) -> None:
-        held, self._held = self._held, None
-        if held is not None:
-            held.close()
-
-
-def _hang_up(connection: Connection) -> None:
-    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _for_requests(connection: Connection) -> None:

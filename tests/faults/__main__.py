@@ -54,6 +54,9 @@ def every_fault(scratch: Path, kills: int) -> Iterator[Row]:
                 take: Callable[[], None] = server.kill if server else place.database.go_away
                 give: Callable[[], None] = server.start if server else place.database.come_back
                 yield losses.database_lost(place, database, take, give)
+            if server:
+                with installed(target, server) as place:
+                    yield losses.database_silent(place, database, server.fall_silent, server.speak_again)
             for fault in (losses.provider_lost, losses.ui_lost, losses.collector_gone):
                 with installed(target, server) as place:
                     yield fault(place, database)

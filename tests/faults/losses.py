@@ -44,6 +44,31 @@ def database_lost(
     return Row("database lost under load, and back", database, observed, held=told and wrong == 0)
 
 
+def database_silent(
+    installation: Installation, database: str, silence: Callable[[], None], speak: Callable[[], None]
+) -> Row:
+    """The server is there and does not answer, which no refused connection tells."""
+    gateway, key = installation.serve(), installation.credentials.api_key
+    assert gateway.public().list_models(key).status == 200
+    silence()
+    try:
+        unready_s = seconds_until(lambda: not is_ready(gateway))
+        began = time.monotonic()
+        refusal = gateway.public().list_models(key)
+        refused_s = time.monotonic() - began
+        alive = gateway.http.send("GET", "/healthz").status == 200
+    finally:
+        speak()
+    told = refusal.status == 503 and refusal.json()["error"]["code"] == "store_error"
+    back_s = seconds_until(lambda: gateway.public().list_models(key).status == 200)
+    gateway.stop()
+    observed = (
+        f"not ready after {ms(unready_s)}; calls refused as `store_error` after {ms(refused_s)}: "
+        f"{yes(told)}; alive meanwhile: {yes(alive)}; serving {ms(back_s)} after it went on"
+    )
+    return Row("database stopped (SIGSTOP), and on", database, observed, held=told and alive)
+
+
 def provider_lost(installation: Installation, database: str) -> Row:
     """The provider refuses connections, and is back."""
     gateway, provider, key = installation.serve(), installation.provider, installation.credentials.api_key

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +69,22 @@ class Postgres:
     def kill(self) -> None:
         """SIGKILL for every process of it."""
         self._server.kill()
+
+    def fall_silent(self) -> None:
+        """Stop every process of it: connections stay open, and nothing is answered."""
+        self._tell_each(signal.SIGSTOP)
+
+    def speak_again(self) -> None:
+        """Let them go on."""
+        self._tell_each(signal.SIGCONT)
+
+    def _tell_each(self, number: int) -> None:
+        # Each backend is in a group of its own.
+        first = self._server.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text("ascii").split()
+        for pid in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def close(self) -> None:
         """Stop it at once; its folder is somebody else's to remove."""
