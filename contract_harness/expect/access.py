@@ -8,8 +8,9 @@ from typing import Any
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.replies import data_of, expect_ok
+from contract_harness.expect.replies import entries_of, expect_ok
 from contract_harness.upstreams.provider import SimulatedProvider
+from contract_harness.upstreams.script import Received
 
 
 def expect_opens(public: PublicApi, key: str, model: str) -> None:
@@ -59,8 +60,10 @@ def expect_sees(public: PublicApi, key: str, models: Iterable[str]) -> None:
     reply = public.list_models(key)
     expect_ok(reply, promised="the models of the key are listed")
     document = reply.json()
-    entries = document.get("data", []) if isinstance(document, dict) else []
-    seen = sorted(str(entry.get("id")) for entry in entries)
+    entries = document.get("data") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise ContractBreach("the models are a list", "a document without one", reply.shown)
+    seen = sorted(str(entry.get("id") if isinstance(entry, dict) else entry) for entry in entries)
     if seen != sorted(models):
         raise ContractBreach(f"the key sees {_named(models)}", f"it sees {_named(seen)}", reply.shown)
 
@@ -72,7 +75,7 @@ def expect_listed_key(reply: Reply, raw_key: str, *, owner: str) -> None:
     """
     __tracebackhide__ = True
     prefix = raw_key.partition(".")[0]
-    item = _first(data_of(reply)["items"], prefix=prefix)
+    item = _first(entries_of(reply, "items"), prefix=prefix)
     observed = (item.get("status"), item.get("owner_kind"), item.get("owner_team_key"))
     if observed != ("active", "team", owner):
         raise ContractBreach(
@@ -93,7 +96,7 @@ def expect_unsaid(reply: Reply, secret: str, *, what: str) -> None:
 def expect_offered_models(reply: Reply, models: Sequence[str]) -> None:
     """Every one of these models can be granted to a key."""
     __tracebackhide__ = True
-    offered = {str(entry.get("key")) for entry in data_of(reply)["models"]}
+    offered = {str(entry.get("key")) for entry in entries_of(reply, "models")}
     missing = [model for model in models if model not in offered]
     if missing:
         raise ContractBreach(f"{_named(models)} are offered", f"{_named(missing)} missing", reply.shown)
@@ -108,10 +111,8 @@ def expect_called(provider: SimulatedProvider, *, model: str | None = None, toke
     if not provider.calls:
         raise ContractBreach("the provider is called", "it was not called")
     call = provider.calls[-1]
-    if model is not None and call.json().get("model") != model:
-        raise ContractBreach(
-            f"the provider is asked for {model!r}", f"asked for {call.json().get('model')!r}"
-        )
+    if model is not None and (asked := _asked_for(call)) != model:
+        raise ContractBreach(f"the provider is asked for {model!r}", f"asked for {asked!r}")
     if token is not None and call.headers_named("authorization") != [f"Bearer {token}"]:
         count = len(call.headers_named("authorization"))
         raise ContractBreach(
@@ -125,6 +126,14 @@ def expect_silence(provider: SimulatedProvider) -> None:
     __tracebackhide__ = True
     if provider.calls:
         raise ContractBreach("no provider is called", f"{len(provider.calls)} calls reached the provider")
+
+
+def _asked_for(call: Received) -> object:
+    try:
+        document = call.json()
+    except ValueError:
+        return None
+    return document.get("model") if isinstance(document, dict) else None
 
 
 def _first(items: Iterable[Mapping[str, Any]], *, prefix: str) -> Mapping[str, Any]:

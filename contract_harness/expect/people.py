@@ -7,7 +7,7 @@ from typing import Any
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.replies import data_of
+from contract_harness.expect.replies import entries_of
 
 Table = Sequence[Mapping[str, str]]
 
@@ -21,19 +21,19 @@ def table(datatable: Sequence[Sequence[str]]) -> Table:
 def expect_teams(reply: Reply, promised: Table) -> None:
     """The teams offered as key owners are exactly these."""
     __tracebackhide__ = True
-    _expect_table(reply, data_of(reply)["teams"], promised, what="teams")
+    _expect_table(reply, entries_of(reply, "teams"), promised, what="teams")
 
 
 def expect_users(reply: Reply, promised: Table) -> None:
     """The users listed are exactly these; an empty cell stands for null."""
     __tracebackhide__ = True
-    _expect_table(reply, data_of(reply)["users"], promised, what="users")
+    _expect_table(reply, entries_of(reply, "users"), promised, what="users")
 
 
 def expect_unlisted(reply: Reply, email: str) -> None:
     """Nobody with this email is among the users of the reply."""
     __tracebackhide__ = True
-    emails = [str(user.get("email", "")).lower() for user in data_of(reply)["users"]]
+    emails = [str(user.get("email", "")).lower() for user in entries_of(reply, "users")]
     if email.lower() in emails:
         raise ContractBreach(f"{email} is not among the users of {reply.request}", "it is", reply.shown)
 

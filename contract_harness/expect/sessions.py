@@ -8,7 +8,7 @@ from typing import Any
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.replies import data_of, expect_refusal
+from contract_harness.expect.replies import data_of, expect_refusal, user_of
 
 SESSION_COOKIE = "ogw_session"
 
@@ -50,7 +50,7 @@ def expect_rotation(reply: Reply, *, pending: bool) -> None:
 def expect_platform_admin(reply: Reply, *, email: str) -> None:
     """The session belongs to the platform admin of this email, compared without regard to case."""
     __tracebackhide__ = True
-    user = _session(reply).get("user") or {}
+    user = user_of(_session(reply))
     observed = (str(user.get("email", "")).lower(), user.get("global_role"))
     if observed != (email.lower(), "platform_admin"):
         raise ContractBreach(

@@ -11,7 +11,7 @@ from contract_harness.clients.visitor import Visitor
 from contract_harness.credentials import Credentials
 from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.answers import expect_page
-from contract_harness.expect.replies import data_of
+from contract_harness.expect.replies import data_of, entries_of, user_of
 from contract_harness.expect.surfaces import expect_own_not_found
 from contract_harness.pages import Page
 from contract_harness.patience import eventually
@@ -68,7 +68,7 @@ def expect_sent_to_sign_in(visitor: Visitor, reply: Reply) -> None:
 def expect_lists_keys(visit: Visit, admin: AdminApi) -> None:
     """The page shows the name of every key that the API lists for the same admin."""
     __tracebackhide__ = True
-    names = [str(key["name"]) for key in data_of(admin.list_api_keys())["items"]]
+    names = [str(key.get("name")) for key in entries_of(admin.list_api_keys(), "items")]
     if not names:
         raise NotObservable("this gateway has no key that a page could list")
     words = page_of(visit[1]).words
@@ -177,7 +177,7 @@ def expect_signed_in(admin: AdminApi, email: str | None) -> None:
     """The admin API says who the holder of the cookies is; None for nobody."""
     __tracebackhide__ = True
     session = data_of(admin.session())
-    observed = session["user"]["email"] if session else None
+    observed = None if session is None else str(user_of(session).get("email"))
     if observed != email:
         raise ContractBreach(f"the admin API knows {email or 'nobody'}", f"it knows {observed or 'nobody'}")
 

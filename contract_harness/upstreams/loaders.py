@@ -39,9 +39,9 @@ class WhoIsIt:
                 "/api/v1/auth/session", headers=cookies
             )
             session = reply.json()["data"]
+            return str(session["user"]["email"]) if session else NOBODY
         except (ContractBreach, HarnessError, OSError, KeyError, TypeError) as failure:
             return f"no answer from {origin or 'an origin that was not told'}: {failure}"
-        return str(session["user"]["email"]) if session else NOBODY
 
 
 def greeting(request: Received) -> Answer:

@@ -153,9 +153,9 @@ def control_characters(connection: socket.socket) -> None:
 
 
 def odd_shapes(connection: socket.socket) -> None:
-    """Well-formed JSON that is never the document that was promised."""
-    with _turn:
-        document = SHAPES[next(_count) % len(SHAPES)]
+    """Well-formed JSON that is never the document that was promised; a further word picks one of them."""
+    picked = sys.argv[4:]
+    document = SHAPES[int(picked[0]) if picked else next(_count) % len(SHAPES)]
     connection.sendall(reply(json.dumps(document).encode()))
 
 
@@ -166,13 +166,14 @@ SHAPES: list[object] = [
     [],
     [7],
     {"data": 7},
-    {"data": [7]},
-    {"data": {"items": 7}},
+    {"data": "data"},
+    {"data": [7], "choices": [7]},
+    {"data": {"items": 7, "models": 7, "teams": 7, "users": 7, "user": 7}},
+    {"data": {"items": [7], "models": [7], "teams": [7], "users": [7], "user": {"email": 7}}},
     {"error": 7},
-    {"object": []},
+    {"object": [], "choices": 7},
 ]
 _count = itertools.count()
-_turn = threading.Lock()
 pause = threading.Event().wait
 
 

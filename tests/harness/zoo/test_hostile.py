@@ -1,7 +1,7 @@
 """
 No gateway breaks the harness: each gets its verdict in time, and nothing of it is left.
 
-Three runs over the whole zoo, one for each thing that can become of a gateway: it answers badly (broken), it
+Runs over the whole zoo, one for each thing that can become of a gateway: it answers badly (broken), it
 never gets as far as an answer (void: nothing is known), it answers well and only behaves badly (kept).
 """
 
@@ -50,6 +50,20 @@ BROKEN = [Animal("bad_answers", (name,)) for name in ANSWERS]
 BROKEN += [Animal("bad_processes", (name,)) for name in STOPS_ANSWERING]
 VOID = [Animal("bad_answers", (name, "unready")) for name in SAYS_NO_200]
 VOID += [Animal("bad_processes", (name,)) for name in NEVER_STARTS]
+SHAPED = [Animal("bad_answers", ("odd_shapes", str(number))) for number in range(len(bad_answers.SHAPES))]
+READERS = (
+    "bootstrap.admin-is-not-an-ordinary-user",
+    "bootstrap.admin-signs-in",
+    "bootstrap.rotation-is-reported",
+    "bootstrap.seeded-key-is-listed",
+    "bootstrap.seeded-models-are-offered",
+    "bootstrap.seeded-models-reach-their-provider",
+    "bootstrap.seeded-teams-exist",
+    "bootstrap.seeded-users-are-invited",
+    "same-origin.cross-site-writes-are-refused",
+    "same-origin.three-surfaces-answer",
+)
+"""The clauses that look into documents."""
 KEPT = [Animal("bad_processes", (name,)) for name in KEEPS]
 
 
@@ -72,6 +86,13 @@ def void(tmp_path_factory: pytest.TempPathFactory) -> Visit:
 
 
 @pytest.fixture(scope="module")
+def shaped(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    """The run over documents of every shape but the promised one."""
+    flags = (f"--patience={PATIENCE}", *(f"--clause={clause}" for clause in READERS))
+    return visit(SHAPED, tmp_path_factory.mktemp("shaped"), *flags)
+
+
+@pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     """The run over those whose answers are good."""
     return visit(KEPT, tmp_path_factory.mktemp("kept"), "--clause=same-origin.unknown-routes-are-not-found")
@@ -85,6 +106,13 @@ def test_what_answers_badly_is_broken(broken: Visit, animal: Animal) -> None:
     assert ["broken"] == broken.verdicts(animal)
     assert [] == [one["trace"] for one in examples if "trace" in one]
     assert [] == [one["duration_s"] for one in examples if one["duration_s"] > EXAMPLE_LIMIT_S]
+
+
+@_each(SHAPED)
+def test_a_document_of_another_shape_is_broken(shaped: Visit, animal: Animal) -> None:
+    """Whoever looks into it: never by a stumble of the harness."""
+    assert {"broken"} == set(shaped.verdicts(animal))
+    assert [] == [one["trace"] for one in shaped.examples(animal) if "trace" in one]
 
 
 @_each(VOID)
@@ -104,7 +132,7 @@ def test_what_only_behaves_badly_is_judged_by_its_answers(kept: Visit, animal: A
     assert ["kept"] == kept.verdicts(animal)
 
 
-@pytest.mark.parametrize(("run", "exit_code"), [("broken", 1), ("void", 3), ("kept", 0)])
+@pytest.mark.parametrize(("run", "exit_code"), [("broken", 1), ("shaped", 1), ("void", 3), ("kept", 0)])
 def test_the_run_ends_as_its_verdicts_say(run: str, exit_code: int, request: pytest.FixtureRequest) -> None:
     """And says so without a traceback."""
     ended: Visit = request.getfixturevalue(run)
@@ -113,7 +141,7 @@ def test_the_run_ends_as_its_verdicts_say(run: str, exit_code: int, request: pyt
     assert "Traceback" not in ended.said
 
 
-@pytest.mark.parametrize("run", ["broken", "void", "kept"])
+@pytest.mark.parametrize("run", ["broken", "shaped", "void", "kept"])
 def test_nothing_is_left(run: str, request: pytest.FixtureRequest) -> None:
     """No process that began in the run, wherever it went; no port; no file."""
     ended: Visit = request.getfixturevalue(run)
@@ -121,7 +149,7 @@ def test_nothing_is_left(run: str, request: pytest.FixtureRequest) -> None:
     assert () == ended.left
 
 
-@pytest.mark.parametrize("run", ["broken", "void", "kept"])
+@pytest.mark.parametrize("run", ["broken", "shaped", "void", "kept"])
 def test_memory_is_bounded(run: str, request: pytest.FixtureRequest) -> None:
     """Whatever a gateway sends."""
     ended: Visit = request.getfixturevalue(run)
