@@ -49,6 +49,7 @@ def _lines(run: RunResult) -> Iterator[str]:
         where = f" at {_cell(target.name)}" if len(run.targets) > 1 else ""
         yield from (f"\n❌ {_cell(absence)}{where}" for absence in absences(target))
         yield from (f"\nNote: {_cell(remark)}{where}" for remark in remarks(target))
+        yield from _deviations(target, where)
     for trouble in run.troubles:
         yield from ("", *_fenced(trouble))
     told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
@@ -56,6 +57,20 @@ def _lines(run: RunResult) -> Iterator[str]:
         yield from _story(alike)
     if more := sum(alike.size for alike in told[_STORIES:]):
         yield f"\n… and {more} more in the report."
+
+
+def _deviations(target: TargetResult, where: str) -> Iterator[str]:
+    """Every declared deviation with its reason, folded away."""
+    declared = [(clause, clause.deviation) for clause in target.clauses if clause.deviation]
+    if not declared:
+        return
+    yield f"\n<details><summary>{len(declared)} declared deviations{where}</summary>\n"
+    for clause, one in declared:
+        until = f", until {one.expires}" if one.expires else ""
+        predicted = ", predicted" if one.predicted else ""
+        said = f"{one.reason} {one.link}".strip()
+        yield f"- {clause.verdict.label}: `{clause.id}`: {_cell(said)}{until}{predicted}"
+    yield "\n</details>"
 
 
 def _score(target: TargetResult, profile: str, tier: Tier) -> str:

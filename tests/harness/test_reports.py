@@ -189,6 +189,14 @@ def test_the_summary_keeps_hostile_text_in_its_fence(written):
     assert "\x1b" not in summary
 
 
+def test_the_summary_lists_what_was_declared(run):
+    """Each deviation with its verdict, reason, link, last day, and that it was only predicted."""
+    clause = next(one for _, one in run.clauses if one.deviation)
+
+    line = f"- {clause.verdict.label}: `{clause.id}`: issue 41: usage https://gateway.example/issues/41"
+    assert f"{line}, until 2027-03-01, predicted" in markdown.page(run).splitlines()
+
+
 def test_a_fence_is_longer_than_any_inside(run):
     """A breach that quotes Markdown cannot end its own block."""
     target = run.targets[0]
