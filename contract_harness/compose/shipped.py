@@ -133,13 +133,17 @@ class Shipped:
         return Image() if file is None else read_image(file)
 
     def _dockerfile(self, document: Mapping[str, Any]) -> Path | None:
+        """The one in the copy; for a build context outside the folder, the one beside the original."""
         build = document.get("build")
         if build is None:
             return None
         context, file = (
             (build, "") if isinstance(build, str) else (build.get("context", "."), build.get("dockerfile"))
         )
-        return self.compose_file.parent / context / (file or "Dockerfile")
+        named = Path(context) / (file or "Dockerfile")
+        copied = self.compose_file.parent / named
+        outside = (self.deploy.folder / self.deploy.compose).parent / named
+        return copied if copied.is_file() or not outside.is_file() else outside
 
     def _yaml(self, file: Path) -> list[Any]:
         with self._read(file.relative_to(self.folder).as_posix()):

@@ -16,7 +16,9 @@ DOCKERFILES = sorted(DEPLOY.rglob("Dockerfile"))
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
-@pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "dockerfile", [*DOCKERFILES, *(ROOT / "tools").rglob("Dockerfile")], ids=lambda path: path.parent.name
+)
 def test_hadolint_has_nothing_to_say(dockerfile: Path) -> None:
     """Its rules and those of ShellCheck for the commands inside; warnings count."""
     assert "" == run("hadolint", "--failure-threshold", "info", dockerfile).strip()

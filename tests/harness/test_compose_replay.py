@@ -154,6 +154,17 @@ def test_a_file_nobody_could_deploy_with_is_a_breach(tmp_path: Path, text: str, 
     assert promised == caught.value.promised
 
 
+def test_a_dockerfile_outside_the_folder_is_found(tmp_path: Path) -> None:
+    """A build context is often the root of the repository, which is not copied."""
+    root, copy = tmp_path / "root", tmp_path / "copy" / "deploy"
+    (root / "deploy").mkdir(parents=True)
+    copy.mkdir(parents=True)
+    (root / "Dockerfile").write_text("FROM a:1.0\nUSER 7\n", "utf-8")
+    (copy / "compose.yaml").write_text("services: {a: {build: ..}}\n", "utf-8")
+
+    assert "7" == Shipped(copy, Deploy(root / "deploy")).images()["a"].user
+
+
 def test_a_missing_secret_refuses_the_whole_file(tmp_path: Path) -> None:
     """Nothing is started without it."""
     with pytest.raises(RequiredVariable, match="SECRET is missing a value: say it"):

@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -136,13 +138,20 @@ def test_a_push_that_fails_is_one_sentence(clone: Path) -> None:
 
 def test_a_dry_run_makes_every_file_and_nothing_leaves(clone: Path) -> None:
     """Wheel, source, bill of materials and checksums that hold; the commands it would run are shown."""
+    (clone / "deploy" / ".env").write_text("OPENAI_API_KEY=somebody's\n", "utf-8")
     done = release(clone, "all", "--dry-run")
     assert 0 == done.returncode, done.stderr
     dist = clone / "dist"
+    with zipfile.ZipFile(dist / f"gateway_contracts-{VERSION}-py3-none-any.whl") as wheel:
+        packed = wheel.namelist()
+    with tarfile.open(dist / f"gateway_contracts-{VERSION}.tar.gz") as source:
+        sources = source.getnames()
     sums = dict(reversed(line.split("  ")) for line in (dist / "SHA256SUMS").read_text("utf-8").splitlines())
     bill = json.loads((dist / f"gateway-contracts-{VERSION}.cdx.json").read_text("utf-8"))
     named = {one["name"] for one in bill["components"]}
 
+    assert "contract_harness/deploy/.env.example" in packed
+    assert [] == [name for name in (*packed, *sources) if name.endswith("/.env")]
     assert {f"gateway_contracts-{VERSION}-py3-none-any.whl", f"gateway_contracts-{VERSION}.tar.gz"} < set(
         sums
     )
