@@ -7,7 +7,7 @@ one gateway, so that a core clause which could not bear them shows. Source: obse
 
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,6 @@ from reference_gateway.mutants import (
     migration_refusals,
     migration_startup,
     operations_health,
-    operations_startup,
     proxy_bodies,
     proxy_origins,
     proxy_redirects,
@@ -41,8 +40,10 @@ from reference_gateway.mutants import (
     startup,
 )
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.services import preflight
 from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
 from reference_gateway.services.seeding import Seeding
+from reference_gateway.services.toggles import Toggles
 from reference_gateway.wiring import Parts
 
 LOG_LINE = "\x1b[2m2026-04-24T10:00:00.000000Z\x1b[0m \x1b[32m INFO\x1b[0m \x1b[2mgateway_store\x1b[0m: {}"
@@ -115,6 +116,13 @@ class Bootstrap(bootstrap._RowFirst, bootstrap._EmptyPassword):
     """The row before the password (9.3), which may be empty (9.1)."""
 
 
+class Preflight(preflight.Preflight):
+    """Nothing is judged beforehand (7.3)."""
+
+    def problems(self, toggles: Toggles, is_first_boot: Callable[[], bool]) -> Iterator[str]:
+        return iter(())
+
+
 class Sessions(sessions._LeavesRotationToTheUi, sessions._LeavesOtherSessionsOpen):
     """Rotation is advice (2.6)."""
 
@@ -178,7 +186,7 @@ def observed(parts: Parts) -> Parts:
         seeding=StepwiseSeeding,
         config_reader=Config,
         bootstrap=Bootstrap,
-        preflight=operations_startup._NeedsNothing,
+        preflight=Preflight,
         bootstrap_store=bootstrap._CountsTheInvited,
         sessions=Sessions,
         readiness=operations_health._ReadyOnAnySchema,
