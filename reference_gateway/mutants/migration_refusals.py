@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reference_gateway.domain.faults import MigrationRefused
@@ -14,6 +15,7 @@ from reference_gateway.domain.migrations import (
 )
 from reference_gateway.mutants import mutant
 from reference_gateway.services.migration import Migrations
+from reference_gateway.services.readiness import Readiness
 from reference_gateway.wiring import Parts
 from reference_gateway.wiring.startup import Startup
 
@@ -137,7 +139,12 @@ class Busy(Migrations):
 @mutant(breaks="migration.pre-baseline-history-is-refused")
 def serves_what_migrate_refuses(parts: Parts) -> Parts:
     """Serves on a history that its own migrate command refuses."""
-    return replace(parts, startup=Undeterred)
+    return replace(parts, startup=Undeterred, readiness=ReadyOnAnything)
+
+
+class ReadyOnAnything(Readiness):
+    def is_current(self, history: Sequence[HistoryRow]) -> bool:  # noqa: ARG002 - whatever it says
+        return True
 
 
 class Undeterred(Startup):
