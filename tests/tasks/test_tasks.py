@@ -84,11 +84,15 @@ SHOWN = {
     "check": "ruff format --check",
     "unit-test": "tests/house tests/contracts",
     "bench": "python -m tests.bench",
+    "faults": "python -m tests.faults",
     "freeze": "editions freeze --again",
 }
-"""Tasks whose work is done elsewhere: CI begins with the first, the second is lint, types, imports and
-unit-test, the tests of the third run beside this one, the fourth measures this machine for minutes, and the
-fifth writes into the tree whose environment the clone borrows; the harness tests its command."""
+"""Tasks whose work is done elsewhere.
+
+CI begins with `setup`; `check` is lint, types, imports and unit-test, whose tests run beside this one.
+`bench` and `faults` measure this machine for minutes; `faults` has a test of its own. `freeze` writes into
+the tree whose environment is borrowed, and the harness tests it.
+"""
 
 
 @pytest.fixture(scope="module")
