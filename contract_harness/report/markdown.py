@@ -64,7 +64,8 @@ def _deviations(target: TargetResult, where: str) -> Iterator[str]:
     declared = [(clause, clause.deviation) for clause in target.clauses if clause.deviation]
     if not declared:
         return
-    yield f"\n<details><summary>{len(declared)} declared deviations{where}</summary>\n"
+    plural = "s" if len(declared) > 1 else ""
+    yield f"\n<details><summary>{len(declared)} declared deviation{plural}{where}</summary>\n"
     for clause, one in declared:
         until = f", until {one.expires}" if one.expires else ""
         predicted = ", predicted" if one.predicted else ""
