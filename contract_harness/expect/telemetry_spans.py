@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from contract_harness.clients.http import Reply
-from contract_harness.collector import Collector, Span
+from contract_harness.collector import Span
 from contract_harness.collector.signals import Attributes
 from contract_harness.errors import ContractBreach
 
 SERVICE = {"service.name": "oceans-llm-gateway", "service.namespace": "oceans-llm"}
 VERSION = "service.version"
-INSTANCE = "service.instance.id"
 
 
 def expect_says(span: Span, wanted: Mapping[str, object]) -> None:
@@ -75,15 +74,6 @@ def expect_served(resources: Sequence[Attributes]) -> None:
         observed = {name: resource.get(name) for name in SERVICE}
         if observed != SERVICE or not resource.get(VERSION):
             raise ContractBreach(f"the resource says {SERVICE} and a version", f"it says {dict(resource)}")
-
-
-def expect_told_apart(collectors: Sequence[Collector]) -> None:
-    """Whoever sent to one collector has another instance id than whoever sent to the other."""
-    __tracebackhide__ = True
-    ids = [{span.resource.get(INSTANCE) for span in collector.spans} for collector in collectors]
-    flat = [one for each in ids for one in each]
-    if None in flat or len(set(flat)) != len(flat) or not all(ids):
-        raise ContractBreach("each gateway names an instance of its own", f"instances {ids}")
 
 
 def shown(span: Span) -> str:
