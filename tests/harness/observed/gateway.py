@@ -73,7 +73,8 @@ class Migrations(migration_listing.NamedAfterFiles, migration_refusals.Believing
         state = self._store.state()
         self.validate(state)
         for migration in self.pending(state):
-            print(LOG_LINE.format(f"begin migration v{migration.version}"), flush=True)  # noqa: T201
+            if "migrate" in sys.argv:
+                print(LOG_LINE.format(f"begin migration v{migration.version}"), flush=True)  # noqa: T201
             row = HistoryRow(migration.version, migration.name, self.checksum_of(migration))
             with self._store.locked() as session:
                 session.run(migration)
