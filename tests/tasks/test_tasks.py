@@ -86,12 +86,13 @@ SHOWN = {
     "bench": "python -m tests.bench",
     "faults": "python -m tests.faults",
     "freeze": "editions freeze --again",
+    "mutation": "uv run --locked --group muta",
 }
 """Tasks whose work is done elsewhere.
 
 CI begins with `setup`; `check` is lint, types, imports and unit-test, whose tests run beside this one.
-`bench` and `faults` measure this machine for minutes; `faults` has a test of its own. `freeze` writes into
-the tree whose environment is borrowed, and the harness tests it.
+`bench`, `faults` and `mutation` work for minutes; `faults` has a test of its own. `freeze` writes into the
+tree whose environment is borrowed, and the harness tests it.
 """
 
 
