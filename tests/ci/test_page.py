@@ -91,7 +91,7 @@ def test_every_command_shown_is_one(words: str) -> None:
 
 def test_the_image_of_the_harness_is_sound() -> None:
     """hadolint has nothing to say, and its environment is made with the extra it promises."""
-    file = ROOT / "tools" / "harness" / "Dockerfile"
+    file = ROOT / "deploy" / "harness" / "Dockerfile"
 
     assert "" == run("hadolint", "--failure-threshold", "info", file).strip()
     assert "--extra postgres" in file.read_text("utf-8")

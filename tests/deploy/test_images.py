@@ -12,12 +12,12 @@ import pytest
 from contract_harness.compose.images import read_image
 from tests.deploy.tools import DEPLOY, ROOT, refuses, run
 
-DOCKERFILES = sorted(DEPLOY.rglob("Dockerfile"))
+DOCKERFILES = sorted((DEPLOY / "images").rglob("Dockerfile"))
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
 @pytest.mark.parametrize(
-    "dockerfile", [*DOCKERFILES, *(ROOT / "tools").rglob("Dockerfile")], ids=lambda path: path.parent.name
+    "dockerfile", [*DOCKERFILES, DEPLOY / "harness" / "Dockerfile"], ids=lambda path: path.parent.name
 )
 def test_hadolint_has_nothing_to_say(dockerfile: Path) -> None:
     """Its rules and those of ShellCheck for the commands inside; warnings count."""

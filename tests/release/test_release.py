@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from release.places import PLACES, disagreements, version_of
+from deploy.release.places import PLACES, disagreements, version_of
 from tests.clones import ROOT, commit, fresh_clone, git
 
 VERSION = version_of(ROOT)
@@ -41,9 +41,9 @@ def clone(tmp_path: Path) -> Path:
 
 
 def release(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`python -m release` in the clone."""
+    """`python -m deploy.release` in the clone."""
     return subprocess.run(
-        [sys.executable, "-m", "release", *arguments],
+        [sys.executable, "-m", "deploy.release", *arguments],
         cwd=clone,
         env={**os.environ, **AUTHOR, "PYTHONPATH": str(clone)},
         capture_output=True,

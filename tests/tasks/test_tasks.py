@@ -44,7 +44,7 @@ class Run:
 RUNS = {
     "fmt": Run(says="All checks passed!"),
     "lint": Run(says="All checks passed!"),
-    "types": Run(says="Success: no issues found", arguments=["-p", "release"]),
+    "types": Run(says="Success: no issues found", arguments=["-p", "deploy"]),
     "imports": Run(says="0 broken"),
     "test": Run(says="passed", arguments=["tests/house/test_commands.py"]),
     "e2e-test": Run(says="2 passed", arguments=["-k", "test_a_direct_visit_works_through_the_gateway"]),

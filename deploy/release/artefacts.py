@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from release.places import ReleaseError, version_of
-from release.readiness import revision, tag_of
+from deploy.release.places import ReleaseError, version_of
+from deploy.release.readiness import revision, tag_of
 
 REGISTRY = "ghcr.io/gateway-contracts"
 MATRIX = Path("deploy") / "images" / "platforms.json"

@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from release.changelog import section_of
-from release.places import ReleaseError, version_of
+from deploy.release.changelog import section_of
+from deploy.release.places import ReleaseError, version_of
 
 
 def obstacles(root: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`python -m release COMMAND`: see docs/releasing.md."""
+"""`python -m deploy.release COMMAND`: see docs/releasing.md."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from release import artefacts
-from release.changelog import section_of
-from release.places import ReleaseError, disagreements, set_version, version_of
-from release.readiness import obstacles, push_tag, tag_of
+from deploy.release import artefacts
+from deploy.release.changelog import section_of
+from deploy.release.places import ReleaseError, disagreements, set_version, version_of
+from deploy.release.readiness import obstacles, push_tag, tag_of
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 
 
@@ -110,7 +110,7 @@ def _all(given: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m release", description="Steps of a release.")
+    parser = argparse.ArgumentParser(prog="python -m deploy.release", description="Steps of a release.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
         ("check", _check, "fail unless this tree can be released as it is"),

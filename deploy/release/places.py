@@ -36,7 +36,7 @@ class Place:
         found = re.findall(f"{self.before}({_NUMBER})", (root / self.file).read_text("utf-8"), re.MULTILINE)
         if not found:
             raise ReleaseError(
-                f"{self.file} names no version behind {self.before!r}: correct release/places.py."
+                f"{self.file} names no version behind {self.before!r}: correct deploy/release/places.py."
             )
         return [str(one) for one in found]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from release.places import ReleaseError
+from deploy.release.places import ReleaseError
 
 _HEADING = re.compile(r"^## (?P<version>\S+), (?P<date>.+)$", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -1,0 +1,1 @@
+"""What is shipped, and how a release of it is made."""
