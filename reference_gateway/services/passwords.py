@@ -50,11 +50,11 @@ class Argon2Secrets:
 
 
 class RememberedProofs:
-    """A `SecretHasher` that verifies a pair of hash and secret once and then knows it.
+    """A `SecretHasher` that makes or verifies a pair of hash and secret once and then knows it.
 
-    Only successes are kept, bounded, and only as an HMAC under a key that lives as long as the process. The
-    stored hash is part of what is remembered, so a replaced secret is verified anew; whether the key is live
-    is not this class's business and is asked of the store every time.
+    Only pairs that belong together are kept, bounded, and only as an HMAC under a key that lives as long as
+    the process. The stored hash is part of what is remembered, so a replaced secret is verified anew; whether
+    the key is live is not this class's business and is asked of the store every time.
     """
 
     def __init__(self, hasher: SecretHasher) -> None:
@@ -65,20 +65,28 @@ class RememberedProofs:
 
     def hash(self, secret: str) -> str:
         """A freshly salted PHC string."""
-        return self._hasher.hash(secret)
+        phc = self._hasher.hash(secret)
+        self._remember(phc, self._proof(phc, secret))
+        return phc
 
     def verify(self, phc: str, secret: str) -> bool:
         """Whether *secret* is the one hashed."""
-        proof = hmac.new(self._pepper, f"{phc}\0{secret}".encode(), hashlib.sha256).digest()
+        proof = self._proof(phc, secret)
         with self._lock:
             known = self._proofs.get(phc)
         if known is not None and hmac.compare_digest(known, proof):
             return True
         if not self._hasher.verify(phc, secret):
             return False
+        self._remember(phc, proof)
+        return True
+
+    def _proof(self, phc: str, secret: str) -> bytes:
+        return hmac.new(self._pepper, f"{phc}\0{secret}".encode(), hashlib.sha256).digest()
+
+    def _remember(self, phc: str, proof: bytes) -> None:
         with self._lock:
             self._proofs[phc] = proof
             self._proofs.move_to_end(phc)
             if len(self._proofs) > REMEMBERED_PROOFS:
                 self._proofs.popitem(last=False)
-        return True

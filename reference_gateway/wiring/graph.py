@@ -57,6 +57,12 @@ class Graph:
         hasher: SecretHasher = self.parts.hasher()
         return hasher
 
+    @cached_property
+    def key_hasher(self) -> SecretHasher:
+        """The same for key secrets: what seeding hashed or proved, the first call need not prove again."""
+        hasher: SecretHasher = self.parts.key_hasher(self.hasher)
+        return hasher
+
     def bootstrap(self) -> Any:
         """The first administrator's maker."""
         return self.parts.bootstrap(
@@ -75,7 +81,7 @@ class Graph:
             env=self.env,
             store=self.parts.seed_store(self.backend),
             work=self.work,
-            hasher=self.hasher,
+            hasher=self.key_hasher,
             clock=self.parts.clock,
         )
 
@@ -134,7 +140,7 @@ class Graph:
             keys=self.parts.access_store(self.backend),
             identity=self.parts.identity_store(self.backend),
             models=self.parts.model_store(self.backend),
-            hasher=self.parts.key_hasher(self.hasher),
+            hasher=self.key_hasher,
             clock=self.parts.clock,
         )
 
