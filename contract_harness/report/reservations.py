@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from contract_harness.clauses import Tier
 from contract_harness.report.model import ClauseResult
 from contract_harness.verdicts import Verdict
 
@@ -35,7 +36,9 @@ def reservations(
             yield f"{_counted(count)} {words}"
     if wrong := [clause.id for clause in claimed if _is_wrongly_predicted(clause)]:
         yield f"predicted to be broken, and holding: {', '.join(wrong)}; remove what was predicted"
-    if count := sum(not clause.scored for clause in claimed):
+    # No claim rests on a provisional clause, so none is smaller without it.
+    resting = [clause for clause in claimed if clause.tier is not Tier.PROVISIONAL]
+    if count := sum(not clause.scored for clause in resting):
         yield f"{_counted(count)} reported and not scored"
     if gone := [one for one in lost if one.partition(".")[0] in claims]:
         yield f"{_counted(len(gone))} of the edition and retired since: {', '.join(gone)}"

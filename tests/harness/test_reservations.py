@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.clauses import read_features
+from contract_harness.clauses import Tier, read_features
 from contract_harness.report.model import Presence, Probe
 from contract_harness.report.reservations import reservations
 from contract_harness.target_sections import Deviation
@@ -48,6 +48,11 @@ def test_what_was_not_judged_is_counted(verdict, words):
 def test_what_is_not_scored_is_counted():
     """A claim does not rest on it."""
     assert ["1 clause is reported and not scored"] == said(Verdict.KEPT, scored=False)
+
+
+def test_a_provisional_clause_makes_no_claim_smaller():
+    """No claim ever rested on it."""
+    assert [] == said(Verdict.KEPT, scored=False, tier=Tier.PROVISIONAL)
 
 
 def test_a_wrong_prediction_is_told():
