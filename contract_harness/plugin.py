@@ -23,15 +23,19 @@ from contract_harness.example_record import ExampleRecord
 from contract_harness.messenger import PROPERTY
 from contract_harness.plan import Plan
 from contract_harness.step_lookup import StepLookup
+from contract_harness.verdicts import Verdict
 
 _RECORD = pytest.StashKey[ExampleRecord]()
 _PLAN = pytest.StashKey[Plan]()
+_PROVED = pytest.StashKey[set[tuple[str, str]]]()
+"""Mutants and clauses that were seen to break on them."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the plan."""
     config.addinivalue_line("markers", "clause(id): the clause a scenario is an example of")
     config.stash[_PLAN] = Plan.active()
+    config.stash[_PROVED] = set()
     StepLookup().install()
 
 
@@ -74,6 +78,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> object:
+    """One broken example proves that a mutant is caught; the others of that clause are not run."""
+    record = item.stash.get(_RECORD, None)
+    proved = record is not None and (record.target, record.clause) in item.config.stash[_PROVED]
+    return True if proved else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -86,6 +98,11 @@ def pytest_runtest_makereport(
     record.add_phase(call)
     if call.when == "call" and call.excinfo is not None:
         record.diagnose(item, call.excinfo.value)
+    if report.when == "teardown" and record.verdict is Verdict.BROKEN and not record.ailment:
+        mutant = item.config.stash[_PLAN].targets[record.target].mutant
+        # A crash is no proof, so what crashed goes on being asked.
+        if mutant is not None:
+            item.config.stash[_PROVED].add((record.target, record.clause))
     event = record.as_event(item, whole=report.when == "teardown")
     report.user_properties.append((PROPERTY, json.dumps(event)))
     return report

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from contract_harness.verification import Listener
 
 _TARGETS = ("reference", "reference-postgres")
-_WORKERS = 2
-"""A mutant costs a boot or two, which keeps a core busy; more workers only wait for each other."""
+_WORKERS = 4
+"""Much of what a mutant costs is waiting: for a start that never comes, an answer held back, a limit."""
 
 
 def add_to(commands: Any) -> None:

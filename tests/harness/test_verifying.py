@@ -145,6 +145,17 @@ def test_fail_fast_stops_at_the_first_failure():
     assert ExitCode.BROKEN is run.exit_code
 
 
+def test_a_mutant_is_asked_until_it_is_caught(run):
+    """Its other examples prove nothing more; the gateway itself is asked all of them."""
+    asked = {"mini.words-change": 1, "mini.words-come-back": 3}
+    on_a_mutant = run_miniature(ids=list(asked), mutant="a wrong one")
+
+    assert asked == {one: len(clause_of(on_a_mutant, one).examples) for one in asked}
+    assert Verdict.BROKEN is clause_of(on_a_mutant, "mini.words-change").verdict
+    assert Verdict.KEPT is clause_of(on_a_mutant, "mini.words-come-back").verdict
+    assert len(clause_of(run, "mini.words-change").examples) > 1
+
+
 TARGET = """
 driver = "process"
 about = "A gateway with deviations."

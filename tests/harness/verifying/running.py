@@ -23,6 +23,7 @@ def run_miniature(
     fail_fast: bool = False,
     patience: str | None = None,
     seed: int | None = None,
+    mutant: str | None = None,
     listen: Listener | None = None,
 ) -> RunResult:
     """Judge the miniature; needs PYTHONPATH to lead to the tests (the `miniature` fixture sees to it)."""
@@ -32,7 +33,7 @@ def run_miniature(
         target = load(spec)
         if spec == "reference":
             # Its file claims what is real.
-            target = replace(target, claims=ledger.profiles)
+            target = replace(target, claims=ledger.profiles, mutant=mutant)
         asked.append(chosen(ledger, target, profiles=profiles, ids=ids))
     conditions = Conditions(
         workers=workers, fail_fast=fail_fast, patience=patience, seed=seed, plugins=PLUGINS
