@@ -111,7 +111,7 @@ def test_a_forked_command_is_signalled_and_killed_like_any_other(folder: Path) -
     child.end(within_s=5)
 
     assert -signal.SIGTERM == child.exit_code
-    assert [] == child.pids()
+    assert eventually(lambda: [] == child.pids(), within_s=5, what="the end of what it started")
 
 
 def test_many_may_run_at_once(folder: Path) -> None:
