@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[3]
 COMMAND = str(Path(sys.executable).parent / "gateway-contracts")
 RUN_LIMIT_S = 240.0
 """After which a run that should have ended is killed, so that its test fails instead of hanging."""
+LOOK_S = 0.05
+"""Between two looks at how much memory the processes of a run have had."""
 
 _TARGET = """
 driver = "process"
@@ -143,7 +145,7 @@ def visit(
     """What became of that command."""
     began = time.monotonic()
     with visiting(animals, folder, *flags, workers=workers, env=env) as process:
-        exit_code, peak_bytes = _ended(process)
+        exit_code, peak_bytes = _ended(process, f"ZOO_RUN={folder}")
     return Visit(
         exit_code=exit_code,
         said=(folder / "said").read_text("utf-8", "replace"),
@@ -191,12 +193,25 @@ def _clauses(report: Path) -> dict[str, list[dict[str, Any]]]:
     return {target["name"]: target["clauses"] for target in json.loads(report.read_text("utf-8"))["targets"]}
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """Exit code, and the peak memory in bytes of the largest process below it."""
+def _ended(process: subprocess.Popen[bytes], marker: str) -> tuple[int, int]:
+    """Exit code, and the peak memory in bytes of the largest process of the run.
+
+    What the kernel says of a process that has ended counts the memory of whoever started it, so every process
+    is asked for its own peak while it lives.
+    """
+    peak, deadline = 0, time.monotonic() + RUN_LIMIT_S
     watcher = os.pidfd_open(process.pid)
-    if not select.select([watcher], [], [], RUN_LIMIT_S)[0]:
-        process.send_signal(signal.SIGKILL)
+    while not select.select([watcher], [], [], LOOK_S)[0]:
+        peak = max([peak, *map(_peak_bytes, processes_of(marker))])
+        if time.monotonic() > deadline:
+            process.send_signal(signal.SIGKILL)
     os.close(watcher)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_maxrss * 1024
+    return process.wait(), peak
+
+
+def _peak_bytes(pid: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text("utf-8", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
