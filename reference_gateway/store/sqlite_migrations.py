@@ -95,7 +95,7 @@ class SqliteMigrations:
 
     def _side_files(self) -> bool:
         names = (self._path.with_name(self._path.name + suffix) for suffix in ("-wal", "-journal"))
-        return any(path.exists() and path.stat().st_size for path in names)
+        return any(_size_bytes(path) for path in names)
 
     def _fingerprint(self) -> tuple[int, int]:
         stat = self._path.stat()
@@ -153,3 +153,11 @@ def _faults(path: Path) -> Iterator[None]:
         raise DatabaseFault(f"SQLite database {path} cannot be used: {error}") from error
     except OSError as error:
         raise DatabaseFault(f"SQLite database {path} cannot be used: {error.strerror}") from error
+
+
+def _size_bytes(path: Path) -> int:
+    """0 when it is not there: asked once, since whoever made a journal may remove it at any moment."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
