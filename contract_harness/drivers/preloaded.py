@@ -5,11 +5,13 @@ Run as a program by the target's own interpreter, without this package: its stan
 which the first message names the modules to import and each further one asks for a command. A command is
 forked twice, so that it becomes a child of whoever adopts orphans: the harness (`drivers/forking.py`). In
 every other respect it begins as `python -m MODULE WORDS…` begins, with its own session, environment, folder,
-output and `sys.path`; and it ends as that ends, for nothing of this program is below it any more.
+output and `sys.path`; and it ends as that ends, but for one thing: when nothing went wrong, its memory is
+left to the operating system, for to take an interpreter down piece by piece is to copy all of it first.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib.util
 import json
@@ -18,6 +20,7 @@ import runpy
 import socket
 import sys
 import threading
+from typing import NoReturn
 
 MESSAGE_BYTES = 1 << 17
 """The longest message: the environment and the words of one command."""
@@ -83,8 +86,29 @@ def _become(command: dict[str, object], files: list[int], channel: socket.socket
     return str(words[0])
 
 
+def _end(code: int) -> NoReturn:
+    """End as an interpreter ends: its threads first, then what was registered, then what was written."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        # The interpreter has its own words and exit code for what could not be written.
+        sys.exit(code)
+    os._exit(code & 0xFF)
+
+
 if __name__ == "__main__":
     chosen = main()
     if importlib.util.find_spec(chosen) is None:
         sys.exit(f"{sys.executable}: No module named {chosen}")
-    runpy.run_module(chosen, run_name="__main__", alter_sys=True)
+    code = 0
+    try:
+        runpy.run_module(chosen, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if not (end.code is None or isinstance(end.code, int)):
+            raise
+        code = end.code or 0
+    _end(code)

@@ -44,6 +44,19 @@ ENDINGS = {
     "exits with words": "import sys; sys.exit('no')",
     "raises": "raise ValueError('bad')",
     "cannot write": "import sys; sys.stdout = open('/dev/full', 'w'); print('lost')",
+    "exits below zero": "import sys; sys.exit(-1)",
+    "exits with true": "import sys; sys.exit(True)",
+    "closed its output": "import sys; sys.stdout.close()",
+    "leaves a thread": (
+        "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.1), print('it too'))).start()"
+    ),
+    "leaves a daemon": (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+    ),
+    "registered something": (
+        "import atexit, sys\natexit.register(print, 'last')\natexit.register(print, 'first')\nsys.exit(3)"
+    ),
+    "registered a failure": "import atexit; atexit.register(lambda: 1 / 0); print('done')",
     "is interrupted": "import os, signal; os.kill(os.getpid(), signal.SIGINT)",
     "is killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
     "is not there": None,
