@@ -29,7 +29,6 @@ class ExampleRecord:
     target: str
     example: str
     row: dict[str, str]
-    worker: str
     verdict: Verdict = Verdict.NOT_RUN
     duration_s: float = 0.0
     promised: str = ""
@@ -98,7 +97,6 @@ class ExampleRecord:
             "target": self.target,
             "example": self.example,
             "row": self.row,
-            "worker": self.worker,
         }
         if not whole:
             return event

@@ -1,9 +1,8 @@
 """
-What one run is to execute, on its way from the command to the pytest processes that do it.
+What one run is to execute, on its way from the command to the pytest process that does it.
 
-The plan is a file named by an environment variable, so that pytest-xdist's workers, which see neither the
-command line nor its open files, read the same one. It holds the targets as they were loaded: a worker that
-read and judged their files again would start later, and might read something else.
+The plan is a file named by an environment variable. It holds the targets as they were loaded: to read and
+judge their files again would take longer, and might find something else.
 """
 
 from __future__ import annotations
@@ -33,6 +32,7 @@ class Plan:
         events_fd: the open file descriptor the first pytest process writes events to.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
         step_files: modules with an adopter's own steps.
+        workers: processes that run examples; 1 runs them in the one pytest process.
     """
 
     files: tuple[str, ...]
@@ -42,6 +42,7 @@ class Plan:
     events_fd: int = -1
     seed: int | None = None
     step_files: tuple[Path, ...] = ()
+    workers: int = 1
 
     def names_for(self, clause_id: str) -> Sequence[str]:
         """The names of the targets that are asked this clause."""

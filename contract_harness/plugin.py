@@ -1,17 +1,16 @@
 """
 The pytest plugin that runs clauses and says, example by example, what became of each promise.
 
-Loaded in each process that runs examples. It turns Rule tags into marks, asks each scenario of every target
+It turns Rule tags into marks, asks each scenario of every target
 the plan assigns it to, judges by the type of what was raised (ContractBreach: broken; NotObservable:
 not-applicable; anything else: void), and puts each example as one event into its report's user properties,
-in which it travels to the first process; what that does with it is in `messenger`.
+from which `messenger` writes it.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-import os
 import random
 from collections.abc import Callable, Generator
 from typing import Any
@@ -90,7 +89,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> object:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Judge the phase; the last one carries the whole example to the first process."""
+    """Judge the phase; the last one carries the whole example."""
     report = yield
     record = item.stash.get(_RECORD, None)
     if record is None:
@@ -166,5 +165,4 @@ def _record(item: pytest.Item) -> ExampleRecord:
         target=next(name for name, one in targets.items() if one is parameters["target"]),
         example=scenario_wrapper_template_registry[item.function].name,
         row=parameters.get("_pytest_bdd_example", {}),
-        worker=os.environ.get("PYTEST_XDIST_WORKER", ""),
     )

@@ -8,7 +8,6 @@ not be looked at is unseen.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator
 from typing import Any
 
@@ -83,7 +82,6 @@ def _event(item: pytest.Item) -> dict[str, Any]:
         "clause": parameters["claim"],
         "example": "is it there",
         "row": {},
-        "worker": os.environ.get("PYTEST_XDIST_WORKER", ""),
     }
     seen = item.stash.get(_SEEN, None)
     return event | ({"presence": seen.presence.value, "observed": seen.observed} if seen else {})

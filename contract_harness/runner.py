@@ -1,5 +1,5 @@
 """
-Running a plan: one pytest process, its workers, and the stream of events that comes back.
+Running a plan: one pytest process, the workers it forks, and the stream of events that comes back.
 
 The child sees nothing of the user's own pytest: no ini file, no conftest, no plugin, no cache. All it
 writes goes to one temporary directory that is removed at the end.
@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import selectors
-import shlex
 import shutil
 import signal
 import subprocess
@@ -35,7 +34,12 @@ _STOP_WITHIN_S = 4.0
 _OUTPUT_KEPT_CHARS = 4000
 _START_WITHIN_S = 120.0
 _TICK_S = 0.1
-_PLUGINS = "PYTEST_PLUGINS"
+_OURS = (
+    "contract_harness.messenger",
+    "contract_harness.foreman",
+    "contract_harness.plugin",
+    "contract_harness.probing",
+)
 
 
 @dataclass(slots=True)
@@ -84,12 +88,11 @@ class Channel:
 
 @contextmanager
 def running(
-    plan: Plan, *, workers: int, plugins: Sequence[str], env: Mapping[str, str], silent_limit_s: float
+    plan: Plan, *, plugins: Sequence[str], env: Mapping[str, str], silent_limit_s: float
 ) -> Iterator[Channel]:
     """Start *plan*, yield its channel; on leaving, everything it started has ended.
 
     Args:
-        workers: processes that run examples; 1 runs them in the one pytest process.
         plugins: pytest plugins that define fixtures and steps.
         env: set in the child beside this process's environment.
         silent_limit_s: how long no event at all is believed to be work.
@@ -107,13 +110,11 @@ def running(
         output = directory / "pytest.log"
         with leftovers.swept(), output.open("wb") as log:
             process = subprocess.Popen(
-                _command(_suite(plan), workers, plugins, directory),
+                _command(_suite(plan), plugins, directory),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=_environment(
-                    {**env, _PLUGINS: _joined(plugins)} if workers == 1 else env, plan_file, directory
-                ),
+                env=_environment(env, plan_file, directory),
                 pass_fds=(writer,),
                 start_new_session=True,
             )
@@ -140,25 +141,17 @@ def _suite(plan: Plan) -> list[str]:
     return [str(_SUITE / "test_contracts.py"), *([str(_SUITE / "test_probes.py")] if is_probing else [])]
 
 
-def _command(modules: Sequence[str], workers: int, plugins: Sequence[str], directory: Path) -> list[str]:
+def _command(modules: Sequence[str], plugins: Sequence[str], directory: Path) -> list[str]:
     # -P: the user's directory is not a place to import from.
     command = [sys.executable, "-P", "-m", "pytest", *modules, "-c", os.devnull, "--noconftest"]
     command += ["--rootdir", str(_SUITE), "--basetemp", str(directory / "run")]
     # The cheapest traceback: nobody reads pytest's own, and a pretty one costs more than an example.
     command += ["--import-mode=importlib", "-q", "--tb=native"]
     # A step says itself what it expected; rewriting assertions would only keep a second bytecode of each.
-    command += ["--assert=plain", "--capture=no"]
-    command += ["-p", "no:cacheprovider", "-p", "contract_harness.messenger"]
-    if workers > 1:
-        # Not `-n`: a worker would import from the user's directory, for want of -P.
-        worker = f"popen//python={shlex.quote(sys.executable)} -P//env:{_PLUGINS}={_joined(plugins)}"
-        command += ["-p", "xdist", "--dist", "worksteal", "--tx", f"{workers}*{worker}"]
+    command += ["--assert=plain", "--capture=no", "-p", "no:cacheprovider"]
+    for plugin in ("pytest_bdd.plugin", *plugins, *_OURS):
+        command += ["-p", plugin]
     return command
-
-
-def _joined(plugins: Sequence[str]) -> str:
-    """The plugins of a process that runs examples. One that only hands them out needs none of them."""
-    return ",".join(("pytest_bdd.plugin", *plugins, "contract_harness.plugin", "contract_harness.probing"))
 
 
 def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> dict[str, str]:

@@ -208,6 +208,7 @@ def _run(
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
         targets={one.target.name: one.target for one in asked},
         seed=conditions.seed,
+        workers=conditions.workers,
         step_files=tuple(file.absolute() for file in conditions.step_files),
         probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
     )
@@ -220,7 +221,6 @@ def _run(
         channel = stack.enter_context(
             running(
                 plan,
-                workers=conditions.workers,
                 plugins=(*conditions.plugins, *(_EXTRA_STEPS if conditions.step_files else ())),
                 env=env,
                 silent_limit_s=_silent_limit_s(conditions.patience),

@@ -9,7 +9,7 @@ import secrets
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
 WORTH_A_WORKER = 10
-"""So many examples take about as long as a worker, and the process that feeds it, need to start."""
+"""So many examples take about as long as a worker needs to have its own gateways standing."""
 
 
 def workers(text: str) -> int:

@@ -12,9 +12,6 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from contract_harness.compose.containers import Container, World
 from contract_harness.compose.services import Service
 from contract_harness.databases import postgres_binaries
@@ -129,6 +126,10 @@ class PostgresContainer(Container):
 
     def _has_database(self) -> bool:
         """Make it the first time the server answers."""
+        # Imported here: runs on SQLite need no driver.
+        import psycopg
+        from psycopg import sql
+
         user, password, database = self._named()
         try:
             with psycopg.connect(

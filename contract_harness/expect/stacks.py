@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
-
 from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.databases import HISTORY_TABLE
@@ -31,6 +29,9 @@ def expect_models(reply: Reply) -> None:
 def expect_history(replay: Replay) -> None:
     """The PostgreSQL of the stack holds the migration history of the gateway."""
     __tracebackhide__ = True
+    # Imported here: runs on SQLite need no PostgreSQL driver.
+    import psycopg
+
     query = f"SELECT count(*) FROM {HISTORY_TABLE}"  # noqa: S608 - our constant
     try:
         with psycopg.connect(replay.database.url, connect_timeout=5) as connection:

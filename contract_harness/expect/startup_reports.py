@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any
-
-import jsonschema
+from typing import TYPE_CHECKING, Any
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
@@ -15,6 +13,9 @@ from contract_harness.expect.log_lines import json_object, message_of
 from contract_harness.resources import contracts
 from contract_harness.tables import Pairs
 from contract_harness.world import Outcome
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 MESSAGE = "startup report"
 _VERSION = re.compile(r"(?<!\d)\d+\.\d+(\.\d+)?")
@@ -48,6 +49,9 @@ def _is_report(said: dict[str, Any]) -> bool:
 
 
 @cache
-def _validator() -> jsonschema.Draft202012Validator:
+def _validator() -> Draft202012Validator:
+    # Imported here: it takes a tenth of a second, and few clauses look at a report.
+    from jsonschema import Draft202012Validator
+
     file = contracts("schemas", "startup-report.schema.json")
-    return jsonschema.Draft202012Validator(json.loads(file.read_text("utf-8")))
+    return Draft202012Validator(json.loads(file.read_text("utf-8")))

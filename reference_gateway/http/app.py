@@ -1,5 +1,6 @@
 """The API: one Falcon resource a URI, and everything it is made of."""
 
+import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,8 @@ def is_api_path(path: str) -> bool:
 
 def create_app(made_of: Collaborators) -> Callable[..., Any]:
     """The WSGI application of everything that is not the admin UI's."""
+    # Falcon would read what this machine says of file types, though nothing here is a file.
+    mimetypes.knownfiles.clear()
     app = App(middleware=[Guards(made_of.cookie, made_of.origin_rule)])
     errors.install(app)
     for path, resource in resources(made_of).items():

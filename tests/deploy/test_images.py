@@ -109,7 +109,6 @@ def test_an_image_holds_no_test_tool(built: tuple[Path, Path]) -> None:
     unwanted = {
         "pytest",
         "pytest_bdd",
-        "xdist",
         "gherkin",
         "rich",
         "jsonschema",

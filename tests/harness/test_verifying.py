@@ -92,7 +92,7 @@ def test_a_void_clause_voids_the_run(run):
 
 
 def test_workers_and_one_process_judge_alike(run):
-    """Verdicts, steps and stories are the same under pytest-xdist."""
+    """Verdicts, steps and stories are the same."""
     spread = run_miniature(workers=2)
 
     def told(result):

@@ -66,6 +66,17 @@ def test_a_killed_run_leaves_nothing(server_url: str, tmp_path: Path, victim: st
     assert before == databases(server_url)
 
 
+def worker_of(running: dict[int, str]) -> int:
+    """One of the workers, which are forked from the process with the same command line."""
+    run = [pid for pid, command in running.items() if "-m pytest" in command]
+    return next(pid for pid in run if parent_of(pid) in run)
+
+
+def parent_of(pid: int) -> int:
+    """The process that started *pid*."""
+    return int(Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[1])
+
+
 def gateways(folder: Path) -> set[int]:
     """The processes of the zoo's own programs in this run."""
     running = processes_of(f"ZOO_RUN={folder}")
@@ -79,8 +90,7 @@ def test_a_killed_worker_leaves_nothing(server_url: str, tmp_path: Path) -> None
     with visiting([HANGING, STREAMING], folder, *MANY, workers=2, env=env) as process:
         eventually(lambda: both_have_started(folder), within_s=60, what="both gateways listening")
         before, running = gateways(folder), processes_of(f"ZOO_RUN={folder}")
-        # As pytest-xdist starts its workers.
-        os.kill(next(pid for pid, command in running.items() if "stdin.readline" in command), signal.SIGKILL)
+        os.kill(worker_of(running), signal.SIGKILL)
         eventually(lambda: before - gateways(folder), within_s=ENDS_WITHIN_S, what="the end of its gateway")
         process.send_signal(signal.SIGINT)
         exit_code = process.wait(60)
