@@ -7,6 +7,8 @@ from collections import Counter
 from contract_harness.verdicts import Verdict
 from tests.harness.verifying.running import clause_of, run_miniature
 
+DEATH_FIRST = 14
+"""The seed of an order that begins with the death, when its worker has the next example in hand already."""
 MANY = ("mini.words-come-back", "mini.words-change", "mini.the-harness-can-stumble")
 
 
@@ -34,11 +36,13 @@ def test_more_workers_than_examples_are_not_started():
 def test_another_goes_on_for_a_worker_that_died():
     """With the example it had in hand, and with all that were still to come to it."""
     alone = run_miniature()
-    run = run_miniature(workers=2, profiles=["fate", "mini"], ids=[*MANY, "fate.workers-die"])
+    run = run_miniature(
+        workers=2, profiles=["fate", "mini"], ids=[*MANY, "fate.workers-die"], seed=DEATH_FIRST
+    )
     void = clause_of(run, "fate.workers-die").decisive
 
     assert "a worker process of the harness died: exit code 9" == void.message
-    assert void.worker in {"w0", "w1"}
+    assert "w0" == void.worker
     for clause in MANY:
         judged = [(one.title, str(one.row), one.verdict) for one in clause_of(run, clause).examples]
         assert sorted(judged) == sorted(
