@@ -18,7 +18,7 @@ def status_of(address: tuple[str, int], path: str, *, within_s: float) -> int | 
     request = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nConnection: close\r\n\r\n"
     deadline = time.monotonic() + within_s
     try:
-        with socket.create_connection(address, timeout=within_s) as connection:
+        with _connected(address, within_s) as connection:
             connection.sendall(request.encode("latin-1"))
             head = b""
             while len(head) < 12:
@@ -34,3 +34,17 @@ def status_of(address: tuple[str, int], path: str, *, within_s: float) -> int | 
         return None
     matched = _STATUS.match(head)
     return int(matched[1]) if matched else None
+
+
+def _connected(address: tuple[str, int], within_s: float) -> socket.socket:
+    if not address[0].replace(".", "").isdecimal():
+        return socket.create_connection(address, timeout=within_s)
+    # Nothing to resolve, and most of the time that a refused connection takes is asking for its address.
+    connection = socket.socket()
+    try:
+        connection.settimeout(within_s)
+        connection.connect(address)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -6,6 +6,7 @@ import shlex
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from contract_harness.drivers import ailments
@@ -38,8 +39,13 @@ class Place:
     @property
     def address(self) -> tuple[str, int]:
         """Host and port."""
-        parts = urlsplit(self.base_url)
-        return parts.hostname or "", parts.port or 80
+        return _address_of(self.base_url)
+
+
+@lru_cache(maxsize=16)
+def _address_of(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or 80
 
 
 @dataclass(frozen=True, slots=True)
