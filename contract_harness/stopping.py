@@ -18,6 +18,8 @@ from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Answer, Hold, Upstream
 from contract_harness.world import ProcessGateway
 
+_ASKED = 4
+"""So often in a row: while one worker hangs up, another may not have heard yet."""
 _JSON = (("Content-Type", "application/json"),)
 _COMPLETION = (
     b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,'
@@ -100,9 +102,10 @@ def wait_until_heard(gateway: ProcessGateway) -> None:
 
 
 def refuses(gateway: ProcessGateway) -> bool:
-    """A new connection is refused, or hung up on without an answer."""
+    """New connections are refused, or hung up on without an answer."""
     host, _, port = gateway.base_url.removeprefix("http://").rpartition(":")
-    return status_of((host, int(port)), "/healthz", within_s=gateway.patience.close_s) is None
+    address, within_s = (host, int(port)), gateway.patience.close_s
+    return all(status_of(address, "/healthz", within_s=within_s) is None for _ in range(_ASKED))
 
 
 def keep_a_connection(connection: RawConnection) -> None:

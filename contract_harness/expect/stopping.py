@@ -8,6 +8,7 @@ import time
 from contract_harness.clients.raw import RawConnection
 from contract_harness.documents import refusal
 from contract_harness.errors import ContractBreach
+from contract_harness.patience import POLL_S
 from contract_harness.stopping import Call, refuses
 from contract_harness.world import Outcome, ProcessGateway
 
@@ -73,10 +74,13 @@ def expect_closed(connection: RawConnection) -> None:
 
 
 def expect_refuses(gateway: ProcessGateway) -> None:
-    """A newcomer gets no connection."""
+    """Newcomers get no connection, at the latest when a close would have been seen."""
     __tracebackhide__ = True
-    if not refuses(gateway):
-        raise ContractBreach("a new connection is refused while the gateway drains", "it was answered")
+    deadline = time.monotonic() + gateway.patience.close_s
+    while not refuses(gateway):
+        if time.monotonic() > deadline:
+            raise ContractBreach("a new connection is refused while the gateway drains", "it was answered")
+        time.sleep(POLL_S)
 
 
 def expect_not_ready(connection: RawConnection) -> None:
