@@ -1,6 +1,7 @@
 """The words of the command line."""
 
 import argparse
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reference_gateway.cli import commands, stack
@@ -30,29 +31,38 @@ def build_parser(parts: Parts) -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, parts=parts, nargs=0, help="print the version and exit")
     _add_serving(parser, said)
     parser.set_defaults(config=None, run=commands.serve, said=said, parts=parts)
-    found: argparse._SubParsersAction[Any] = parser.add_subparsers(
-        title="commands", metavar="COMMAND", parser_class=_Parser
-    )
+    found: Any = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Command)
 
-    serve = found.add_parser("serve", help="run the gateway")
-    _add_serving(serve, said)
-    serve.set_defaults(run=commands.serve)
-    migrate = found.add_parser("migrate", help="look at, check or apply the schema migrations")
-    for flag, about in _ACTIONS.items():
-        migrate.add_argument(flag, action="store_true", help=about)
-    migrate.set_defaults(run=commands.migrate)
-    config = found.add_parser("config", help="look at the configuration")
-    checks = config.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser, required=True)
-    validate = checks.add_parser("validate", help="say everything that is wrong with it; touch nothing")
-    validate.set_defaults(run=commands.validate_config)
+    def serve(parser: argparse.ArgumentParser) -> None:
+        _add_serving(parser, said)
+        parser.set_defaults(run=commands.serve)
+
+    found.add_parser("serve", help="run the gateway", fill=serve)
+    found.add_parser("migrate", help="look at, check or apply the schema migrations", fill=_add_migrating)
+    found.add_parser("config", help="look at the configuration", fill=_add_looking)
     for name, run, about in (
         ("bootstrap-admin", commands.bootstrap_admin, "migrate, then make the first administrator"),
         ("seed-config", commands.seed_config, "migrate, then write what the configuration lists"),
         ("seed-local-demo", commands.seed_local_demo, "fill a local database with something to play with"),
     ):
-        found.add_parser(name, help=about, description=f"{about.capitalize()}.").set_defaults(run=run)
-    stack.add_parser(found)
+        found.add_parser(name, help=about, description=f"{about.capitalize()}.", fill=_doing(run))
+    for name, about in stack.ABOUT.items():
+        found.add_parser(name, help=about, description=f"{about.capitalize()}.", fill=stack.filling(name))
     return parser
+
+
+class _Command:
+    """A command that is known by name and learns its words when it is the one that was given."""
+
+    def __init__(self, fill: Callable[[argparse.ArgumentParser], None], **kwargs: Any) -> None:
+        self._fill = fill
+        self._kwargs = kwargs
+
+    def parse_known_args(self, words: Sequence[str], namespace: Any) -> tuple[Any, list[str]]:
+        """As the parser of this command does."""
+        parser = _Parser(**self._kwargs)
+        self._fill(parser)
+        return parser.parse_known_args(words, namespace)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -67,6 +77,24 @@ class _Parser(argparse.ArgumentParser):
             default=argparse.SUPPRESS,
             help="the gateway.yaml to use (default: GATEWAY_CONFIG, else ./gateway.yaml)",
         )
+
+
+def _doing(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.ArgumentParser], None]:
+    return lambda parser: parser.set_defaults(run=run)
+
+
+def _add_migrating(parser: argparse.ArgumentParser) -> None:
+    for flag, about in _ACTIONS.items():
+        parser.add_argument(flag, action="store_true", help=about)
+    parser.set_defaults(run=commands.migrate)
+
+
+def _add_looking(parser: argparse.ArgumentParser) -> None:
+    checks: Any = parser.add_subparsers(
+        title="commands", metavar="COMMAND", parser_class=_Command, required=True
+    )
+    about = "say everything that is wrong with it; touch nothing"
+    checks.add_parser("validate", help=about, fill=_doing(commands.validate_config))
 
 
 def _add_serving(parser: argparse.ArgumentParser, said: dict[str, list[bool]]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
-_ABOUT = {
+ABOUT = {
     "dev-stack": "run gateway and admin UI on SQLite, without forced password rotation",
     "prod-stack": "run gateway and admin UI on PostgreSQL, with forced password rotation",
 }
@@ -15,11 +16,11 @@ _CONFIG = (
 _POSTGRES = " A PostgreSQL is started under .local/postgres unless POSTGRES_URL names a server."
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Register both commands; `run` executes either."""
-    for name, about in _ABOUT.items():
-        note = _CONFIG + (_POSTGRES if name == "prod-stack" else "")
-        parser = subparsers.add_parser(name, help=about, description=f"{about.capitalize()}.", epilog=note)
+def filling(name: str) -> Callable[[argparse.ArgumentParser], None]:
+    """What teaches a parser the words of the stack *name*; `run` executes either."""
+
+    def fill(parser: argparse.ArgumentParser) -> None:
+        parser.epilog = _CONFIG + (_POSTGRES if name == "prod-stack" else "")
         parser.add_argument(
             "--port", type=_port, help="gateway port (default: the config's; 0: any free one)"
         )
@@ -27,6 +28,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
             "--ui-port", type=_port, default=3001, help="admin UI port (default 3001; 0: any)"
         )
         parser.set_defaults(run=run, stack=name)
+
+    return fill
 
 
 def run(args: argparse.Namespace) -> int:
