@@ -14,12 +14,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING
 
 from contract_harness import resources
 from contract_harness.clauses import Ledger
 from contract_harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 UNRELEASED = "unreleased"
 NOTHING_YET = """\
@@ -260,5 +262,8 @@ def _read(file: Path) -> Edition:
 
 
 def _schema() -> Draft202012Validator:
+    # Imported here: every command imports this module, and few read an edition.
+    from jsonschema import Draft202012Validator
+
     file = resources.contracts("schemas", "edition.schema.json")
     return Draft202012Validator(json.loads(file.read_text("utf-8")))

@@ -1,8 +1,9 @@
 """
 What one run is to execute, on its way from the command to the pytest process that does it.
 
-The plan is a file named by an environment variable. It holds the targets as they were loaded: to read and
-judge their files again would take longer, and might find something else.
+The plan is a file, and its name comes through a pipe: the process may be started, and import, before it is
+known what there is to do. It holds the targets as they were loaded: to read and judge their files again would
+take longer, and might find something else.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 from contract_harness.targets import Target
 
 PLAN_VARIABLE = "GATEWAY_CONTRACTS_PLAN"
+"""Holds the number of an open file descriptor: the end of the pipe from which the plan's name is read."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Plan:
         events_fd: the open file descriptor the first pytest process writes events to.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
         step_files: modules with an adopter's own steps.
+        environment: set in the process beside the one it was started with.
         workers: processes that run examples; 1 runs them in the one pytest process.
     """
 
@@ -43,6 +47,9 @@ class Plan:
     seed: int | None = None
     step_files: tuple[Path, ...] = ()
     workers: int = 1
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    _active: ClassVar[Plan | None] = None
 
     def names_for(self, clause_id: str) -> Sequence[str]:
         """The names of the targets that are asked this clause."""
@@ -64,10 +71,18 @@ class Plan:
 
     @classmethod
     def active(cls) -> Plan:
-        """The plan of this process.
+        """The plan of this process, once there is one.
 
         Raises:
-            KeyError: no plan is active.
+            KeyError: this process was not started to run one.
+            SystemExit: whoever started this process has ended, or found nothing to do.
         """
-        stored = Path(os.environ[PLAN_VARIABLE]).read_bytes()
-        return cls(*pickle.loads(stored))  # noqa: S301 - written by the command that started this process
+        if Plan._active is None:
+            with os.fdopen(int(os.environ[PLAN_VARIABLE]), "rb") as pipe:
+                name = pipe.read()
+            if not name:
+                raise SystemExit("no plan came")
+            # Written by the command that started this process.
+            Plan._active = cls(*pickle.loads(Path(os.fsdecode(name)).read_bytes()))  # noqa: S301
+            os.environ.update(Plan._active.environment)
+        return Plan._active

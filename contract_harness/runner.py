@@ -17,11 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from contract_harness import leftovers
 from contract_harness.drivers.reaper import Reaper
@@ -30,6 +30,7 @@ from contract_harness.plan import PLAN_VARIABLE, Plan
 Event = dict[str, Any]
 
 _SUITE = Path(__file__).resolve().parent / "suite"
+_OUTPUT = "pytest.log"
 _STOP_WITHIN_S = 4.0
 _OUTPUT_KEPT_CHARS = 4000
 _START_WITHIN_S = 120.0
@@ -44,16 +45,41 @@ _OURS = (
 
 @dataclass(slots=True)
 class Channel:
-    """The running plan, as seen by the command that started it."""
+    """The process that runs a plan, as seen by the command that started it.
+
+    Attributes:
+        reader: where its events are read.
+        events_fd: what that process knows the other end by.
+        orders: where it is told which plan to run.
+        directory: where the run writes.
+    """
 
     process: subprocess.Popen[bytes]
     reader: int
-    output: Path
-    silent_limit_s: float
+    events_fd: int
+    orders: IO[bytes]
+    directory: Path
+    silent_limit_s: float = _START_WITHIN_S
+    """How long no event at all is believed to be work."""
     stalled: bool = field(default=False, init=False)
     """True when the events ended because none came within the limit."""
     ended: bool = field(default=False, init=False)
     """True when the run closed its end of the channel, which it does by ending."""
+    _is_stopped: bool = field(default=False, init=False)
+
+    @property
+    def has_begun(self) -> bool:
+        """It was told what to do."""
+        return self.orders.closed
+
+    def begin(self, plan: Plan, *, silent_limit_s: float) -> None:
+        """Tell the process, which has imported by now or goes on to, what to run."""
+        self.silent_limit_s = silent_limit_s
+        file = self.directory / "plan"
+        replace(plan, events_fd=self.events_fd).write(file)
+        with self.orders, contextlib.suppress(BrokenPipeError):
+            # Broken, it ended already, which the end of its events will show.
+            self.orders.write(os.fsencode(file))
 
     def events(self) -> Iterator[Event | None]:
         """Events as they come, and None about ten times a second while there is none.
@@ -81,67 +107,82 @@ class Channel:
                 *lines, pending = (pending + block).split(b"\n")
                 yield from (json.loads(line) for line in lines)
 
+    def stop(self) -> None:
+        """End it. A run that is not over is interrupted, as Ctrl-C would, so that its fixtures clean up."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        process = self.process
+        if self.has_begun:
+            if not self.ended:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_WITHIN_S)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
     def last_words(self) -> str:
         """The end of what pytest itself printed; worth showing only when a run failed as a whole."""
-        return self.output.read_text("utf-8", "replace")[-_OUTPUT_KEPT_CHARS:].strip()
+        output = self.directory / _OUTPUT
+        return output.read_text("utf-8", "replace")[-_OUTPUT_KEPT_CHARS:].strip()
 
 
 @contextmanager
-def running(
-    plan: Plan, *, plugins: Sequence[str], env: Mapping[str, str], silent_limit_s: float
-) -> Iterator[Channel]:
-    """Start *plan*, yield its channel; on leaving, everything it started has ended.
+def standing_by(plugins: Sequence[str]) -> Iterator[Channel]:
+    """Start a process that can run a plan, and yield its channel; on leaving, all that it started has ended.
 
     Args:
         plugins: pytest plugins that define fixtures and steps.
-        env: set in the child beside this process's environment.
-        silent_limit_s: how long no event at all is believed to be work.
     """
-    directory = Path(tempfile.mkdtemp(prefix="gateway-contracts-"))
-    # Should this process be killed, the run must not go on unseen.
     reaper = Reaper.shared()
-    reaper.watch_folder(directory)
-    # Readable to others: a database server may have to run as another user than this one.
-    directory.chmod(0o755)
-    reader, writer = os.pipe()
-    try:
-        plan_file = directory / "plan.json"
-        replace(plan, events_fd=writer).write(plan_file)
-        output = directory / "pytest.log"
-        with leftovers.swept(), output.open("wb") as log:
+    with ExitStack() as stack:
+        directory = stack.enter_context(_folder(reaper))
+        reader, events = os.pipe()
+        stack.callback(os.close, reader)
+        plan, orders = os.pipe()
+        telling = stack.enter_context(os.fdopen(orders, "wb", buffering=0))
+        stack.enter_context(leftovers.swept())
+        log = stack.enter_context((directory / _OUTPUT).open("wb"))
+        try:
             process = subprocess.Popen(
-                _command(_suite(plan), plugins, directory),
+                _command(plugins, directory),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=_environment(env, plan_file, directory),
-                pass_fds=(writer,),
+                env=_environment(plan, directory),
+                pass_fds=(events, plan),
                 start_new_session=True,
             )
-            reaper.watch(process.pid)
-            os.close(writer)
-            writer = -1
-            channel = Channel(process, reader, output, silent_limit_s)
-            try:
-                yield channel
-            finally:
-                _stop(channel)
-                reaper.forget(process.pid)
+        finally:
+            os.close(events)
+            os.close(plan)
+        reaper.watch(process.pid)
+        channel = Channel(process, reader, events, telling, directory)
+        try:
+            yield channel
+        finally:
+            channel.stop()
+            reaper.forget(process.pid)
+
+
+@contextmanager
+def _folder(reaper: Reaper) -> Iterator[Path]:
+    """Where a run writes; gone with it, however this process ends."""
+    directory = Path(tempfile.mkdtemp(prefix="gateway-contracts-"))
+    reaper.watch_folder(directory)
+    # Readable to others: a database server may have to run as another user than this one.
+    directory.chmod(0o755)
+    try:
+        yield directory
     finally:
-        os.close(reader)
-        if writer >= 0:
-            os.close(writer)
         shutil.rmtree(directory, ignore_errors=True)
         reaper.forget_folder(directory)
 
 
-def _suite(plan: Plan) -> list[str]:
-    """The modules to collect: the clauses, and the probes where something is looked for."""
-    is_probing = any(plan.probes.values())
-    return [str(_SUITE / "test_contracts.py"), *([str(_SUITE / "test_probes.py")] if is_probing else [])]
-
-
-def _command(modules: Sequence[str], plugins: Sequence[str], directory: Path) -> list[str]:
+def _command(plugins: Sequence[str], directory: Path) -> list[str]:
+    modules = (str(_SUITE / "test_contracts.py"), str(_SUITE / "test_probes.py"))
     # -P: the user's directory is not a place to import from.
     command = [sys.executable, "-P", "-m", "pytest", *modules, "-c", os.devnull, "--noconftest"]
     command += ["--rootdir", str(_SUITE), "--basetemp", str(directory / "run")]
@@ -154,7 +195,7 @@ def _command(modules: Sequence[str], plugins: Sequence[str], directory: Path) ->
     return command
 
 
-def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> dict[str, str]:
+def _environment(plan: int, directory: Path) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -163,21 +204,7 @@ def _environment(env: Mapping[str, str], plan_file: Path, directory: Path) -> di
     }
     return {
         **inherited,
-        **env,
-        PLAN_VARIABLE: str(plan_file),
+        PLAN_VARIABLE: str(plan),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "TMPDIR": str(directory),
     }
-
-
-def _stop(channel: Channel) -> None:
-    """Interrupt a run that is not over, the way Ctrl-C would, so that its fixtures clean up; then insist."""
-    process = channel.process
-    if not channel.ended:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(_STOP_WITHIN_S)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

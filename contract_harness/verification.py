@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,12 @@ from contract_harness.patience import FACTOR_VARIABLE, Patience
 from contract_harness.plan import Plan
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.model import FAIL_FAST, INTERRUPTED, ClauseResult, RunResult
-from contract_harness.runner import Channel, running
+from contract_harness.runner import Channel, standing_by
 from contract_harness.targets import Target
 from contract_harness.verdicts import Verdict
 
-FIXTURES = ("contract_harness.fixtures",)
-"""The plugin that defines the fixtures clauses stand on."""
-_EXTRA_STEPS = ("contract_harness.extras.plugin",)
+PLUGINS = ("contract_harness.fixtures", *steps.MODULES, "contract_harness.extras.plugin")
+"""The pytest plugins with the fixtures clauses stand on, with their steps, and with an adopter's own."""
 _STALLED = "nothing happened for {limit:g} s, so the run was ended; still running: {running}"
 _UNSCORED = {
     Tier.PROVISIONAL: "provisional: new in this edition",
@@ -83,7 +82,7 @@ class Conditions:
     seed: int | None = None
     scoring: Scoring | None = None
     step_files: Sequence[Path] = ()
-    plugins: Sequence[str] = field(default_factory=lambda: (*FIXTURES, *steps.MODULES))
+    plugins: Sequence[str] = PLUGINS
 
 
 def chosen(
@@ -163,9 +162,16 @@ def _misnamed(target: Target, key: str, name: str, kind: str, known: Sequence[st
 
 
 def verify(
-    ledger: Ledger, asked: Sequence[Asked], conditions: Conditions, listen: Listener | None = None
+    ledger: Ledger,
+    asked: Sequence[Asked],
+    conditions: Conditions,
+    listen: Listener | None = None,
+    channel: Channel | None = None,
 ) -> RunResult:
     """Run everything *asked* and judge it. An interrupt ends the run and keeps what is known.
+
+    Args:
+        channel: a process that stands by with the plugins of the conditions; without one, it is started.
 
     Raises:
         HarnessError: the ledger is unsound, or a server the targets need cannot be had.
@@ -187,7 +193,8 @@ def verify(
     stopped = ""
     if any(one.clauses for one in asked):
         try:
-            stopped = _run(ledger, asked, conditions, gathering, listen or _nobody)
+            with nullcontext(channel) if channel else standing_by(conditions.plugins) as run:
+                stopped = _run(ledger, asked, conditions, gathering, listen or _nobody, run)
         except KeyboardInterrupt:
             stopped = INTERRUPTED
     return gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
@@ -199,10 +206,16 @@ def _unscored(ledger: Ledger, scoring: Scoring | None) -> Mapping[str, str]:
 
 
 def _run(
-    ledger: Ledger, asked: Sequence[Asked], conditions: Conditions, gathering: Gathering, listen: Listener
+    ledger: Ledger,
+    asked: Sequence[Asked],
+    conditions: Conditions,
+    gathering: Gathering,
+    listen: Listener,
+    channel: Channel,
 ) -> str:
     """Why the run was stopped early, empty when it was not."""
     wanted = {str(ledger.file_of(clause)) for one in asked for clause in one.clauses}
+    patience = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     plan = Plan(
         files=tuple(sorted(wanted)),
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
@@ -212,22 +225,18 @@ def _run(
         step_files=tuple(file.absolute() for file in conditions.step_files),
         probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
     )
-    env = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
     with ExitStack() as stack:
         promise = None
         if any(one.target.database == "postgres" and one.clauses for one in asked):
             promise = stack.enter_context(promised())
-            env |= promise.environment
-        channel = stack.enter_context(
-            running(
-                plan,
-                plugins=(*conditions.plugins, *(_EXTRA_STEPS if conditions.step_files else ())),
-                env=env,
-                silent_limit_s=_silent_limit_s(conditions.patience),
-            )
+        # Whatever happens, the run ends before its server does.
+        stack.callback(channel.stop)
+        channel.begin(
+            replace(plan, environment={**patience, **(promise.environment if promise else {})}),
+            silent_limit_s=_silent_limit_s(conditions.patience),
         )
         if promise is not None:
-            # Only now, while the processes of the run begin; and only such a run pays for the driver.
+            # Only now, while the process of the run begins; and only such a run pays for the driver.
             from contract_harness.databases.postgres_server import postgres_server
 
             promise.keep(postgres_server)

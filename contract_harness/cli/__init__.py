@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
+from typing import Any
 
 from contract_harness.cli import diff, doctor, editions, explain, init, listing, mutants, verify
 from contract_harness.errors import HarnessError
@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
         description="Prove whether a same-origin LLM gateway keeps its contracts.",
         epilog="exit codes: 0 kept, 1 broken or stale, 2 usage, 3 void (the harness could not tell)",
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('gateway-contracts')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify.add_to(commands)
     init.add_to(commands)
@@ -86,3 +86,13 @@ def parser() -> argparse.ArgumentParser:
     diff.add_to(commands)
     editions.add_to(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked: reading a package's metadata is slow."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"{parser.prog} {version('gateway-contracts')}")
+        parser.exit(0)

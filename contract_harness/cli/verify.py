@@ -13,6 +13,8 @@ from contract_harness.cli import arguments
 from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
+    from contract_harness.report.model import RunResult
+    from contract_harness.runner import Channel
     from contract_harness.targets import Target
     from contract_harness.verification import Asked
 
@@ -85,9 +87,28 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: a target, a filter or the report directory is wrong, or a server is missing.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.runner import standing_by
+    from contract_harness.verification import PLUGINS
+
+    # It imports for a second, in which there is enough to import and to read here.
+    with standing_by(PLUGINS) as channel:
+        result, targets = _verified(given, channel)
+    from contract_harness.guards import with_mutants
+    from contract_harness.report import terminal, writers
+
+    result = with_mutants(result, targets)
+    writers.write_all(result, given.report_dir)
+    console = terminal.console()
+    console.print()
+    width = console.width if console.is_terminal else None
+    console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
+    return result.exit_code
+
+
+def _verified(given: argparse.Namespace, channel: Channel) -> tuple[RunResult, dict[str, Target]]:
+    """The result of the last run, the first of which goes over *channel*, and the targets by name."""
     from contract_harness.clauses import read_features
     from contract_harness.editions import read_editions, scoring
-    from contract_harness.guards import with_mutants
     from contract_harness.progress import progress_on
     from contract_harness.report import terminal, writers
     from contract_harness.verdicts import ExitCode
@@ -105,9 +126,8 @@ def run(given: argparse.Namespace) -> int:
     writers.prepare(given.report_dir)
     console = terminal.console()
     examples = sum(clause.runs for one in asked for clause in one.clauses)
-    workers = arguments.useful_workers(given.workers, examples)
     conditions = Conditions(
-        workers=workers,
+        workers=arguments.useful_workers(given.workers, examples),
         fail_fast=given.fail_fast,
         patience=given.patience,
         scoring=scoring(read_editions(), given.edition, ledger) if given.edition else None,
@@ -119,15 +139,11 @@ def run(given: argparse.Namespace) -> int:
         if told := _told(time, given.repeat, seed):
             console.print(told, style="dim", soft_wrap=True, markup=False)
         with progress_on(console) as progress:
-            result = verify(ledger, asked, replace(conditions, seed=seed), progress.heard)
+            over = None if time else channel
+            result = verify(ledger, asked, replace(conditions, seed=seed), progress.heard, over)
         if result.exit_code is not ExitCode.KEPT:
             break
-    result = with_mutants(result, {one.target.name: one.target for one in asked})
-    writers.write_all(result, given.report_dir)
-    console.print()
-    width = console.width if console.is_terminal else None
-    console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
-    return result.exit_code
+    return result, {one.target.name: one.target for one in asked}
 
 
 def _told(time: int, times: int, seed: int | None) -> str:
