@@ -15,6 +15,7 @@ import os
 import selectors
 import socket
 import sys
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -34,7 +35,8 @@ _BLOCK_BYTES = 1 << 16
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Run what was collected; None leaves it to pytest, which knows what a failed collection means."""
     count = min(Plan.active().workers, len(session.items))
-    if session.testsfailed or count < 2:
+    # A thread that somebody's own steps started would not be copied.
+    if session.testsfailed or count < 2 or threading.active_count() > 1:
         return None
     messenger = session.config.pluginmanager.get_plugin(NAME)
     assert isinstance(messenger, Messenger)

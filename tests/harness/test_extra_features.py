@@ -67,6 +67,19 @@ def test_the_example_runs_beside_the_contract(extras: Path, capsys: pytest.Captu
     assert [] == list(extras.rglob("__pycache__"))
 
 
+def test_a_thread_of_a_step_module_is_there_in_every_example(extras: Path) -> None:
+    """No fork would copy it: then one process runs everything, however many workers were asked for."""
+    module = extras / "steps" / "health.py"
+    thread = "THREAD = threading.Thread(target=threading.Event().wait, daemon=True)\nTHREAD.start()\n"
+    text = f"{module.read_text('utf-8')}\nimport threading\n{thread}"
+    module.write_text(text.replace("    assert (", "    assert THREAD.is_alive()\n    assert ("), "utf-8")
+    many = ("same-origin.raw-path-is-forwarded", "same-origin.raw-query-is-forwarded", EXTRAS[1])
+    code, clauses = verified("--workers", "2", *(word for one in many for word in ("--clause", one)))
+
+    assert 20 <= sum(len(clause["examples"]) for clause in clauses.values())
+    assert (0, "kept") == (code, clauses[EXTRAS[1]]["verdict"])
+
+
 def test_a_broken_extra_fails_the_run_and_no_score(extras: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its `assert` is a breach, told with what was asserted; the contract is not called broken."""
     steps = extras / "steps" / "health.py"
