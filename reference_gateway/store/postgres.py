@@ -59,7 +59,8 @@ class PostgresBackend:
             kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_TIMEOUT_S},
             configure=_for_requests,
             check=self._check,
-            min_size=1,
+            # One opened beforehand would come too late for the first request, which opens its own.
+            min_size=0,
             max_size=max(1, max_connections),
             timeout=wait_s,
             # Its pauses between attempts double; after this it starts afresh with the next request.
