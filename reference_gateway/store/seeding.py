@@ -131,11 +131,11 @@ class SeedStore:
 
     def ensure_team(self, team: Team, *, at: datetime) -> None:
         """Make the team where there is none of this key; leave an existing one as it is."""
-        self._backend.execute(SQL["ensure_team"], id=team.id, key=team.key, name=team.name, at=seconds(at))
+        self._backend.execute(SQL["ensure_team"], **_columns(team), at=seconds(at))
 
     def put_team(self, team: Team, *, at: datetime) -> None:
         """By key; an existing team keeps its id and takes the name."""
-        self._backend.execute(SQL["put_team"], id=team.id, key=team.key, name=team.name, at=seconds(at))
+        self._backend.execute(SQL["put_team"], **_columns(team), at=seconds(at))
 
     def user_by_email(self, email: str) -> User | None:
         """*email* in its normalised form."""
@@ -243,6 +243,10 @@ class SeedStore:
                 timezone=budget.timezone,
                 at=seconds(at),
             )
+
+
+def _columns(team: Team) -> dict[str, str]:
+    return {"id": team.id, "key": team.key, "name": team.name, "status": str(team.status)}
 
 
 def _identity(route: Route) -> str:

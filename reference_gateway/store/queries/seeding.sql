@@ -60,14 +60,14 @@ SELECT id, team_key, team_name, status FROM teams WHERE team_key = :key;
 
 -- name: put_team
 INSERT INTO teams (id, team_key, team_name, status, model_access_mode, created_at, updated_at)
-VALUES (:id, :key, :name, 'active', 'all', :at, :at)
+VALUES (:id, :key, :name, :status, 'all', :at, :at)
 ON CONFLICT (team_key) DO UPDATE SET team_name = excluded.team_name, updated_at = excluded.updated_at
  WHERE teams.team_name <> excluded.team_name;
 
 -- name: ensure_team
 -- An existing team is left as it is: its name may have been changed since.
 INSERT INTO teams (id, team_key, team_name, status, model_access_mode, created_at, updated_at)
-VALUES (:id, :key, :name, 'active', 'all', :at, :at)
+VALUES (:id, :key, :name, :status, 'all', :at, :at)
 ON CONFLICT (team_key) DO NOTHING;
 
 -- name: add_user
