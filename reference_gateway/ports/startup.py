@@ -104,7 +104,9 @@ class SeedStore(Protocol):
 
     def remove_membership(self, user_id: str) -> None: ...
 
-    def oidc_provider(self, key: str) -> OidcProvider | None: ...
+    def oidc_provider(self, key: str | None) -> OidcProvider | None:
+        """The identity provider, enabled or not; no key names none."""
+        ...
 
     def oidc_link(self, user_id: str) -> str | None:
         """The id of the provider the user is linked to."""

@@ -50,7 +50,7 @@ class PeopleRules:
                 f"{user.status}"
             )
         linked = self._store.oidc_link(user.id)
-        wanted = self._store.oidc_provider(section.oidc_provider_key or "")
+        wanted = self._store.oidc_provider(section.oidc_provider_key)
         if wanted is not None and linked is not None and linked != wanted.id:
             raise SeedFault(
                 f"user {section.email}: oidc_provider_key cannot change once the user is {user.status}"

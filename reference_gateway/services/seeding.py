@@ -222,7 +222,7 @@ class Seeding:
 
     def write_oidc_link(self, user_id: str, section: UserSection) -> None:
         """The listed identity provider, or none."""
-        provider = self._store.oidc_provider(section.oidc_provider_key or "")
+        provider = self._store.oidc_provider(section.oidc_provider_key)
         if provider is None:
             self._store.remove_oidc_link(user_id)
         else:

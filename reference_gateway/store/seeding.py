@@ -201,8 +201,8 @@ class SeedStore:
         """Take the user out of their team, if any."""
         self._backend.execute(SQL["remove_membership"], user_id=user_id)
 
-    def oidc_provider(self, key: str) -> OidcProvider | None:
-        """The identity provider, enabled or not."""
+    def oidc_provider(self, key: str | None) -> OidcProvider | None:
+        """The identity provider, enabled or not; no key names none."""
         row = self._backend.fetch_one(SQL["oidc_provider"], key=key)
         return oidc_provider_of(row) if row else None
 
