@@ -47,14 +47,12 @@ def seed_keys(config: GatewayConfig, env: Mapping[str, str]) -> tuple[SeedKey, .
 
 def seed_key_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each key that `seed_keys` would refuse."""
-    keys: dict[str, SeedKey] = {}
+    known: set[str] = set()
     for path, section in _places(config):
         try:
-            key = _seed_key(path, section, env, keys)
+            known.add(_seed_key(path, section, env, known).raw.public_id)
         except SeedFault as fault:
             yield str(fault)
-        else:
-            keys[key.raw.public_id] = key
 
 
 def _places(config: GatewayConfig) -> Iterator[tuple[str, SeedApiKey]]:
@@ -62,9 +60,7 @@ def _places(config: GatewayConfig) -> Iterator[tuple[str, SeedApiKey]]:
         yield f"auth.seed_api_keys[{index}].value", section
 
 
-def _seed_key(
-    path: str, section: SeedApiKey, env: Mapping[str, str], known: Mapping[str, SeedKey]
-) -> SeedKey:
+def _seed_key(path: str, section: SeedApiKey, env: Mapping[str, str], known: Collection[str]) -> SeedKey:
     raw = _raw_key(path, section, env)
     if raw.public_id in known:
         raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; make one of them anew")
@@ -107,7 +103,7 @@ def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> I
 
 def provider_of(section: OpenAiCompat | GcpVertex) -> Provider:
     """The provider as stored: its section without id, type and secrets."""
-    stored = _stored(section, without={"id", "type", "auth"})
+    stored = _stored(section, without={"id", "type"})
     stored["auth"] = _stored(section.auth, without={"token"}) if section.auth else None
     return Provider(section.id, ProviderType(section.type), stored)
 
