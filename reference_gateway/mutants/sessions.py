@@ -184,7 +184,7 @@ class _GrantsEveryModel(Access):
 
 class _ListsNoOwners(Directory):
     @staticmethod
-    def _listed(key: ApiKey, users: dict[str, User], teams: dict[str, Team]) -> ListedKey:
+    def _listed(key: ApiKey, users: dict[str | None, User], teams: dict[str | None, Team]) -> ListedKey:
         del users, teams
         return ListedKey(key, None, None)
 

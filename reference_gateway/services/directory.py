@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reference_gateway.domain.access import ApiKey, OwnerKind
+from reference_gateway.domain.access import ApiKey
 from reference_gateway.domain.identity import Membership, OidcProvider, Team, TeamStatus, User, UserStatus
 from reference_gateway.domain.models import GatewayModel
 from reference_gateway.ports.stores import AccessStore, IdentityStore, ModelStore
@@ -53,8 +53,8 @@ class Directory:
 
     def keys(self) -> KeyList:
         """Keys newest first; owners offered are active, and the bootstrap admin is not offered."""
-        users = {user.id: user for user in self._identity.users()}
-        teams = {team.id: team for team in self._identity.teams()}
+        users: dict[str | None, User] = {user.id: user for user in self._identity.users()}
+        teams: dict[str | None, Team] = {team.id: team for team in self._identity.teams()}
         stored = self._keys.keys()
         return KeyList(
             keys=[self._listed(key, users, teams) for key in stored],
@@ -82,11 +82,8 @@ class Directory:
         return user.status is UserStatus.ACTIVE and not user.is_bootstrap_admin
 
     @staticmethod
-    def _listed(key: ApiKey, users: dict[str, User], teams: dict[str, Team]) -> ListedKey:
-        owner_id = key.owner_id or ""
-        if key.owner_kind is OwnerKind.USER:
-            return ListedKey(key, users.get(owner_id), None)
-        return ListedKey(key, None, teams.get(owner_id))
+    def _listed(key: ApiKey, users: dict[str | None, User], teams: dict[str | None, Team]) -> ListedKey:
+        return ListedKey(key, users.get(key.owner_user_id), teams.get(key.owner_team_id))
 
     @staticmethod
     def _placed(user: User, membership: Membership | None, teams: dict[str, Team]) -> ListedUser:
