@@ -3,7 +3,12 @@
 import pytest
 
 from reference_gateway.domain.faults import MigrationActionUnclear, MigrationPending, MigrationRefused
-from reference_gateway.domain.migrations import APPLICATION_TABLES, DatabaseState
+from reference_gateway.domain.migrations import (
+    APPLICATION_TABLES,
+    HISTORY_TABLE,
+    DatabaseState,
+    HistoryRow,
+)
 from reference_gateway.services.migration_report import MigrationReport
 
 
@@ -32,6 +37,18 @@ def test_tables_without_a_history_are_named(migrations, count, more):
         migrations.validate(DatabaseState(tables=frozenset(tables), history=()))
 
     assert f"({', '.join(tables[:3])}{more})" in str(refused.value)
+
+
+def test_a_history_whose_tables_are_missing_is_told_whole(migrations):
+    """Every version it lists, and what is not there."""
+    history = (HistoryRow(17, "baseline", "x"), HistoryRow(18, "later", "y"))
+    with pytest.raises(MigrationRefused) as refused:
+        migrations.refuse_missing_tables(DatabaseState(history, APPLICATION_TABLES - {"users", "teams"}))
+
+    assert (
+        f"database reset required for {migrations.backend}: {HISTORY_TABLE} lists v17, v18 but tables are "
+        "missing (teams, users); recreate the database and rerun migrations"
+    ) == str(refused.value)
 
 
 def test_exactly_one_action_is_asked_for():
