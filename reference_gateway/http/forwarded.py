@@ -23,13 +23,13 @@ class TrustedPeers:
         """Whether the connection from *peer*, an IP address, is a trusted proxy's."""
         if not self._networks:
             return False
-        address = ipaddress.ip_address(peer.partition("%")[0])
+        address = ipaddress.ip_address(peer)
         mapped = getattr(address, "ipv4_mapped", None)
         return any((mapped or address) in network for network in self._networks)
 
 
 class Forwarded:
-    """The scheme, host and origin of a request as its client sees them."""
+    """The scheme and host of a request as its client sees them."""
 
     def __init__(self, trusted: TrustedPeers) -> None:
         self._trusted = trusted
@@ -49,11 +49,6 @@ class Forwarded:
         if said is not None and rfc9112.is_authority(said):
             return said
         return next(iter(rfc9112.values_of("host", headers)), None)
-
-    def origin(self, headers: Fields, peer: str) -> str | None:
-        """The request's own origin, like `https://gateway.example`."""
-        host = self.host(headers, peer)
-        return None if host is None else f"{self.proto(headers, peer)}://{host}"
 
     def _said(self, name: str, headers: Fields, peer: str) -> str | None:
         if not self._trusted.trusts(peer):
@@ -77,7 +72,7 @@ class OriginRule:
         if sent is None or host is None:
             return False
         scheme, _, authority = sent.lower().partition("://")
-        if scheme not in DEFAULT_PORTS or not authority:
+        if scheme not in DEFAULT_PORTS:
             return False
         knows_scheme = self._forwarded.trusts(peer) and bool(rfc9112.values_of(PROTO, headers))
         if knows_scheme and scheme != self._forwarded.proto(headers, peer):

@@ -41,8 +41,7 @@ class Guards:
 
     def process_response(self, _req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
         """Keep answers, which depend on who asks, out of every cache."""
-        if resp.get_header("cache-control") is None:
-            resp.set_header("cache-control", "no-store")
+        resp.cache_control = ["no-store"]
 
     def needs_origin(self, req: Request) -> bool:
         """Whether the request could be a browser's, sent by a page of somebody else's."""

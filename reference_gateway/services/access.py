@@ -80,7 +80,7 @@ class Access:
         scheme, space, token = authorization.strip().partition(" ")
         if not space:
             raise MissingBearerToken
-        if scheme.lower() != "bearer" or not token.strip():
+        if scheme.lower() != "bearer":
             raise InvalidAuthorizationHeader
         raw = parse_raw_key(token.strip())
         if raw is None:

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections import OrderedDict
 
 from reference_gateway.domain.errors import ApiKeyHashUnreadable
 from reference_gateway.ports import SecretHasher
@@ -52,15 +51,15 @@ class Argon2Secrets:
 class RememberedProofs:
     """A `SecretHasher` that makes or verifies a pair of hash and secret once and then knows it.
 
-    Only pairs that belong together are kept, bounded, and only as an HMAC under a key that lives as long as
-    the process. The stored hash is part of what is remembered, so a replaced secret is verified anew; whether
-    the key is live is not this class's business and is asked of the store every time.
+    Only pairs that belong together are kept, the oldest given up for the newest, and only as an HMAC under a
+    key that lives as long as the process. The stored hash is part of what is remembered, so a replaced secret
+    is verified anew; whether the key is live is not this class's business; the store is asked every time.
     """
 
     def __init__(self, hasher: SecretHasher) -> None:
         self._hasher = hasher
-        self._pepper = secrets.token_bytes(32)
-        self._proofs: OrderedDict[str, bytes] = OrderedDict()
+        self._pepper = secrets.token_bytes()
+        self._proofs: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     def hash(self, secret: str) -> str:
@@ -87,6 +86,5 @@ class RememberedProofs:
     def _remember(self, phc: str, proof: bytes) -> None:
         with self._lock:
             self._proofs[phc] = proof
-            self._proofs.move_to_end(phc)
             if len(self._proofs) > REMEMBERED_PROOFS:
-                self._proofs.popitem(last=False)
+                del self._proofs[next(iter(self._proofs))]

@@ -1,8 +1,12 @@
-"""What was hashed or proved once is known, and nothing else."""
+"""How secrets are hashed, and that what was hashed or proved once is known, and nothing else."""
 
 from __future__ import annotations
 
-from reference_gateway.services.passwords import RememberedProofs
+import pytest
+
+from reference_gateway.domain.errors import ApiKeyHashUnreadable
+from reference_gateway.services import passwords
+from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
 
 
 class Counting:
@@ -48,3 +52,33 @@ def test_a_proof_is_asked_for_once() -> None:
 
     assert [True, True] == [proofs.verify("hash of it", "it"), proofs.verify("hash of it", "it")]
     assert [("hash of it", "it")] == slow.verified
+
+
+def test_the_proofs_of_many_are_forgotten_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The memory is bounded: one more than it holds costs the oldest, and nobody else, a proof anew."""
+    monkeypatch.setattr(passwords, "REMEMBERED_PROOFS", 2)
+    slow = Counting()
+    proofs = RememberedProofs(slow)
+    first, second, third = (proofs.hash(secret) for secret in ("first", "second", "third"))
+
+    assert [True, True] == [proofs.verify(third, "third"), proofs.verify(second, "second")]
+    assert [] == slow.verified
+    assert proofs.verify(first, "first")
+    assert [(first, "first")] == slow.verified
+
+
+def test_secrets_are_hashed_as_every_implementation_of_this_shape_reads_them() -> None:
+    """Argon2id, version 19, 19456 KiB, two passes, one lane; a fresh salt each time."""
+    argon2 = Argon2Secrets()
+    phc = argon2.hash("right")
+
+    assert phc.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert phc != argon2.hash("right")
+    assert [True, False] == [argon2.verify(phc, "right"), argon2.verify(phc, "wrong")]
+
+
+@pytest.mark.parametrize("phc", ["", "right", "$argon2id$v=19$m=19456,t=2,p=1$AAAA", "$2b$12$abcdefghijkl"])
+def test_a_hash_that_cannot_be_read_is_no_wrong_secret(phc: str) -> None:
+    """It is said to be what it is, so that an operator mends the row instead of the caller."""
+    with pytest.raises(ApiKeyHashUnreadable):
+        Argon2Secrets().verify(phc, "right")
