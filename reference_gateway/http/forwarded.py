@@ -17,7 +17,7 @@ class TrustedPeers:
     """The proxies in front of us, as networks (`server.trusted_proxies`); by default none."""
 
     def __init__(self, networks: Iterable[str] = ()) -> None:
-        self._networks = [ipaddress.ip_network(network, strict=False) for network in networks]
+        self._networks = [ipaddress.ip_interface(network).network for network in networks]
 
     def trusts(self, peer: str) -> bool:
         """Whether the connection from *peer*, an IP address, is a trusted proxy's."""

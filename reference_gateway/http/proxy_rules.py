@@ -163,4 +163,4 @@ class ProxyRules:
         return frozenset(rfc9112.listed("connection", headers))
 
     def _decoded(self, path: str) -> str:
-        return unquote(path, encoding="latin-1").replace("\\", "/")
+        return unquote(path).replace("\\", "/")

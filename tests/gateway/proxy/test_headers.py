@@ -1,5 +1,7 @@
 """Which headers pass the gateway, which stop, and whose word about the origin counts."""
 
+import pytest
+
 from tests.gateway.proxy.rules import inbound, rules
 
 
@@ -50,6 +52,23 @@ def test_connection_cannot_name_what_we_set():
     assert "g" == received["x-forwarded-host"]
     assert "2" == received["content-length"]
     assert "id-1" == received["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("framed", "body", "expected"),
+    [
+        ([("Content-Length", "2")], b"ok", ["2"]),
+        ([("Transfer-Encoding", "chunked")], b"ok", ["2"]),
+        ([("Content-Length", "0")], b"", ["0"]),
+        ([("Transfer-Encoding", "chunked")], b"", ["0"]),
+        ([], b"", []),
+    ],
+)
+def test_the_length_is_said_once_and_by_us(framed, body, expected):
+    """Of a body that the client framed, however; one that it did not send is not made up."""
+    received = rules().request_headers(inbound(("Host", "g"), *framed, body=body))
+
+    assert expected == [value for name, value in received if name.lower() == "content-length"]
 
 
 FORGED = (
