@@ -33,22 +33,28 @@ def rows(graph: Graph, columns: str, table: str) -> list[tuple[Any, ...]]:
 
 
 def user(
-    identity: str, *, role: str = "user", mode: str = "password", status: str = "active", at: int = 1
+    name: str,
+    *,
+    user_id: str | None = None,
+    role: str = "user",
+    mode: str = "password",
+    status: str = "active",
+    at: int = 1,
 ) -> str:
-    """A statement that makes the user *identity*, whose address is at `example.test`."""
-    email = f"{identity}@example.test"
+    """A statement that makes the user *name*, which is the id too unless there is another."""
+    email = f"{name}@example.test"
     return (
         "INSERT INTO users (id, name, email, email_normalized, global_role, auth_mode, status, created_at, "
-        f"updated_at) VALUES ('{identity}', '{identity.title()}', '{email}', '{email}', '{role}', '{mode}', "
-        f"'{status}', {at}, {at})"
+        f"updated_at) VALUES ('{user_id or name}', '{name.title()}', '{email}', '{email}', '{role}', "
+        f"'{mode}', '{status}', {at}, {at})"
     )
 
 
-def team(identity: str, *, status: str = "active") -> str:
-    """A statement that makes the team *identity*."""
+def team(key: str, *, name: str = "A team", status: str = "active") -> str:
+    """A statement that makes the team *key*, which is its id too."""
     return (
         "INSERT INTO teams (id, team_key, team_name, status, created_at, updated_at) "
-        f"VALUES ('{identity}', '{identity}', '{identity.title()}', '{status}', 1, 1)"
+        f"VALUES ('{key}', '{key}', '{name}', '{status}', 1, 1)"
     )
 
 

@@ -60,7 +60,7 @@ def test_what_was_there_before_is_used(graph, name):
     """A team, a key: by what they are called, under the ids they have, the team under its own name."""
     edit(
         graph,
-        team("demo").replace("'Demo'", f"'{name}'"),
+        team("demo", name=name),
         "INSERT INTO api_keys (id, public_id, secret_hash, name, owner_kind, owner_team_id, created_at) "
         "VALUES ('made-elsewhere', 'locdemo1', 'unreadable', 'old', 'team', 'demo', 1)",
         "INSERT INTO gateway_models (id, model_key, created_at, updated_at) VALUES ('m', 'fast', 1, 1)",

@@ -22,7 +22,7 @@ def directory(graph) -> Directory:
     """The lists of a small company: two teams, one of them wound up, and people in every state."""
     edit(
         graph,
-        user("boss", role="platform_admin").replace("'boss'", f"'{BOOTSTRAP_ADMIN_ID}'"),
+        user("boss", user_id=BOOTSTRAP_ADMIN_ID, role="platform_admin"),
         user("ann", at=2),
         user("bob", at=3),
         user("cid", status="invited", at=4),

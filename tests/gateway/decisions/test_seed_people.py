@@ -9,6 +9,7 @@ import pytest
 from reference_gateway.domain.faults import SeedFault
 from reference_gateway.domain.identity import BOOTSTRAP_ADMIN_ID
 from reference_gateway.domain.migrations import APPLICATION_TABLES
+from tests.gateway.conftest import NOW
 from tests.gateway.decisions.given import edit, membership, oidc_link, oidc_provider, rows, team, user
 
 PROVIDERS = [oidc_provider("main"), oidc_provider("other"), oidc_provider("off", is_enabled=False)]
@@ -51,7 +52,7 @@ REFUSED = {
     ),
     "the bootstrap admin": (
         [listed("boss", global_role="platform_admin")],
-        [user("boss", role="platform_admin").replace("'boss'", f"'{BOOTSTRAP_ADMIN_ID}'")],
+        [user("boss", user_id=BOOTSTRAP_ADMIN_ID, role="platform_admin")],
         "user boss@example.test: this is the bootstrap admin; remove it from users",
     ),
     "another way to sign in": (
@@ -104,7 +105,7 @@ def test_an_identity_provider_is_linked_where_there_was_none(seeded, status):
     """Whatever the user's status: nothing is taken away."""
     graph = seeded([by_oidc("ann", "main")], user("ann", mode="oidc", status=status))
 
-    assert [("ann", "id-main", 1_777_023_000)] == rows(
+    assert [("ann", "id-main", int(NOW.timestamp()))] == rows(
         graph, "user_id, oidc_provider_id, created_at", "user_oidc_links"
     )
 

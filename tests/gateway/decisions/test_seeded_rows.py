@@ -88,7 +88,7 @@ def test_everybody_listed_has_a_row_of_their_own(seed):
         ("core", "Core", "active"),
         ("ops", "Ops", "active"),
         ("system-legacy", "System Legacy", "active"),
-    ] == (rows(graph, "team_key, team_name, status", "teams"))
+    ] == rows(graph, "team_key, team_name, status", "teams")
     assert 5 == len({uuid.UUID(one) for one in identities})
     assert [("daily", 10_000, 0, "Asia/Tokyo")] == rows(
         graph, "cadence, amount_10000, hard_limit, timezone", "user_budgets"
