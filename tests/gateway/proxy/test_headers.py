@@ -115,7 +115,7 @@ def test_without_a_host_nothing_is_claimed():
 
 
 def test_the_answers_headers_pass_but_for_one_hop_ones():
-    """Several Set-Cookie survive; Connection-named ones stop; the request id is ours."""
+    """Several Set-Cookie survive; Connection-named ones stop; the length and the request id are ours."""
     answered = (
         ("Set-Cookie", "a=1"),
         ("Set-Cookie", "b=2"),
@@ -126,6 +126,7 @@ def test_the_answers_headers_pass_but_for_one_hop_ones():
         ("X-Hop", "1"),
         ("Keep-Alive", "timeout=5"),
         ("Transfer-Encoding", "chunked"),
+        ("Content-Length", "5"),
         ("X-Request-Id", "theirs"),
     )
 
