@@ -70,6 +70,7 @@ class _Foreman:
         self._workers: list[_Worker] = []
         self._hired = 0
         self._count = count
+        self._is_interrupted = False
         self._selector = selectors.DefaultSelector()
 
     def run(self) -> None:
@@ -89,7 +90,7 @@ class _Foreman:
                     self._listen()
                 except KeyboardInterrupt as raised:
                     # The workers were interrupted too: hear them out, for they are cleaning up.
-                    interrupt = raised
+                    interrupt, self._is_interrupted = raised, True
                     for worker in self._workers:
                         worker.share.clear()
         if interrupt is not None:
@@ -117,7 +118,7 @@ class _Foreman:
         event = json.loads(line)
         if event["kind"] == "started":
             worker.running = event
-        elif event["kind"] == "example":
+        elif event["kind"] in {"example", "probe"}:
             worker.running = None
 
     def _give(self, worker: _Worker) -> None:
@@ -158,11 +159,14 @@ class _Foreman:
         worker.channel.close()
         self._workers.remove(worker)
         _, status = os.waitpid(worker.pid, 0)
-        if code := os.waitstatus_to_exitcode(status):
-            self._report_death(worker, code)
-            worker.share.extendleft(reversed(worker.given[1:]))
-            if worker.share:
-                self._hire(worker.share)
+        code = os.waitstatus_to_exitcode(status)
+        if self._is_interrupted or not (code or worker.running or worker.share):
+            return
+        self._report_death(worker, code)
+        worker.share.extendleft(reversed(worker.given[1:]))
+        # One that took nothing would be followed by another like it for ever.
+        if worker.share and worker.given:
+            self._hire(worker.share)
 
     def _report_death(self, worker: _Worker, code: int) -> None:
         how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
@@ -170,4 +174,5 @@ class _Foreman:
         if worker.running is None:
             self._messenger.send({"kind": "trouble", "text": text})
         else:
-            self._messenger.send({**worker.running, "kind": "example", "verdict": "void", "message": text})
+            kind = worker.running["begins"]
+            self._messenger.send({**worker.running, "kind": kind, "verdict": "void", "message": text})

@@ -62,7 +62,7 @@ class Messenger:
         assert carried is not None, f"{report.nodeid} is neither a clause nor a probe"
         example = json.loads(str(carried))
         if report.when == "setup":
-            self.send({**example, "kind": "started"})
+            self.send({**example, "kind": "started", "begins": example["kind"]})
         elif report.when == "teardown":
             self.send(example)
 
