@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from contract_harness import targets
-from contract_harness.browser import find_chromium
-from contract_harness.browser_driver import ready_driver
+from contract_harness.browser.chromium import find_chromium
+from contract_harness.browser.driver import ready_driver
 from contract_harness.drivers.gateway import Gateway
-from contract_harness.fixtures import credentials, evidence, installation, installations, patience, room
-from contract_harness.installations import Installations
-from contract_harness.targets import Target
-from contract_harness.world import Installation
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Installations
+from contract_harness.running.fixtures import (
+    credentials,
+    evidence,
+    installation,
+    installations,
+    patience,
+    room,
+)
+from contract_harness.targets import loading
+from contract_harness.targets.target import Target
 from e2e.stack import AdminUi, Stack, admin_ui_of
 
 __all__ = ["credentials", "evidence", "installation", "installations", "patience", "room"]
@@ -30,7 +37,7 @@ _FAILED = pytest.StashKey[bool]()
 @pytest.fixture(scope="session", params=["reference", "reference-postgres"])
 def target(request: pytest.FixtureRequest) -> Target:
     """Every flow runs on SQLite and on PostgreSQL."""
-    return targets.load(str(request.param))
+    return loading.load(str(request.param))
 
 
 @pytest.fixture(scope="session")

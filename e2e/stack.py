@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from contract_harness.credentials import Credentials
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.ports import free_port
 from contract_harness.drivers.process import Child
 from contract_harness.drivers.readiness import status_of
+from contract_harness.installations.installation import Installation
 from contract_harness.patience import eventually
-from contract_harness.world import Installation
+from contract_harness.targets.credentials import Credentials
 
 
 @dataclass(frozen=True, slots=True)

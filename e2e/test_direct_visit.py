@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from contract_harness.drivers.gateway import Gateway
-from contract_harness.world import Installation
+from contract_harness.installations.installation import Installation
 from e2e.pages.api_keys import ApiKeysPage
 from e2e.pages.shell import Shell
 from e2e.pages.sign_in import SignInPage

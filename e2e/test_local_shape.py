@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from contract_harness.gateway_config import MODEL
+from contract_harness.configs.default_config import MODEL
 from e2e.pages.api_keys import ApiKeysPage
 from e2e.pages.change_password import ChangePasswordPage
 from e2e.pages.shell import Shell

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from contract_harness.comparison import Change, Comparison
+    from contract_harness.report.comparison import Change, Comparison
 
 _SHOWN = 40
 """So many changes of one kind are listed; --json has them all."""
@@ -47,9 +47,9 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: one of the files is no whole report or of a newer version, or they share no target.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness.comparison import Kind, Pace, compare
-    from contract_harness.editions import read_editions
+    from contract_harness.ledger.editions import read_editions
     from contract_harness.report import json_reader, terminal
+    from contract_harness.report.comparison import Kind, Pace, compare
     from contract_harness.verdicts import ExitCode
 
     outcome = compare(
@@ -71,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
 
 def document(outcome: Comparison, code: int) -> dict[str, Any]:
     """The comparison as JSON data."""
-    from contract_harness.comparison import Kind
+    from contract_harness.report.comparison import Kind
 
     return {
         "format": 1,
@@ -96,7 +96,7 @@ def _as_data(change: Change) -> dict[str, Any]:
 def _lines(outcome: Comparison, code: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from contract_harness.comparison import Kind
+    from contract_harness.report.comparison import Kind
     from contract_harness.report.terminal import visible
 
     styles = {

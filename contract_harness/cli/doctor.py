@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contract_harness.doctor import Finding
     from contract_harness.errors import BadTarget
     from contract_harness.patience import Patience
-    from contract_harness.targets import Target
+    from contract_harness.targets.target import Target
 
 
 def add_to(commands: Any) -> None:
@@ -45,16 +45,17 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: a target has no file, or --command has no place in one.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness import doctor, leftovers
+    from contract_harness import doctor
     from contract_harness.patience import Patience
     from contract_harness.report import terminal
+    from contract_harness.running import cleanup
 
     patience = Patience.from_environment()
     if given.patience:
         patience = Patience().stretched(float(given.patience))
     asked = _targets(given.targets or ([] if given.url else ["reference"]), given.url, given.command)
     console = terminal.console()
-    with leftovers.swept():
+    with cleanup.swept():
         failed = sum(_show(console, spec, _about(found, patience)) for spec, found in asked)
         machine = [doctor.reports(given.report_dir), *([doctor.browser()] if given.browser else [])]
         failed += _show(console, "this machine", machine)
@@ -71,7 +72,7 @@ def _targets(
 ) -> list[tuple[str, Target | BadTarget]]:
     """Each target, or what is wrong with its file; a mistyped name stops here, before anything is tried."""
     from contract_harness.errors import BadTarget
-    from contract_harness.targets import load, url_target
+    from contract_harness.targets.loading import load, url_target
 
     found: list[tuple[str, Target | BadTarget]] = []
     for spec in specs:
@@ -85,11 +86,11 @@ def _targets(
 
 
 def _about(found: Target | BadTarget, patience: Patience) -> Iterator[Finding]:
-    from contract_harness.clauses import read_features
     from contract_harness.doctor import examine
     from contract_harness.doctor.finding import fails, ok
     from contract_harness.errors import BadTarget
-    from contract_harness.verification import chosen
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.running.verification import chosen
 
     try:
         if isinstance(found, BadTarget):

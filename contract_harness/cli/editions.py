@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from contract_harness import editions, resources
-from contract_harness.clause_rules import faults as unsound
-from contract_harness.clauses import Ledger, read_features
+from contract_harness import resources
 from contract_harness.errors import HarnessError
+from contract_harness.ledger import editions
+from contract_harness.ledger.clauses import Ledger, read_features
+from contract_harness.ledger.rules import faults as unsound
 from contract_harness.verdicts import ExitCode
 
 _NAME = re.compile(r"\d{4}\.(?:0[1-9]|1[0-2])")

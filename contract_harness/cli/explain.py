@@ -11,8 +11,8 @@ from contract_harness.verdicts import ExitCode
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from contract_harness.clauses import Clause, Example, Ledger
-    from contract_harness.mutants import Mutant
+    from contract_harness.ledger.clauses import Clause, Example, Ledger
+    from contract_harness.mutation.registry import Mutant
 
 _FORCE = {
     "core": "a profile claim rests on it",
@@ -44,10 +44,10 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: there is no clause of this id, no such target, or its mutants cannot be listed.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness.clauses import read_features
-    from contract_harness.mutants import mutants_of
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.mutation.registry import mutants_of
     from contract_harness.report import terminal
-    from contract_harness.targets import load
+    from contract_harness.targets.loading import load
 
     ledger = read_features()
     clause = ledger.clause(given.clause)

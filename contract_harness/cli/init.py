@@ -48,7 +48,7 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: something is missing or wrong, or there is such a file; nothing was written.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness.new_target import FileExists, write
+    from contract_harness.targets.new_target import FileExists, write
 
     if given.file.suffix != ".toml":
         raise HarnessError(f"{given.file} does not end with .toml: a target file is TOML, call it so.")
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _answers(given: argparse.Namespace) -> Any:
-    from contract_harness.new_target import Answers
+    from contract_harness.targets.new_target import Answers
 
     may_ask = sys.stdin.isatty() and sys.stdout.isatty()
     gateway, url = given.gateway, given.url
@@ -90,7 +90,7 @@ def _answers(given: argparse.Namespace) -> Any:
 
 
 def _claims(given: list[str] | None) -> list[str]:
-    from contract_harness.clauses import read_features
+    from contract_harness.ledger.clauses import read_features
 
     ledger = read_features()
     claims = list(dict.fromkeys(given or _PROFILES))

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from contract_harness.clause_rules import faults
-from contract_harness.clauses import Clause, read_features
 from contract_harness.errors import HarnessError
+from contract_harness.ledger.clauses import Clause, read_features
+from contract_harness.ledger.rules import faults
 from contract_harness.verdicts import ExitCode
 
 

@@ -15,9 +15,9 @@ from contract_harness.errors import HarnessError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from contract_harness.matrix import Matrix
-    from contract_harness.targets import Target
-    from contract_harness.verification import Listener
+    from contract_harness.mutation.matrix import Matrix
+    from contract_harness.running.verification import Listener
+    from contract_harness.targets.target import Target
 
 _TARGETS = ("reference", "reference-postgres")
 _WORKERS = 4
@@ -66,14 +66,15 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: the target, a clause or the report directory is wrong.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness.clauses import read_features
-    from contract_harness.matrix import matrix
-    from contract_harness.mutants import mutants_of
-    from contract_harness.mutation import Width, trials_for
-    from contract_harness.report import kill_matrix, terminal
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.mutation import kill_matrix
+    from contract_harness.mutation.matrix import matrix
+    from contract_harness.mutation.plan import Width, trials_for
+    from contract_harness.mutation.registry import mutants_of
+    from contract_harness.report import terminal
     from contract_harness.report.writers import prepare
-    from contract_harness.targets import load
-    from contract_harness.verification import Conditions, verify
+    from contract_harness.running.verification import Conditions, verify
+    from contract_harness.targets.loading import load
 
     ledger = read_features()
     width = Width(given.wide)
@@ -131,7 +132,7 @@ def _show(console: Console, outcome: Matrix, file: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from contract_harness.matrix import Fate
+    from contract_harness.mutation.matrix import Fate
     from contract_harness.report.terminal import STYLES, visible
     from contract_harness.verdicts import Verdict
 

@@ -14,9 +14,9 @@ from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from contract_harness.report.model import RunResult
-    from contract_harness.runner import Channel
-    from contract_harness.targets import Target
-    from contract_harness.verification import Asked
+    from contract_harness.running.runner import Channel
+    from contract_harness.running.verification import Asked
+    from contract_harness.targets.target import Target
 
 
 def add_to(commands: Any) -> None:
@@ -87,13 +87,13 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: a target, a filter or the report directory is wrong, or a server is missing.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness.runner import standing_by
-    from contract_harness.verification import PLUGINS
+    from contract_harness.running.runner import standing_by
+    from contract_harness.running.verification import PLUGINS
 
     # It imports for a second, in which there is enough to import and to read here.
     with standing_by(PLUGINS) as channel:
         result, targets = _verified(given, channel)
-    from contract_harness.guards import with_mutants
+    from contract_harness.mutation.hints import with_mutants
     from contract_harness.report import terminal, writers
 
     result = with_mutants(result, targets)
@@ -107,12 +107,12 @@ def run(given: argparse.Namespace) -> int:
 
 def _verified(given: argparse.Namespace, channel: Channel) -> tuple[RunResult, dict[str, Target]]:
     """The result of the last run, the first of which goes over *channel*, and the targets by name."""
-    from contract_harness.clauses import read_features
-    from contract_harness.editions import read_editions, scoring
-    from contract_harness.progress import progress_on
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.ledger.editions import read_editions, scoring
     from contract_harness.report import terminal, writers
+    from contract_harness.report.progress import progress_on
+    from contract_harness.running.verification import Conditions, verify
     from contract_harness.verdicts import ExitCode
-    from contract_harness.verification import Conditions, verify
 
     ledger = read_features()
     step_files: tuple[Path, ...] = ()
@@ -154,7 +154,7 @@ def _told(time: int, times: int, seed: int | None) -> str:
 
 
 def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
-    from contract_harness.verification import chosen
+    from contract_harness.running.verification import chosen
 
     asked = [
         chosen(
@@ -178,7 +178,7 @@ def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
 
 
 def _targets(specs: Sequence[str], urls: Sequence[str], command: str | None) -> list[Target]:
-    from contract_harness.targets import load, url_target
+    from contract_harness.targets.loading import load, url_target
 
     found = [load(spec) for spec in specs or ([] if urls else ["reference"])]
     for url in urls:
@@ -195,7 +195,7 @@ def _targets(specs: Sequence[str], urls: Sequence[str], command: str | None) -> 
 
 def _rehearse(one: Asked) -> None:
     if one.clauses and one.target.config_template is not None:
-        from contract_harness.rehearsal import rehearse
+        from contract_harness.configs.template_check import rehearse
 
         rehearse(one.target)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 
 from contract_harness.clients.reply import Reply
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 
 
 def keep_cookies(jar: MutableMapping[str, str], reply: Reply, evidence: Evidence) -> None:

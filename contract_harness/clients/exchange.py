@@ -18,7 +18,7 @@ from contract_harness.clients.wire import (
     send_all,
 )
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence import BODY_KEPT_BYTES, Evidence
+from contract_harness.evidence.recorder import BODY_KEPT_BYTES, Evidence
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -19,7 +19,7 @@ from contract_harness.clients.bodies import MAX_BODY_BYTES
 from contract_harness.clients.exchange import Exchange, RequestBody, has_header
 from contract_harness.clients.reply import Reply
 from contract_harness.errors import HarnessError
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 
 __all__ = ["HeaderList", "HttpClient", "Reply", "RequestBody"]

@@ -26,7 +26,7 @@ from contract_harness.clients.wire import (
     send_all,
 )
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 
 

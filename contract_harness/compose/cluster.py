@@ -24,9 +24,9 @@ from contract_harness.databases import postgres_binaries
 from contract_harness.databases.postgres_server import folder_for
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 _DATABASE = "outside-database"
 _READY = "becomes ready"

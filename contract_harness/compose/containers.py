@@ -23,7 +23,7 @@ from contract_harness.compose.shipped import Shipped
 from contract_harness.drivers.process import Child
 from contract_harness.errors import BadTarget, ContractBreach
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 _NOT_FROM_IMAGES = ("PATH", "HOME")
 """Say where things lie inside an image."""

@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from contract_harness.evidence import Evidence
-from contract_harness.target_sections import Deploy
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.targets.sections import Deploy
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from contract_harness.compose.manifests import Object, read_manifests
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.services import Service, service
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.target_sections import Deploy
+from contract_harness.targets.sections import Deploy
 
 _ALTERED_WITHIN_S = 60.0
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError)

@@ -12,9 +12,9 @@ from contract_harness.compose.shipped import Shipped
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 
 class StackGateway(Gateway):

@@ -6,7 +6,7 @@ import time
 
 from contract_harness.compose.containers import Container
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S
 
 _TAIL_CHARS = 1500

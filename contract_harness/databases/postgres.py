@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql as composed
 from psycopg.rows import DictRow
 
-from contract_harness.databases import blame
+from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import Database, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
 from contract_harness.databases.postgres_connection import KeptConnection
@@ -202,13 +202,13 @@ class PostgresDatabase(Database):
             with self._kept.reading() if read_only else self._kept.writing() as connection:
                 yield connection
         except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable):
-            raise blame.stayed_locked(self._patience.database_s) from None
+            raise fault_attribution.stayed_locked(self._patience.database_s) from None
         except psycopg.OperationalError as error:
             if not self.exists():
-                raise blame.is_gone() from None
+                raise fault_attribution.is_gone() from None
             raise HarnessError(f"the database {self.name!r} cannot be used: {error}") from None
         except psycopg.Error as error:
-            raise blame.is_not_as_promised(error) from None
+            raise fault_attribution.is_not_as_promised(error) from None
 
 
 def _in_dialect(sql: str, params: Params) -> tuple[bytes, Params | None]:

@@ -21,7 +21,7 @@ from pathlib import Path
 import psycopg
 
 from contract_harness.databases import postgres_binaries
-from contract_harness.databases.postgres_promise import promised_url
+from contract_harness.databases.lazy_server import promised_url
 from contract_harness.drivers.ports import free_port
 from contract_harness.drivers.process import Child
 from contract_harness.drivers.reaper import Reaper

@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 
-from contract_harness.databases import blame
+from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S, Patience
@@ -213,9 +213,9 @@ class SqliteDatabase(Database):
         try:
             yield
         except (apsw.BusyError, apsw.LockedError):
-            raise blame.stayed_locked(self._patience.database_s) from None
+            raise fault_attribution.stayed_locked(self._patience.database_s) from None
         except apsw.Error as error:
-            raise blame.is_not_as_promised(error) from None
+            raise fault_attribution.is_not_as_promised(error) from None
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[apsw.Connection]:

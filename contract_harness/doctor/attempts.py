@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from contract_harness.doctor.finding import Finding, State, fails, first_line, last_line, ok, skipped
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
-from contract_harness.world import Installation
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Room
 
 UNTRIED = "not tried, because of what fails above"
 

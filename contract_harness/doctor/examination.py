@@ -10,9 +10,9 @@ from contract_harness.doctor.machine import ports
 from contract_harness.doctor.programs import programs
 from contract_harness.doctor.running import running
 from contract_harness.errors import HarnessError, MissingServer
-from contract_harness.installations import Room
+from contract_harness.installations.pool import Room
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 
 def examine(target: Target, patience: Patience) -> Iterator[Finding]:
@@ -45,8 +45,8 @@ def _prerequisites(target: Target, room: Room) -> Iterator[Finding]:
 
 def _template(target: Target) -> Finding:
     # Imported here: only targets with a config of their own need Jinja.
-    from contract_harness.config_template import BadTemplate
-    from contract_harness.rehearsal import rehearse
+    from contract_harness.configs.template import BadTemplate
+    from contract_harness.configs.template_check import rehearse
 
     what = "config template"
     try:

@@ -40,7 +40,7 @@ def ports() -> Finding:
 def browser() -> Finding:
     """Whether a Chromium is here and runs; none is fetched."""
     # Imported here: most runs want no browser.
-    from contract_harness.browser import GIVEN, ChromiumFinder
+    from contract_harness.browser.chromium import GIVEN, ChromiumFinder
 
     what = "browser"
     finder = ChromiumFinder()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contract_harness.doctor.finding import Finding, fails, ok
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 _PLACES = {"config": "gateway.yaml", "directory": ".", "port": "0", "gateway_url": "http://127.0.0.1:0"}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from contract_harness.clients.http import Reply
-from contract_harness.credentials import API_KEY_VARIABLE, EMAIL_VARIABLE, PASSWORD_VARIABLE
 from contract_harness.doctor.finding import Finding, fails, first_line, ok, skipped
 from contract_harness.drivers.url import check_alive
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Room
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.credentials import API_KEY_VARIABLE, EMAIL_VARIABLE, PASSWORD_VARIABLE
+from contract_harness.targets.target import Target
 
 _LOGIN_REMEDY = f"set {EMAIL_VARIABLE} and {PASSWORD_VARIABLE} to those of an active platform admin"
 _KEY_REMEDY = f"set {API_KEY_VARIABLE} to a live key that may call the model `fast`"

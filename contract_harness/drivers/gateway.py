@@ -9,7 +9,7 @@ from contract_harness.clients.http import HttpClient
 from contract_harness.clients.public import PublicApi
 from contract_harness.clients.raw import RawConnection
 from contract_harness.drivers.process import Outcome
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from contract_harness.drivers import ailments
+from contract_harness.drivers import diagnosis
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import ContractBreach, TargetNeverReady
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S, Patience
 
 
@@ -95,12 +95,12 @@ class RunningCommand:
 
     def ailment(self, *, within_s: float) -> str:
         """What is wrong with the process itself; one that was ready has so long to answer again."""
-        found = ailments.of_child(self.child)
+        found = diagnosis.of_child(self.child)
         if found or not self.child.was_ready or self.child.was_signalled:
             return found
-        silent = ailments.of_silence(self._place.address, self._place.readiness_path, within_s=within_s)
+        silent = diagnosis.of_silence(self._place.address, self._place.readiness_path, within_s=within_s)
         # One that was just ending when it was first looked at has ended by now.
-        return silent and (ailments.of_child(self.child) or silent)
+        return silent and (diagnosis.of_child(self.child) or silent)
 
     def signal(self, number: int) -> None:
         """Send it a signal; nothing happens when it has ended."""

@@ -10,9 +10,9 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
 from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import DeadUrl, NotObservable
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 
 class UrlGateway(Gateway):

@@ -10,8 +10,8 @@ from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.headers import values_of
-from contract_harness.payloads import Payload
 from contract_harness.upstreams.admin_ui import PAGE
+from contract_harness.upstreams.payloads import Payload
 
 UNAVAILABLE = {
     "error": {

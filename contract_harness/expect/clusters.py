@@ -6,7 +6,7 @@ from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import HttpClient
 from contract_harness.clients.public import PublicApi
 from contract_harness.compose.cluster import Cluster
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.expect.access import expect_turned_away as expect_key_turned_away
 from contract_harness.expect.sessions import expect_let_in, expect_turned_away
 from contract_harness.expect.stacks import expect_models

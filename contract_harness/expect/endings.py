@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from contract_harness.errors import ContractBreach
-from contract_harness.world import Outcome
+from contract_harness.installations.installation import Outcome
 
 _ERROR = re.compile(r"^Error: \S", re.MULTILINE)
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from contract_harness.errors import ContractBreach
 from contract_harness.headers import values_of
-from contract_harness.payloads import Payload
 from contract_harness.upstreams.http_server import Received, Upstream
+from contract_harness.upstreams.payloads import Payload
 
 Headers = Sequence[tuple[str, str]]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.listings import Listed
-from contract_harness.tampering import LONG_AGO_S
+from contract_harness.scenes.tampering import LONG_AGO_S
 
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
 _CLOCK_SLACK_S = 2

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from contract_harness.errors import ContractBreach
-from contract_harness.world import Outcome
+from contract_harness.installations.installation import Outcome
 
 _BACKEND = re.compile(r"^backend: (\S+)$", re.MULTILINE)
 _LINE = re.compile(r"^v(\d+) (\S+) \[(applied|pending)\]$", re.MULTILINE)

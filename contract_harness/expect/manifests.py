@@ -9,9 +9,9 @@ import yaml
 from contract_harness.compose.configs import variables
 from contract_harness.compose.manifests import Object, Workload, of_kind, workloads
 from contract_harness.compose.shipped import Shipped
+from contract_harness.configs.toggles import FLAGS, VARIABLES
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.deploy_secrets import SECRET
-from contract_harness.toggles import FLAGS, VARIABLES
 
 Objects = list[Object]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contract_harness.errors import ContractBreach
-from contract_harness.world import Gateway
+from contract_harness.installations.installation import Gateway
 
 READINESS_PATH = "/readyz"
 """Source: observed gateway, 1.7."""

@@ -7,9 +7,9 @@ from typing import Self
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
-from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
-from contract_harness.malformed import as_bytes
+from contract_harness.scenes.malformed import as_bytes
+from contract_harness.scenes.visitor import Visitor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from contract_harness import documents
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.ledger import documents
 
 
 def expect_ok(reply: Reply, *, promised: str) -> None:

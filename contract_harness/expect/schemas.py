@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from contract_harness.baseline import baseline
 from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.errors import ContractBreach
+from contract_harness.ledger.baseline import baseline
 
 SHOWN_DEFINITIONS = 3
 """How many changed definitions a message shows; the others are counted."""

@@ -7,16 +7,13 @@ Source: observed gateway, 1.4 and 8.3.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from contract_harness.databases import Database
-from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect.stored import Row, Snapshot, is_in_force, rows_of
-
-_REVOKED: dict[str, Any] = {"status": "revoked", "revoked_at": 1_600_000_000}
-"""How a stored key says that it is revoked. Source: observed gateway, 3.3."""
+from contract_harness.databases.snapshot import Row, Snapshot, rows_of, the_one
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.stored import is_in_force
 
 
 def expect_budget(database: Database, owner: Row, kind: str, *, cadence: str, amount_usd: Decimal) -> None:
@@ -73,24 +70,6 @@ def expect_renamed_team(database: Database, before: Snapshot, *, key: str, name:
         raise ContractBreach(f"the team {key} is {identity(former)}, called {name!r}", f"it is {team}")
 
 
-def revoke_key(database: Database, raw_key: str) -> None:
-    """Mark a stored key as revoked, as the admin API of a later day would.
-
-    Raises:
-        NotObservable: no column of it says whether it is.
-    """
-    public_id = raw_key.removeprefix("gwk_").partition(".")[0]
-    row = _the_one(
-        rows_of(database, "api_keys"), lambda row: public_id in row.values(), what=f"key {public_id}"
-    )
-    revoked = {name: value for name, value in _REVOKED.items() if name in row}
-    if not revoked:
-        raise NotObservable("the stored keys of this gateway do not say whether they are revoked")
-    column = next(name for name, value in row.items() if value == public_id)
-    changes = ", ".join(f"{name} = ?" for name in revoked)
-    database.execute(f"UPDATE api_keys SET {changes} WHERE {column} = ?", (*revoked.values(), public_id))  # noqa: S608 - names from the schema
-
-
 def stored_team(database: Database, key: str) -> Row:
     """The team with this key.
 
@@ -98,7 +77,7 @@ def stored_team(database: Database, key: str) -> Row:
         ContractBreach: it is not stored.
     """
     __tracebackhide__ = True
-    return _the_one(rows_of(database, "teams"), lambda row: key in row.values(), what=f"team {key}")
+    return the_one(rows_of(database, "teams"), lambda row: key in row.values(), what=f"team {key}")
 
 
 def stored_user(database: Database, email: str) -> Row:
@@ -108,7 +87,7 @@ def stored_user(database: Database, email: str) -> Row:
         ContractBreach: nobody with it is stored.
     """
     __tracebackhide__ = True
-    return _the_one(
+    return the_one(
         rows_of(database, "users"), lambda row: str(row.get("email")).lower() == email, what=f"user {email}"
     )
 
@@ -116,14 +95,6 @@ def stored_user(database: Database, email: str) -> Row:
 def identity(row: Row) -> str:
     """The row's own id, called `id` or after its noun."""
     return str(next(row[name] for name in ("id", "user_id", "team_id") if name in row))
-
-
-def _the_one(rows: list[dict[str, Any]], is_it: Callable[[Row], bool], *, what: str) -> Row:
-    __tracebackhide__ = True
-    found = [row for row in rows if is_it(row)]
-    if len(found) != 1:
-        raise ContractBreach(f"one {what} is stored", f"{len(found)} are")
-    return found[0]
 
 
 def _memberships(database: Database, email: str) -> list[tuple[str, str]]:

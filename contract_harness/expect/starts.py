@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contract_harness.errors import ContractBreach
-from contract_harness.world import Outcome
+from contract_harness.installations.installation import Outcome
 
 _SAID_CHARS = 600
 REFUSED = 1

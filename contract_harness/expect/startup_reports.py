@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.log_lines import json_object, message_of
+from contract_harness.installations.installation import Outcome
 from contract_harness.resources import contracts
 from contract_harness.tables import Pairs
-from contract_harness.world import Outcome
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

@@ -6,11 +6,11 @@ import json
 import time
 
 from contract_harness.clients.raw import RawConnection
-from contract_harness.documents import refusal
 from contract_harness.errors import ContractBreach
+from contract_harness.installations.installation import Outcome, ProcessGateway
+from contract_harness.ledger.documents import refusal
 from contract_harness.patience import POLL_S
-from contract_harness.stopping import Call, refuses
-from contract_harness.world import Outcome, ProcessGateway
+from contract_harness.scenes.stopping import Call, refuses
 
 
 def expect_stopped(gateway: ProcessGateway) -> Outcome:

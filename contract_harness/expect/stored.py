@@ -7,14 +7,12 @@ in ten-thousandths. Where a column has no promised name, rows are recognised by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from contract_harness.databases import Database
+from contract_harness.databases.snapshot import Row, Snapshot, ordered, rows_of, snapshot
 from contract_harness.errors import ContractBreach
-
-Row = Mapping[str, Any]
-Snapshot = Mapping[str, list[dict[str, Any]]]
 
 SEEDED_TABLES = (
     "providers",
@@ -42,17 +40,6 @@ _COUNTED = (
     "user_password_auth",
 )
 """Tables that grow only when something is added; an ended budget may be kept beside the one in force."""
-
-
-def rows_of(database: Database, table: str) -> list[dict[str, Any]]:
-    """Every row of *table*; none when the table is not there."""
-    return database.rows(f"SELECT * FROM {table}") if table in database.tables() else []  # noqa: S608 - names are ours
-
-
-def snapshot(database: Database) -> Snapshot:
-    """Every row of every table."""
-    tables = sorted(database.tables())
-    return {table: _ordered(database.rows(f"SELECT * FROM {table}")) for table in tables}  # noqa: S608 - names are ours
 
 
 def platform_admins(database: Database) -> list[Row]:
@@ -118,8 +105,8 @@ def expect_same_admin(database: Database, before: Snapshot, *, email: str) -> No
         return (row if str(row.get("email")).lower() == email.lower() else _timeless(row) for row in found)
 
     for table, chosen in (("users", admins), ("user_password_auth", list)):
-        promised = _ordered(chosen(before.get(table, [])))
-        observed = _ordered(chosen(rows_of(database, table)))
+        promised = ordered(chosen(before.get(table, [])))
+        observed = ordered(chosen(rows_of(database, table)))
         if promised != observed:
             raise ContractBreach(
                 f"the admin's rows in {table} are unchanged",
@@ -183,7 +170,7 @@ def is_in_force(row: Row) -> bool:
 def _meaning(table: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
     dropped = _REMADE.get(table, set())
     kept = filter(is_in_force, rows) if table.endswith("_budgets") else rows
-    return _ordered(
+    return ordered(
         {
             name: value
             for name, value in row.items()
@@ -196,10 +183,6 @@ def _meaning(table: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _is_salted(value: object) -> bool:
     """A hash that is another one each time, whatever its column is called."""
     return isinstance(value, str) and value.startswith("$argon2")
-
-
-def _ordered(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    return sorted(map(dict, rows), key=lambda row: repr(sorted(row.items())))
 
 
 def _difference(promised: Sequence[Row], observed: Sequence[Row]) -> str:

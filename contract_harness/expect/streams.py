@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
 from contract_harness.patience import eventually
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.behaviours import BegunPage

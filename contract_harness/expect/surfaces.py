@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from contract_harness.clients.http import Reply
-from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.replies import data_of, expect_refusal
+from contract_harness.scenes.visitor import Visitor
 
 APIS = ("data plane", "admin API", "health routes")
 

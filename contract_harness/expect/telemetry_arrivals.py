@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from contract_harness.clients.public import PublicApi
 from contract_harness.collector import Collector
+from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.running import ProcessGateway
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.gateway_config import MODEL
-from contract_harness.reporting import COUNTED, PROVIDER_SPAN
+from contract_harness.scenes.reporting import COUNTED, PROVIDER_SPAN
 
 INSTANCE = "service.instance.id"
 

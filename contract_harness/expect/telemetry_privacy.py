@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from contract_harness.configs.secrets import Known
 from contract_harness.errors import ContractBreach
-from contract_harness.known import Known
-from contract_harness.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
-from contract_harness.reporting import Reporting
+from contract_harness.scenes.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
+from contract_harness.scenes.reporting import Reporting
 
 
 def _secrets(reporting: Reporting) -> Mapping[str, str]:

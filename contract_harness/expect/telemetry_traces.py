@@ -12,8 +12,8 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.telemetry_spans import shown
 from contract_harness.patience import eventually
-from contract_harness.reporting import PROVIDER_SPAN, REQUEST_SPAN, span_of
-from contract_harness.traces import STATE, Traced
+from contract_harness.scenes.reporting import PROVIDER_SPAN, REQUEST_SPAN, span_of
+from contract_harness.scenes.trace_headers import STATE, Traced
 from contract_harness.upstreams.http_server import Received, Upstream
 from contract_harness.upstreams.provider import SimulatedProvider
 

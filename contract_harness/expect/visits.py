@@ -7,14 +7,14 @@ from urllib.parse import urljoin, urlsplit
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
-from contract_harness.clients.visitor import Visitor
-from contract_harness.credentials import Credentials
+from contract_harness.clients.pages import Page
 from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.answers import expect_page
 from contract_harness.expect.replies import data_of, entries_of, user_of
 from contract_harness.expect.surfaces import expect_own_not_found
-from contract_harness.pages import Page
 from contract_harness.patience import eventually
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.http_server import Upstream
 

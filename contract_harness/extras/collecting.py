@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contract_harness.clause_rules import faults
-from contract_harness.clauses import Clause, Ledger, Tier, clauses_in
 from contract_harness.errors import BadExtras
+from contract_harness.ledger.clauses import Clause, Ledger, Tier, clauses_in
+from contract_harness.ledger.rules import faults
 
 STEPS_FOLDER = "steps"
 

@@ -16,10 +16,10 @@ from _pytest.fixtures import FixtureFunctionDefinition
 from pytest_bdd.steps import StepFunctionContext, StepNamePrefix, step_function_context_registry
 
 from contract_harness import steps
-from contract_harness.clauses import Ledger
 from contract_harness.errors import BadExtras
+from contract_harness.ledger.clauses import Ledger
 
-_OURS = ("contract_harness.fixtures", *steps.MODULES)
+_OURS = ("contract_harness.running.fixtures", *steps.MODULES)
 _HOOK = re.compile(r"pytest_\w+")
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from contract_harness.errors import ContractBreach
 from contract_harness.extras.modules import definitions_in, load
-from contract_harness.plan import Plan
+from contract_harness.running.plan import Plan
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from contract_harness.claims import Claimable, is_claimed
-from contract_harness.clauses import Clause, Ledger
-from contract_harness.redaction import Redactor
+from contract_harness.evidence.redaction import Redactor
+from contract_harness.ledger.claimables import FEATURE, Claimable
+from contract_harness.ledger.clauses import Clause, Ledger
+from contract_harness.report.caveats import reservations
 from contract_harness.report.model import (
     ClauseResult,
     ExampleResult,
@@ -21,9 +22,8 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
-from contract_harness.report.reservations import reservations
-from contract_harness.target_sections import Deviation
-from contract_harness.targets import Target
+from contract_harness.targets.sections import Deviation
+from contract_harness.targets.target import Target
 from contract_harness.verdicts import Judged, Verdict, highest, judge, of_examples
 
 _Key = tuple[str, str]
@@ -122,7 +122,7 @@ class Gathering:
         return Probe(
             name=one.name,
             kind=one.kind,
-            claimed=is_claimed(target, one),
+            claimed=one.name in (target.supports if one.kind == FEATURE else target.claims),
             presence=Presence(event.get("presence", Presence.UNSEEN.value)),
             observed=event.get("observed") or event.get("message", "the run ended before it was looked for"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from contract_harness.clauses import Tier
+from contract_harness.ledger.clauses import Tier
 from contract_harness.report.model import RunResult
 from contract_harness.verdicts import ExitCode, Verdict
 

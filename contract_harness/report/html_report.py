@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from contract_harness.clauses import Tier
-from contract_harness.report.likeness import Alike, grouped, reason_of
+from contract_harness.ledger.clauses import Tier
+from contract_harness.report.grouping import Alike, grouped, reason_of
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
 from contract_harness.report.templating import TEMPLATES, environment
 from contract_harness.report.terminal import EXTRA_BROKEN, listed, visible

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from contract_harness.clauses import Tier
 from contract_harness.errors import HarnessError
+from contract_harness.ledger.clauses import Tier
 from contract_harness.report import json_report
 from contract_harness.report.model import (
     ClauseResult,
@@ -25,7 +25,7 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
-from contract_harness.target_sections import Deviation
+from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import Verdict
 
 _AGAIN = "run `gateway-contracts verify` again"

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from contract_harness import resources
 from contract_harness.report.model import ClauseResult, ExampleResult, Probe, RunResult, TargetResult
-from contract_harness.target_sections import Deviation
+from contract_harness.targets.sections import Deviation
 
 FORMAT = 1
 

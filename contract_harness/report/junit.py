@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from contract_harness.report.failure_text import WHOLE, guarded_by, told
 from contract_harness.report.model import ClauseResult, ExampleResult, Presence, RunResult, TargetResult
-from contract_harness.report.story import WHOLE, guarded_by, told
 from contract_harness.verdicts import Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contract_harness.clauses import Tier
-from contract_harness.report.likeness import Alike, grouped
+from contract_harness.ledger.clauses import Tier
+from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
+from contract_harness.report.grouping import Alike, grouped
 from contract_harness.report.model import RunResult, TargetResult
-from contract_harness.report.story import absences, guarded_by, remarks, tales
 from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from contract_harness.clauses import Tier
-from contract_harness.target_sections import Deviation
+from contract_harness.ledger.clauses import Tier
+from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import ExitCode, Verdict, exit_code
 
 

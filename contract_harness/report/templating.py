@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_harness.report.story import duration, timing
+from contract_harness.report.failure_text import duration, timing
 from contract_harness.report.terminal import visible
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

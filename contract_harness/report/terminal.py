@@ -18,10 +18,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from contract_harness.clauses import Tier
-from contract_harness.report.likeness import Alike, grouped
+from contract_harness.ledger.clauses import Tier
+from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
+from contract_harness.report.grouping import Alike, grouped
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
-from contract_harness.report.story import absences, guarded_by, remarks, tales
 from contract_harness.verdicts import ExitCode, Verdict
 
 STYLES: Mapping[Verdict, str] = {

@@ -8,19 +8,19 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import crowds
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import answers, forwarding, streams, visits
-from contract_harness.malformed import answer_hiding
 from contract_harness.patience import Patience
-from contract_harness.payloads import PAYLOADS, TEXT, Payload
+from contract_harness.scenes import concurrency
+from contract_harness.scenes.malformed import answer_hiding
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column, pairs
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
 from contract_harness.upstreams.behaviours import ENDLESS_PAGE, BegunPage
 from contract_harness.upstreams.http_server import Answer
 from contract_harness.upstreams.loaders import greeting
+from contract_harness.upstreams.payloads import PAYLOADS, TEXT, Payload
 from contract_harness.upstreams.provider import SimulatedProvider
 
 _BODY = "|".join(re.escape(name) for name in PAYLOADS)
@@ -94,7 +94,7 @@ def ui_streams_without_end(admin_ui: SimulatedAdminUi) -> None:
     target_fixture="replies",
 )
 def visitors_in_turn(visitor: Visitor, count: int) -> dict[str, Reply]:
-    return crowds.of_several(visitor, count, at_once=False)
+    return concurrency.of_several(visitor, count, at_once=False)
 
 
 @when(
@@ -102,7 +102,7 @@ def visitors_in_turn(visitor: Visitor, count: int) -> dict[str, Reply]:
     target_fixture="replies",
 )
 def visitors_together(visitor: Visitor, count: int) -> dict[str, Reply]:
-    return crowds.of_several(visitor, count, at_once=True)
+    return concurrency.of_several(visitor, count, at_once=True)
 
 
 @when("a visitor asks for the head of a page on a connection of its own", target_fixture="connection")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import furnishing
-from contract_harness.credentials import Credentials
-from contract_harness.deployment import Deployment
-from contract_harness.deployments import Deployments, Keepsakes
+from contract_harness.configs import builder
+from contract_harness.configs.secrets import Known
+from contract_harness.configs.variants import PLACES
 from contract_harness.expect import starts, stored
-from contract_harness.installations import Installations
-from contract_harness.known import Known
-from contract_harness.shapes import PLACES
-from contract_harness.world import Gateway, Installation, Outcome
+from contract_harness.installations.installation import Gateway, Installation, Outcome
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateways import Deployments, Keepsakes
+from contract_harness.targets.credentials import Credentials
 
 
 @pytest.fixture(scope="session")
@@ -71,22 +71,22 @@ def booted_again(deployments: Deployments) -> Deployment:
 
 @given("the config disables the bootstrap admin")
 def admin_is_disabled(deployment: Deployment) -> None:
-    furnishing.admin(deployment.document)["enabled"] = False
+    builder.admin(deployment.document)["enabled"] = False
 
 
 @given("the config asks for rotation")
 def config_asks_for_rotation(deployment: Deployment) -> None:
-    furnishing.admin(deployment.document)["require_password_change"] = True
+    builder.admin(deployment.document)["require_password_change"] = True
 
 
 @given(parsers.parse('the config names the admin "{email}"'))
 def admin_is_named(deployment: Deployment, email: str) -> None:
-    furnishing.admin(deployment.document)["email"] = email
+    builder.admin(deployment.document)["email"] = email
 
 
 @given("the config gives the admin another password")
 def admin_gets_another_password(deployment: Deployment) -> None:
-    furnishing.admin(deployment.document)["password"] = f"literal.{deployment.password('other')}"
+    builder.admin(deployment.document)["password"] = f"literal.{deployment.password('other')}"
 
 
 @given(parsers.parse("the {secret} is in the environment"))
@@ -102,7 +102,7 @@ def variable_is(deployment: Deployment, secret: str, state: str) -> None:
 
 @given("the key variable holds something that is not a key")
 def variable_holds_no_key(deployment: Deployment) -> None:
-    deployment.environment[furnishing.KEY_VARIABLE] = deployment.password("other")
+    deployment.environment[builder.KEY_VARIABLE] = deployment.password("other")
 
 
 @given("the config file is not there")
@@ -183,7 +183,7 @@ def is_a_usage_error(outcome: Outcome) -> None:
 
 @then(parsers.parse("the refusal names the {secret} variable"))
 def refusal_names_the_variable(outcome: Outcome, secret: str) -> None:
-    starts.expect_said(outcome, furnishing.VARIABLES[secret])
+    starts.expect_said(outcome, builder.VARIABLES[secret])
 
 
 @then("the refusal names the config file")

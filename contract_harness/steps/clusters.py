@@ -10,10 +10,10 @@ from pytest_bdd import given, then, when
 from contract_harness.compose.cluster import Cluster
 from contract_harness.compose.manifests import Object
 from contract_harness.compose.shipped import Shipped
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.expect import clusters, confinement, manifests
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 Objects = list[Object]
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import crowds
 from contract_harness.collector import Collector
-from contract_harness.deployment import Deployment
 from contract_harness.expect import access, telemetry_arrivals
 from contract_harness.patience import Patience
+from contract_harness.scenes import concurrency
+from contract_harness.scenes.scenario_gateway import Deployment
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def has_tried(collector: Collector) -> None:
 
 @when(parsers.parse("{count:d} calls are made at once"), target_fixture="request_ids")
 def many_calls(deployment: Deployment, count: int) -> list[str]:
-    return crowds.health_checks(deployment.gateway.http, count)
+    return concurrency.health_checks(deployment.gateway.http, count)
 
 
 @then("the collector was never asked")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from contract_harness import interruptions, operator
 from contract_harness.expect import endings, readiness, starts
 from contract_harness.expect.schemas import Before
-from contract_harness.installations import Installations
-from contract_harness.interruptions import Interruptions
-from contract_harness.world import Gateway, Installation, Outcome
+from contract_harness.installations.installation import Gateway, Installation, Outcome
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import interruptions, operator
+from contract_harness.scenes.interruptions import Interruptions
 
 
 @when(parsers.parse('the operator runs "{command}"'), target_fixture="outcome")

@@ -9,12 +9,12 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
-from contract_harness.clients.visitor import Visitor
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import answers, streams, visits
-from contract_harness.installations import Installations
+from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
-from contract_harness.ui_limits import TimeLimits
+from contract_harness.scenes.ui_limits import TimeLimits
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
 from contract_harness.upstreams.behaviours import CUT_ANSWERS, FAULTS, TWO_ANSWERS, stalled_page
 from contract_harness.upstreams.http_server import Answer, Hold

@@ -8,14 +8,14 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.http import Reply
-from contract_harness.clients.visitor import Visitor
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import forwarding, visits
-from contract_harness.memory import MemoryWatch
-from contract_harness.payloads import MIB_BYTES, PAYLOADS, Payload
+from contract_harness.installations.installation import Installation
+from contract_harness.scenes.memory import MemoryWatch
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column, pairs
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
-from contract_harness.world import Installation
+from contract_harness.upstreams.payloads import MIB_BYTES, PAYLOADS, Payload
 
 _BODY = "|".join(re.escape(name) for name in PAYLOADS)
 

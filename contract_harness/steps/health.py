@@ -8,11 +8,11 @@ from contextlib import ExitStack
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import crowds, tampering
 from contract_harness.clients.http import Reply
-from contract_harness.deployment import Deployment
+from contract_harness.configs.default_config import MODEL
 from contract_harness.expect import health
-from contract_harness.gateway_config import MODEL
+from contract_harness.scenes import concurrency, tampering
+from contract_harness.scenes.scenario_gateway import Deployment
 from contract_harness.upstreams.provider import SimulatedProvider
 
 Restore = Callable[[], None]
@@ -48,9 +48,9 @@ def history_also_has(deployment: Deployment, undone: ExitStack, version: int) ->
 @given(parsers.parse("{count:d} callers wait for the provider"))
 def callers_wait(deployment: Deployment, provider: SimulatedProvider, undone: ExitStack, count: int) -> None:
     connections = [undone.enter_context(deployment.gateway.raw()) for _ in range(count)]
-    request = crowds.completion_request(connections[0].host, deployment.key("configured"), MODEL)
+    request = concurrency.completion_request(connections[0].host, deployment.key("configured"), MODEL)
     settled_s = deployment.gateway.patience.close_s / 5
-    let_go = crowds.keep_callers_waiting(connections, request, provider, settled_s=settled_s)
+    let_go = concurrency.keep_callers_waiting(connections, request, provider, settled_s=settled_s)
     undone.callback(let_go)
 
 

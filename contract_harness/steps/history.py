@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_bdd import given, parsers, then
 
-from contract_harness import tampering
 from contract_harness.databases import HISTORY_TABLE
 from contract_harness.expect import histories, listings
 from contract_harness.expect.schemas import Before
-from contract_harness.world import Installation, Outcome
+from contract_harness.installations.installation import Installation, Outcome
+from contract_harness.scenes import tampering
 
 
 @given("a database with an empty history and no tables")

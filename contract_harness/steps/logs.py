@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pytest_bdd import given, parsers, then
 
+from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import log_lines
-from contract_harness.gateway_config import MODEL
-from contract_harness.installations import Installations
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
-from contract_harness.reporting import Reporting
-from contract_harness.world import Installation
+from contract_harness.scenes.reporting import Reporting
 
 
 @given(parsers.parse('a gateway that logs as "{log_format}"'), target_fixture="gateway")

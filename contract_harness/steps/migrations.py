@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then
 
-from contract_harness import operator, tampering
-from contract_harness.baseline import baseline
 from contract_harness.expect import listings, schemas
 from contract_harness.expect.schemas import Before
-from contract_harness.installations import Installations
-from contract_harness.world import Installation, Outcome
+from contract_harness.installations.installation import Installation, Outcome
+from contract_harness.installations.pool import Installations
+from contract_harness.ledger.baseline import baseline
+from contract_harness.scenes import operator, tampering
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness.deployment import Deployment
 from contract_harness.expect import starts, startup_reports
+from contract_harness.installations.installation import Outcome
+from contract_harness.scenes.scenario_gateway import Deployment
 from contract_harness.tables import Table, pairs
-from contract_harness.world import Outcome
 
 ELSEWHERE = "203.0.113.7:8080"
 """An address of nobody's machine. Source: RFC 5737."""

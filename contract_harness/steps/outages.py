@@ -8,11 +8,11 @@ from contextlib import ExitStack, closing
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import outages
 from contract_harness.clients.http import Reply
-from contract_harness.deployment import Deployment
 from contract_harness.expect import sessions
-from contract_harness.outages import FullDisk
+from contract_harness.scenes import outages
+from contract_harness.scenes.outages import FullDisk
+from contract_harness.scenes.scenario_gateway import Deployment
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, then, when
 
-from contract_harness import operator
-from contract_harness.credentials import Credentials
-from contract_harness.expect import access, seeded, sessions
-from contract_harness.gateway_config import MODEL
-from contract_harness.installations import Installations
-from contract_harness.replicas import Replicas
+from contract_harness.configs.default_config import MODEL
+from contract_harness.expect import access, sessions
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import operator, tampering
+from contract_harness.scenes.replicas import Replicas
+from contract_harness.targets.credentials import Credentials
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def signs_out_at_the_first(replicas: Replicas) -> None:
 
 @when("the caller's key is revoked")
 def key_is_revoked(replicas: Replicas, key: str) -> None:
-    seeded.revoke_key(replicas.database, key)
+    tampering.revoke_key(replicas.database, key)
 
 
 @then("the second replica knows the session")

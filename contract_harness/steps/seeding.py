@@ -6,29 +6,29 @@ from decimal import Decimal
 
 from pytest_bdd import given, parsers, then
 
-from contract_harness import furnishing, shapes
-from contract_harness.deployment import Deployment
+from contract_harness.configs import builder, variants
 from contract_harness.expect import seeded, stored
+from contract_harness.scenes.scenario_gateway import Deployment
 
 
 @given("the config is furnished")
 def config_is_furnished(deployment: Deployment) -> None:
-    deployment.furnish(shapes.furnished)
+    deployment.furnish(variants.furnished)
 
 
 @given("the config seeds no key")
 def config_seeds_no_key(deployment: Deployment) -> None:
-    furnishing.keys(deployment.document).clear()
+    builder.keys(deployment.document).clear()
 
 
 @given("the key is written into the config")
 def key_is_literal(deployment: Deployment) -> None:
-    furnishing.key(deployment.document, "configured")["value"] = f"literal.{deployment.key('configured')}"
+    builder.key(deployment.document, "configured")["value"] = f"literal.{deployment.key('configured')}"
 
 
 @given(parsers.parse('the config grants the key a model "{model}"'))
 def key_is_granted_also(deployment: Deployment, model: str) -> None:
-    furnishing.key(deployment.document, "configured")["allowed_models"].append(model)
+    builder.key(deployment.document, "configured")["allowed_models"].append(model)
 
 
 @given(parsers.parse('the config declares the team "{key}"'))
@@ -38,60 +38,60 @@ def team_is_declared(deployment: Deployment, key: str) -> None:
 
 @given(parsers.parse('the config invites "{email}" as a platform admin'))
 def admin_is_invited(deployment: Deployment, email: str) -> None:
-    invited = furnishing.person("Chief", email) | {"global_role": "platform_admin"}
+    invited = builder.person("Chief", email) | {"global_role": "platform_admin"}
     deployment.document.setdefault("users", []).append(invited)
 
 
 @given(parsers.re(r"the config has (?P<fault>an? .+|two .+)"))
 def config_has_a_fault(deployment: Deployment, fault: str) -> None:
-    shapes.FAULTS[fault](deployment.document)
+    variants.FAULTS[fault](deployment.document)
 
 
 @given(parsers.parse('the key "{name}" was revoked in between'))
 def key_was_revoked(deployment: Deployment, name: str) -> None:
-    deployment.require(now=shapes.REVOKED_KEY, wanted=name)
+    deployment.require(now=variants.REVOKED_KEY, wanted=name)
 
 
 @given(parsers.parse('the config now grants the key "{name}" only "{model}"'))
 def key_is_granted_only(deployment: Deployment, name: str, model: str) -> None:
-    deployment.require(now=furnishing.key(deployment.document, name)["allowed_models"], wanted=[model])
+    deployment.require(now=builder.key(deployment.document, name)["allowed_models"], wanted=[model])
 
 
 @given(parsers.parse('the config now routes "{model}" to "{upstream_model}"'))
 def model_is_rerouted(deployment: Deployment, model: str, upstream_model: str) -> None:
-    routes = furnishing.model(deployment.document, model)["routes"]
+    routes = builder.model(deployment.document, model)["routes"]
     deployment.require(now=[route["upstream_model"] for route in routes], wanted=[upstream_model])
 
 
 @given(parsers.parse('the config now points "{alias}" at "{model}"'))
 def alias_is_moved(deployment: Deployment, alias: str, model: str) -> None:
-    deployment.require(now=furnishing.model(deployment.document, alias)["alias_of"], wanted=model)
+    deployment.require(now=builder.model(deployment.document, alias)["alias_of"], wanted=model)
 
 
 @given(parsers.parse('the config renames the team "{key}" to "{name}"'))
 def team_is_renamed(deployment: Deployment, key: str, name: str) -> None:
-    furnishing.team(deployment.document, key)["name"] = name
+    builder.team(deployment.document, key)["name"] = name
 
 
 @given(parsers.parse('the config now gives the team "{key}" a {cadence} budget of {amount} USD'))
 def team_gets_a_budget(deployment: Deployment, key: str, cadence: str, amount: str) -> None:
-    budget = furnishing.team(deployment.document, key).get("budget")
-    deployment.require(now=budget, wanted=furnishing.budget(cadence, amount))
+    budget = builder.team(deployment.document, key).get("budget")
+    deployment.require(now=budget, wanted=builder.budget(cadence, amount))
 
 
 @given(parsers.parse('the config now gives the team "{key}" no budget'))
 def team_loses_its_budget(deployment: Deployment, key: str) -> None:
-    deployment.require(now=furnishing.team(deployment.document, key).get("budget"), wanted=None)
+    deployment.require(now=builder.team(deployment.document, key).get("budget"), wanted=None)
 
 
 @given(parsers.parse('the config now gives the user "{email}" no budget'))
 def user_loses_the_budget(deployment: Deployment, email: str) -> None:
-    deployment.require(now=furnishing.user(deployment.document, email).get("budget"), wanted=None)
+    deployment.require(now=builder.user(deployment.document, email).get("budget"), wanted=None)
 
 
 @given(parsers.parse('the config no longer lists "{email}" and the team "{key}"'))
 def people_are_unlisted(deployment: Deployment, email: str, key: str) -> None:
-    deployment.require(now=furnishing.is_listed(deployment.document, email=email, team=key), wanted=False)
+    deployment.require(now=builder.is_listed(deployment.document, email=email, team=key), wanted=False)
 
 
 @then("nothing is seeded")

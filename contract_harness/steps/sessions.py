@@ -5,9 +5,9 @@ from __future__ import annotations
 from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
-from contract_harness.deployment import Deployment
 from contract_harness.expect import access, people, sessions
 from contract_harness.expect.replies import expect_ok, expect_refusal
+from contract_harness.scenes.scenario_gateway import Deployment
 
 
 @when(parsers.parse("the admin signs in with the {which} password"), target_fixture="reply")

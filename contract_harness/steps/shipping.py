@@ -19,7 +19,7 @@ from contract_harness.errors import NotObservable
 from contract_harness.expect import compose_services, containment, shipped_configs
 from contract_harness.expect import images as built
 from contract_harness.tables import column, lists
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 Services = Mapping[str, Service]
 

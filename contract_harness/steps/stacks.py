@@ -10,16 +10,16 @@ from pytest_bdd import given, then, when
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
-from contract_harness.clients.visitor import Visitor
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
 from contract_harness.compose.stack import Stack, StackGateway
 from contract_harness.drivers.gateway import Gateway
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.expect import access, sessions, stacks, visits
 from contract_harness.expect.visits import Visit
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.targets.target import Target
 
 
 @pytest.fixture(scope="session")

@@ -8,16 +8,16 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import operator, stopping
 from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.visitor import Visitor
-from contract_harness.credentials import Credentials
 from contract_harness.expect import stopping as expect
-from contract_harness.installations import Installations
-from contract_harness.stopping import CALLS, Call, Caller
+from contract_harness.installations.installation import ProcessGateway
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import operator, stopping
+from contract_harness.scenes.stopping import CALLS, Call, Caller
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.provider import SimulatedProvider
-from contract_harness.world import ProcessGateway
 
 _CALL = "|".join(CALLS)
 

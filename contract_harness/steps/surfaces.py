@@ -7,15 +7,15 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import crowds
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import forwarding, request_ids, surfaces
-from contract_harness.installations import Standing
-from contract_harness.malformed import UNFIT_IDS
+from contract_harness.installations.pool import Standing
 from contract_harness.patience import Patience
+from contract_harness.scenes import concurrency
+from contract_harness.scenes.malformed import UNFIT_IDS
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Table, column
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
@@ -42,7 +42,7 @@ def visitors_wait(
     standing: Standing,
     count: int,
 ) -> None:
-    if not crowds.keep_waiting(visitor, admin_ui, [raw() for _ in range(count)]):
+    if not concurrency.keep_waiting(visitor, admin_ui, [raw() for _ in range(count)]):
         # Requests that still wait in the gateway would reach the admin UI in the next scenario.
         standing.spoil()
 

@@ -9,8 +9,8 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.collector import Collector
 from contract_harness.expect import telemetry_metrics, telemetry_privacy, telemetry_spans
-from contract_harness.installations import Installations, Room
-from contract_harness.reporting import COUNTED, INTERVAL_S, Reporting
+from contract_harness.installations.pool import Installations, Room
+from contract_harness.scenes.reporting import COUNTED, INTERVAL_S, Reporting
 from contract_harness.tables import Table, column, values
 
 

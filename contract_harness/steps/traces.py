@@ -8,14 +8,14 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.public import PING
-from contract_harness.clients.visitor import Visitor
-from contract_harness.credentials import Credentials
+from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import telemetry_traces
-from contract_harness.gateway_config import MODEL
 from contract_harness.patience import Patience
-from contract_harness.reporting import Reporting
-from contract_harness.traces import STATE, Traced, trace_called
+from contract_harness.scenes.reporting import Reporting
+from contract_harness.scenes.trace_headers import STATE, Traced, trace_called
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.provider import SimulatedProvider
 

@@ -6,14 +6,14 @@ from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
-from contract_harness.clients.visitor import Visitor
-from contract_harness.credentials import Credentials
 from contract_harness.drivers.gateway import Gateway
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.expect import visits
 from contract_harness.expect.visits import Visit
-from contract_harness.installations import Standing
+from contract_harness.installations.pool import Standing
 from contract_harness.patience import Patience
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.loaders import NOBODY, WhoIsIt
 

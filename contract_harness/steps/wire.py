@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from pytest_bdd import parsers, then, when
 
-from contract_harness import malformed
 from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.visitor import Visitor
 from contract_harness.expect import refusing
 from contract_harness.expect.refusing import Attempt
+from contract_harness.scenes import malformed
+from contract_harness.scenes.visitor import Visitor
 
 
 @when(parsers.parse("a visitor sends the admin UI a request with {what}"), target_fixture="attempt")

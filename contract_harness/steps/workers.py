@@ -6,10 +6,10 @@ import signal
 
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness import operator, stopping, workers
-from contract_harness.deployment import Deployment
-from contract_harness.installations import Installations
-from contract_harness.world import ProcessGateway
+from contract_harness.installations.installation import ProcessGateway
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import operator, stopping, workers
+from contract_harness.scenes.scenario_gateway import Deployment
 
 
 @given(parsers.parse("a gateway with {count:d} workers"), target_fixture="gateway")

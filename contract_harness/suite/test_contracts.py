@@ -2,6 +2,6 @@
 
 from pytest_bdd import scenarios
 
-from contract_harness.plan import Plan
+from contract_harness.running.plan import Plan
 
 scenarios(*Plan.active().files)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_harness.plan import Plan
+from contract_harness.running.plan import Plan
 
 if any(Plan.active().probes.values()):
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from contract_harness.payloads import MIB_BYTES
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.http_server import Answer, Hold, generated
+from contract_harness.upstreams.payloads import MIB_BYTES
 
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _EVENTS = (("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-cache"))

@@ -7,7 +7,7 @@ from html import escape
 
 from contract_harness.clients.http import HttpClient
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.upstreams.http_server import Answer, Received
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from contract_harness.browser import find_chromium
+from contract_harness.browser.chromium import find_chromium
 from contract_harness.report import html_report, json_report, junit, markdown
 from contract_harness.report.model import RunResult
 from contract_harness.verdicts import Verdict

@@ -1,8 +1,8 @@
 """The editions this repository holds: nothing that was promised once has changed without a word."""
 
-from contract_harness.clause_rules import faults as unsound
-from contract_harness.clauses import read_features
-from contract_harness.editions import faults, read_editions
+from contract_harness.ledger.clauses import read_features
+from contract_harness.ledger.editions import faults, read_editions
+from contract_harness.ledger.rules import faults as unsound
 
 
 def test_what_became_of_every_frozen_clause_is_declared() -> None:

@@ -17,10 +17,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from contract_harness import targets
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Installations, Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Installations, Room
 from contract_harness.patience import Patience
+from contract_harness.targets import loading
 from tests.contracts.documents import CONTRACTS
 
 
@@ -85,7 +85,7 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     """One gateway for every generated request of this file."""
-    room = Room(targets.load("reference"), Patience.from_environment())
+    room = Room(loading.load("reference"), Patience.from_environment())
     try:
         yield Asked(room)
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contract_harness.world import Installation, ProcessGateway
+from contract_harness.installations.installation import Installation, ProcessGateway
 from tests.faults.load import Load, lost
 from tests.faults.place import is_ready, seconds_until
 from tests.faults.table import Row, ms, yes

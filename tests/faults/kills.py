@@ -8,7 +8,7 @@ import time
 import apsw
 
 from contract_harness.databases.sqlite import SqliteDatabase
-from contract_harness.world import Installation
+from contract_harness.installations.installation import Installation
 from tests.faults.load import PEOPLE, Load, lost
 from tests.faults.place import seconds_until
 from tests.faults.table import Row, ms

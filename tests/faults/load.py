@@ -7,9 +7,9 @@ from types import TracebackType
 from typing import Self
 
 from contract_harness.clients.admin import AdminApi
-from contract_harness.credentials import Credentials
 from contract_harness.errors import ContractBreach
-from contract_harness.world import ProcessGateway
+from contract_harness.installations.installation import ProcessGateway
+from contract_harness.targets.credentials import Credentials
 
 PEOPLE = 4
 

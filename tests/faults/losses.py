@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from contract_harness.clients.visitor import Visitor
+from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.ports import free_port
 from contract_harness.expect.answers import UNAVAILABLE
-from contract_harness.gateway_config import MODEL
-from contract_harness.world import Installation, ProcessGateway
+from contract_harness.installations.installation import Installation, ProcessGateway
+from contract_harness.scenes.visitor import Visitor
 from tests.faults.load import Load, lost
 from tests.faults.place import is_ready, seconds_until
 from tests.faults.table import Row, ms, yes

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import psycopg
 
-from contract_harness import targets
 from contract_harness.databases import postgres_binaries
 from contract_harness.databases.postgres_server import URL_VARIABLE
 from contract_harness.drivers.ports import free_port
 from contract_harness.drivers.process import Child
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Installations, Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.installation import Installation, ProcessGateway
+from contract_harness.installations.pool import Installations, Room
 from contract_harness.patience import Patience
-from contract_harness.world import Installation, ProcessGateway
+from contract_harness.targets import loading
 
 DATABASES = {"SQLite": "reference", "PostgreSQL": "reference-postgres"}
 
@@ -109,7 +109,7 @@ def installed(target: str, postgres: Postgres | None) -> Iterator[Installation]:
     before = os.environ.get(URL_VARIABLE)
     if postgres is not None:
         os.environ[URL_VARIABLE] = postgres.url
-    room = Room(replace(targets.load(target), preload=()), Patience.from_environment())
+    room = Room(replace(loading.load(target), preload=()), Patience.from_environment())
     installations = Installations(room, Evidence())
     try:
         yield installations.new()

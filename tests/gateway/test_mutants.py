@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.clauses import read_features
+from contract_harness.ledger.clauses import read_features
 from reference_gateway import mutants
 from reference_gateway.mutants import (
     Mutant,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness import targets
 from contract_harness.clients.http import HttpClient
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Room
 from contract_harness.patience import Patience
-from contract_harness.targets import Target
+from contract_harness.targets import loading
+from contract_harness.targets.target import Target
 from contract_harness.upstreams.http_server import Upstream
 
 FAKE = Path(__file__).with_name("fake_gateway.py")
@@ -70,7 +70,7 @@ def fake_target(target_file: Callable[[str], Path]) -> Target:
         COLOUR = "blue"
         """
     )
-    return targets.load(str(path))
+    return loading.load(str(path))
 
 
 @pytest.fixture

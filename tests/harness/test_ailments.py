@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from contract_harness.drivers import ailments
+from contract_harness.drivers import diagnosis
 from contract_harness.drivers.process import Child
 from contract_harness.errors import TargetNeverReady
 from contract_harness.upstreams.http_server import Upstream
@@ -36,7 +36,7 @@ def ended(tmp_path):
 )
 def test_a_crash_is_no_refusal(ended, program, told):
     """A command that fails in its own words is well."""
-    assert told == ailments.of_child(ended(sys.executable, "-c", program))
+    assert told == diagnosis.of_child(ended(sys.executable, "-c", program))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
@@ -44,7 +44,7 @@ def test_what_the_harness_ended_did_not_crash(ended, number):
     """Whichever signal it sent."""
     stopped = ended("sleep", "600", after=lambda child: child.signal(number))
 
-    assert (-number, "") == (stopped.exit_code, ailments.of_child(stopped))
+    assert (-number, "") == (stopped.exit_code, diagnosis.of_child(stopped))
 
 
 def test_a_gateway_that_ends_by_itself_crashed(ended):
@@ -52,7 +52,7 @@ def test_a_gateway_that_ends_by_itself_crashed(ended):
     child = ended("true")
     child.was_ready = True
 
-    assert "it crashed: it ended by itself, with code 0, after it was ready" == ailments.of_child(child)
+    assert "it crashed: it ended by itself, with code 0, after it was ready" == diagnosis.of_child(child)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_unhandled_errors_are_known_in_any_language(words):
     """By the line each runtime prints."""
     error = TargetNeverReady("x", command="serve", waited_s=1, log_tail=words, exit_code=101)
 
-    assert "it crashed: it ended with code 101 on an unhandled error" == ailments.of_start(error)
+    assert "it crashed: it ended with code 101 on an unhandled error" == diagnosis.of_start(error)
 
 
 @pytest.mark.parametrize(
@@ -88,18 +88,18 @@ def test_a_start_that_fails_is_judged_too(code, told):
     """One that refuses in words is a breach and nothing more."""
     error = TargetNeverReady("x", command="serve", waited_s=1, log_tail="Error: no key\n", exit_code=code)
 
-    assert told == ailments.of_start(error)
+    assert told == diagnosis.of_start(error)
 
 
 def test_silence_is_a_hang():
     """A server that is stopped, and one that takes calls and says nothing; one that answers is well."""
     with Upstream() as upstream:
         address = ("127.0.0.1", upstream.port)
-        well = ailments.of_silence(address, "/readyz", within_s=5)
+        well = diagnosis.of_silence(address, "/readyz", within_s=5)
         upstream.black_hole()
-        silent = ailments.of_silence(address, "/readyz", within_s=0.3)
+        silent = diagnosis.of_silence(address, "/readyz", within_s=0.3)
         upstream.stop()
-        gone = ailments.of_silence(address, "/readyz", within_s=0.3)
+        gone = diagnosis.of_silence(address, "/readyz", within_s=0.3)
 
     assert ("", "it hung: it does not answer /readyz any more") == (well, silent)
     assert silent == gone

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
-from contract_harness.clauses import read_features
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Room
+from contract_harness.ledger.clauses import read_features
 from contract_harness.patience import Patience
-from contract_harness.targets import Target, load, url_target
-from contract_harness.verification import Conditions, chosen, verify
+from contract_harness.running.verification import Conditions, chosen, verify
+from contract_harness.targets.loading import load, url_target
+from contract_harness.targets.target import Target
 
 UNSEEN = {"not-applicable", "unsupported"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.browser import GIVEN, ChromiumFinder
+from contract_harness.browser.chromium import GIVEN, ChromiumFinder
 from contract_harness.errors import MissingBrowser
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from contract_harness.browser_driver import ready_driver
+from contract_harness.browser.driver import ready_driver
 from contract_harness.errors import MissingBrowser
 
 FAILS = (sys.executable, "-c", "import sys; sys.exit('node: libatomic.so.1 is not there')")

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.clause_rules import faults
-from contract_harness.clauses import Tier, UnknownClause, UnknownProfile, UnreadableFeature, read_features
+from contract_harness.ledger.clauses import (
+    Tier,
+    UnknownClause,
+    UnknownProfile,
+    UnreadableFeature,
+    read_features,
+)
+from contract_harness.ledger.rules import faults
 from tests.harness.verifying.running import MINIATURE
 
 GOOD = """Feature: Words

@@ -5,11 +5,11 @@ import socket
 
 import pytest
 
-from contract_harness.clauses import read_features
 from contract_harness.cli import main
 from contract_harness.cli.arguments import useful_workers
-from contract_harness.mutants import mutants_of
-from contract_harness.targets import load
+from contract_harness.ledger.clauses import read_features
+from contract_harness.mutation.registry import mutants_of
+from contract_harness.targets.loading import load
 
 
 def refused(capsys, *argv):

@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 
 from contract_harness import resources
 from contract_harness.cli import main
-from contract_harness.comparison import Kind, NothingInCommon, Pace, compare
 from contract_harness.report import json_report
+from contract_harness.report.comparison import Kind, NothingInCommon, Pace, compare
 from contract_harness.report.model import ExampleResult, Presence, Probe
 from contract_harness.verdicts import ExitCode, Verdict
 from tests.harness.verifying.sample_run import sample_run

@@ -11,7 +11,8 @@ from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import BadTarget, ContractBreach, HarnessError
 from contract_harness.patience import Patience
-from contract_harness.targets import Deploy, Target
+from contract_harness.targets.loading import Deploy
+from contract_harness.targets.target import Target
 
 SERVE = """
 import http.server, os, sys

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from contract_harness.cli import main
-from contract_harness.config_template import BadTemplate, render
-from contract_harness.targets import load
+from contract_harness.configs.template import BadTemplate, render
+from contract_harness.targets.loading import load
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "contracts" / "targets" / "examples" / "other-format"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contract_harness.errors import BadTarget
-from contract_harness.targets import load
+from contract_harness.targets.loading import load
 
 HEAD = """
 driver = "process"

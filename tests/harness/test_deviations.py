@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from contract_harness import target_file as reading
-from contract_harness import targets
 from contract_harness.errors import BadTarget
-from contract_harness.target_sections import Deviation
+from contract_harness.targets import file as reading
+from contract_harness.targets import loading
+from contract_harness.targets.sections import Deviation
 
 PROCESS = 'driver = "process"\nabout = "x"\n[commands]\nserve = "x"\n'
 CLAUSE = "migration.the-baseline-is-v17"
@@ -27,7 +27,7 @@ def declared(target_file):
 
     def read(text):
         path = target_file(f'{PROCESS}[deviations."{CLAUSE}"]\n{text}')
-        return targets.load(str(path)).deviations[CLAUSE]
+        return loading.load(str(path)).deviations[CLAUSE]
 
     return read
 
@@ -80,10 +80,10 @@ def test_a_malformed_or_expired_deviation_is_one_sentence(declared, text, key, w
 def test_deviations_of_another_type_are_one_sentence(target_file, text):
     """Whatever stands there."""
     with pytest.raises(BadTarget, match="deviations"):
-        targets.load(str(target_file(f"{text}\n{PROCESS}")))
+        loading.load(str(target_file(f"{text}\n{PROCESS}")))
 
 
 def test_a_file_nested_without_end_is_one_sentence(target_file):
     """And no traceback."""
     with pytest.raises(BadTarget, match=r"nested too deeply|not TOML"):
-        targets.load(str(target_file("a = " + "[" * 5000)))
+        loading.load(str(target_file("a = " + "[" * 5000)))

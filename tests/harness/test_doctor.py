@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from contract_harness.cli import main
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Room
 from contract_harness.patience import Patience
-from contract_harness.targets import Target, load
+from contract_harness.targets.loading import load
+from contract_harness.targets.target import Target
 
 FAKE = Path(__file__).with_name("fake_gateway.py")
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness import editions, resources
-from contract_harness.clauses import Ledger, read_features
+from contract_harness import resources
 from contract_harness.cli import main
-from contract_harness.editions import (
+from contract_harness.errors import HarnessError
+from contract_harness.ledger import editions
+from contract_harness.ledger.clauses import Ledger, read_features
+from contract_harness.ledger.editions import (
     BadEdition,
     Edition,
     Editions,
@@ -16,7 +18,6 @@ from contract_harness.editions import (
     read_editions,
     scoring,
 )
-from contract_harness.errors import HarnessError
 
 A, B, C = "tea.is-hot", "tea.is-sweet", "tea.is-strong"
 BEFORE = Edition("2026.11", {A: "a" * 64, B: "b" * 64})

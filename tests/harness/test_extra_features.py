@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.clauses import Ledger, read_features
 from contract_harness.cli import main
 from contract_harness.errors import HarnessError
 from contract_harness.extras import read_extras
+from contract_harness.ledger.clauses import Ledger, read_features
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "extra-features"
 OURS = "same-origin.unknown-routes-are-not-found"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contract_harness.targets import Target
+from contract_harness.targets.target import Target
 
 SUITE = """
 import pytest
@@ -48,7 +48,7 @@ def test_console(console):
 def _pytest(folder: Path, suite: str) -> str:
     (folder / "test_suite.py").write_text(suite, "utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "contract_harness.fixtures", "-W", "error", "-q", "."],
+        [sys.executable, "-m", "pytest", "-p", "contract_harness.running.fixtures", "-W", "error", "-q", "."],
         cwd=folder,
         # Other plugins would only cost time.
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},

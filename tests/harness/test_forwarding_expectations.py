@@ -7,12 +7,12 @@ import os
 import pytest
 
 from contract_harness.clients.http import HttpClient, Reply
-from contract_harness.clients.visitor import Visitor
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import answers, forwarding, request_ids, surfaces, visits
-from contract_harness.memory import MemoryWatch
-from contract_harness.payloads import MIB_BYTES, PAYLOADS
+from contract_harness.scenes.memory import MemoryWatch
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Answer, Upstream
+from contract_harness.upstreams.payloads import MIB_BYTES, PAYLOADS
 
 
 @pytest.fixture

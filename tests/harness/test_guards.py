@@ -3,10 +3,10 @@
 import shlex
 from dataclasses import replace
 
-from contract_harness.guards import with_mutants
+from contract_harness.mutation.hints import with_mutants
 from contract_harness.report import html_report, json_report, junit, markdown
-from contract_harness.target_sections import Mutants
-from contract_harness.targets import load
+from contract_harness.targets.loading import load
+from contract_harness.targets.sections import Mutants
 from contract_harness.verdicts import Verdict
 from tests.harness.verifying.sample_run import sample_run
 

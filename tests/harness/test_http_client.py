@@ -6,7 +6,7 @@ import pytest
 
 from contract_harness.clients.http import HttpClient
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.upstreams.http_server import (
     Answer,
     Received,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract_harness.cli import main
-from contract_harness.targets import load
+from contract_harness.targets.loading import load
 
 
 @pytest.fixture(autouse=True)

@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from contract_harness.errors import ContractBreach, DeadUrl, NotObservable, TargetNeverReady
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Installations, Room
-from contract_harness.targets import Target, url_target
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Installations, Room
+from contract_harness.targets.loading import url_target
+from contract_harness.targets.target import Target
 from contract_harness.upstreams.http_server import Upstream
-from contract_harness.world import Installation
 from tests.harness.conftest import QUICK
 
 

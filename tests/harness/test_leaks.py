@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_harness.evidence.secret_forms import cores_of, forms_of
 from contract_harness.report import json_reader
-from contract_harness.secret_forms import cores_of, forms_of
 from contract_harness.verdicts import Verdict
 
 LEAKY = Path(__file__).with_name("leaky_gateway.py")

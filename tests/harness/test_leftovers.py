@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import suppress
 
-from contract_harness.leftovers import swept
+from contract_harness.running.cleanup import swept
 
 ORPHAN = """
 import os, subprocess, sys

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.report.likeness import distinct, grouped, reason_of
+from contract_harness.report.grouping import distinct, grouped, reason_of
 from contract_harness.report.model import ExampleResult
 from contract_harness.verdicts import Verdict
 from tests.harness.verifying.sample_run import sample_run

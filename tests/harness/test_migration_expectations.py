@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness import interruptions, tampering
-from contract_harness.baseline import baseline
 from contract_harness.databases import HISTORY_TABLE
 from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import endings, histories, listings, schemas
 from contract_harness.expect.schemas import Before
-from contract_harness.interruptions import Interruption, Interruptions, Rehearsal
+from contract_harness.installations.installation import Outcome
+from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import Patience
-from contract_harness.world import Outcome
+from contract_harness.scenes import interruptions, tampering
+from contract_harness.scenes.interruptions import Interruption, Interruptions, Rehearsal
 
 LISTED = "backend: libsql\nv17 baseline [applied]\n"
 LATER = "backend: libsql\nv17 baseline [applied]\nv18 more [applied]\n"

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.clauses import read_features
 from contract_harness.errors import HarnessError
-from contract_harness.mutants import (
+from contract_harness.ledger.clauses import read_features
+from contract_harness.mutation.registry import (
     Mutant,
     MutantRefused,
     MutantsUnlisted,
     mutants_of,
     sentences_for,
 )
-from contract_harness.target_sections import Mutants
-from contract_harness.targets import load, url_target
+from contract_harness.targets.loading import load, url_target
+from contract_harness.targets.sections import Mutants
 
 CLAUSE = "migration.apply-twice-changes-nothing"
 ONE = {"name": "a", "breaks": CLAUSE, "sentence": "B."}

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.clauses import UnknownClause, read_features
-from contract_harness.matrix import Fate, matrix
-from contract_harness.mutants import Mutant, UnknownMutant
-from contract_harness.mutation import Width, trials_for
-from contract_harness.report import kill_matrix, kill_matrix_page
+from contract_harness.ledger.clauses import UnknownClause, read_features
+from contract_harness.mutation import kill_matrix, kill_matrix_page
+from contract_harness.mutation.matrix import Fate, matrix
+from contract_harness.mutation.plan import Width, trials_for
+from contract_harness.mutation.registry import Mutant, UnknownMutant
 from contract_harness.report.assemble import Gathering
-from contract_harness.targets import load
+from contract_harness.targets.loading import load
 from contract_harness.verdicts import ExitCode, Verdict
 
 CLAUSE = "migration.apply-twice-changes-nothing"

@@ -5,9 +5,9 @@ import shlex
 import sys
 from pathlib import Path
 
-from contract_harness.clauses import Tier, read_features
 from contract_harness.cli import main
-from contract_harness.targets import load
+from contract_harness.ledger.clauses import Tier, read_features
+from contract_harness.targets.loading import load
 
 FACSIMILE = Path(__file__).parent / "observed" / "gateway.py"
 

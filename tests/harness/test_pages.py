@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from contract_harness.clients.pages import Page
 from contract_harness.errors import NotObservable
-from contract_harness.pages import Page
 
 SIGN_IN = """<!doctype html><title>Sign in</title><style>p {color: red}</style>
 <form method="POST" action="../session?next=%2Fx">

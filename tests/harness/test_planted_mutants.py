@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.report import kill_matrix
-from contract_harness.targets import load
+from contract_harness.mutation import kill_matrix
+from contract_harness.targets.loading import load
 
 PLANTED = Path(__file__).with_name("planted_gateway.py")
 CLAUSE = "same-origin.head-has-no-body"

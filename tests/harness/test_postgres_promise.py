@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.databases.postgres_promise import PROMISE_VARIABLE, promised, promised_url
+from contract_harness.databases.lazy_server import PROMISE_VARIABLE, promised, promised_url
 from contract_harness.errors import MissingServer
 from contract_harness.patience import Patience
 

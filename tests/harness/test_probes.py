@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.claims import claimables, looked_for
-from contract_harness.clause_rules import unknown_needs
-from contract_harness.clauses import read_features
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Installations, Room
-from contract_harness.probes import PROBES, probed
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Installations, Room
+from contract_harness.ledger.claimables import claimables, looked_for
+from contract_harness.ledger.clauses import read_features
+from contract_harness.ledger.rules import unknown_needs
 from contract_harness.report import json_reader
 from contract_harness.report.model import Presence
-from contract_harness.targets import load, url_target
+from contract_harness.running.probes.checks import PROBES, probed
+from contract_harness.running.verification import chosen
+from contract_harness.targets.loading import load, url_target
 from contract_harness.upstreams.script import Answer
-from contract_harness.verification import chosen
 from tests.harness.conftest import QUICK
 
 

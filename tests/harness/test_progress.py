@@ -7,11 +7,11 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from contract_harness.clauses import read_features
-from contract_harness.progress import LiveProgress, PlainProgress, progress_on
+from contract_harness.ledger.clauses import read_features
 from contract_harness.report import terminal
 from contract_harness.report.assemble import Gathering
-from contract_harness.targets import load
+from contract_harness.report.progress import LiveProgress, PlainProgress, progress_on
+from contract_harness.targets.loading import load
 from tests.harness.verifying.running import MINIATURE
 from tests.harness.verifying.sample_run import sample_run
 

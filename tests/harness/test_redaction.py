@@ -10,9 +10,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from contract_harness.credentials import Credentials, hide_environment
-from contract_harness.evidence import BODY_KEPT_BYTES, RECORDS_KEPT, Evidence
-from contract_harness.redaction import Redactor
+from contract_harness.evidence.recorder import BODY_KEPT_BYTES, RECORDS_KEPT, Evidence
+from contract_harness.evidence.redaction import Redactor
+from contract_harness.targets.credentials import Credentials, hide_environment
 
 SESSION = "123e4567-e89b-42d3-a456-426614174000.0123456789abcdef0123456789abcdef"
 

@@ -12,8 +12,8 @@ from contract_harness.clients.http import HttpClient
 from contract_harness.clients.raw import RawConnection
 from contract_harness.drivers.process import Child
 from contract_harness.drivers.running import Place, RunningCommand, Setting
-from contract_harness.evidence import Evidence
-from contract_harness.repeating import shell_word
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.evidence.repro import shell_word
 from contract_harness.upstreams.http_server import Upstream
 from contract_harness.upstreams.script import Received
 from tests.harness.conftest import QUICK

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from contract_harness.browser import find_chromium
-from contract_harness.browser_driver import ready_driver
+from contract_harness.browser.chromium import find_chromium
+from contract_harness.browser.driver import ready_driver
 from contract_harness.report import html_report
 from contract_harness.verdicts import Verdict
 from tests.harness.verifying.sample_run import HOSTILE, sample_run

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from contract_harness.clauses import Tier, read_features
+from contract_harness.ledger.clauses import Tier, read_features
+from contract_harness.report.caveats import reservations
 from contract_harness.report.model import Presence, Probe
-from contract_harness.report.reservations import reservations
-from contract_harness.target_sections import Deviation
-from contract_harness.targets import load
+from contract_harness.running.verification import chosen, narrowing
+from contract_harness.targets.loading import load
+from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import ExitCode, Verdict
-from contract_harness.verification import chosen, narrowing
 from tests.harness.verifying.sample_run import sample_run
 
 TARGET = sample_run(164).targets[1]

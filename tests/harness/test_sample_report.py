@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.evidence import Evidence
-from contract_harness.installations import Room
-from contract_harness.mutants import mutants_of
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.installations.pool import Room
+from contract_harness.mutation.registry import mutants_of
 from contract_harness.patience import Patience
 from contract_harness.report import json_reader
-from contract_harness.report.story import duration
-from contract_harness.targets import load
+from contract_harness.report.failure_text import duration
+from contract_harness.targets.loading import load
 from contract_harness.verdicts import Verdict
 from tests.harness.installed_curl import curl_folder
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness.clauses import read_features
+from contract_harness.ledger.clauses import read_features
 from contract_harness.report.model import RunResult
-from contract_harness.targets import Target, load
+from contract_harness.running.verification import Conditions, chosen, verify
+from contract_harness.targets.loading import load
+from contract_harness.targets.target import Target
 from contract_harness.verdicts import ExitCode
-from contract_harness.verification import Conditions, chosen, verify
 from tests.harness.second_gateway.faults import FAULTS
 
 SECOND = str(Path(__file__).parent / "second_gateway" / "second-gateway.toml")

@@ -7,12 +7,12 @@ import copy
 import pytest
 import yaml
 
-from contract_harness import furnishing, toggles
-from contract_harness.credentials import Credentials
-from contract_harness.furnishing import VARIABLES, Document, Environment
-from contract_harness.gateway_config import default_config
-from contract_harness.known import Known
-from contract_harness.shapes import FAULTS, PLACES, SHAPES
+from contract_harness.configs import builder, toggles
+from contract_harness.configs.builder import VARIABLES, Document, Environment
+from contract_harness.configs.default_config import default_config
+from contract_harness.configs.secrets import Known
+from contract_harness.configs.variants import FAULTS, PLACES, SHAPES
+from contract_harness.targets.credentials import Credentials
 
 
 @pytest.fixture
@@ -49,16 +49,14 @@ def test_the_shape_decides_about_rotation(shape: str, must_rotate: bool, known: 
     """Only the local shape lets the admin keep the first password."""
     document, _ = shaped(shape, known)
 
-    assert furnishing.admin(document)["require_password_change"] is must_rotate
+    assert builder.admin(document)["require_password_change"] is must_rotate
 
 
 def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
     """Each seeded key refers to a variable that holds the key of that name."""
     document, environment = shaped("furnished", known)
 
-    values = {
-        key["name"]: environment[key["value"].removeprefix("env.")] for key in furnishing.keys(document)
-    }
+    values = {key["name"]: environment[key["value"].removeprefix("env.")] for key in builder.keys(document)}
     assert {name: known.keys[name] for name in ("configured", "wide", "bare", "lost")} == values
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import given, parsers, step, when
 from pytest_bdd.parser import Step
 
-from contract_harness.step_lookup import StepLookup
+from contract_harness.running.step_lookup import StepLookup
 
 SCENARIO = import_module("pytest_bdd.scenario")
 

@@ -11,33 +11,34 @@ from typing import Any, cast
 
 import pytest
 
-from contract_harness import resources, targets
+from contract_harness import resources
 from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
-from contract_harness.target_file import validator
-from contract_harness.targets import Target
+from contract_harness.targets import loading
+from contract_harness.targets.file import validator
+from contract_harness.targets.target import Target
 
 PROCESS = 'driver = "process"\nabout = "x"\n'
 URL = 'driver = "url"\nabout = "x"\n'
 
 
-@pytest.mark.parametrize("name", targets.names())
+@pytest.mark.parametrize("name", loading.names())
 def test_every_target_that_comes_with_the_contracts_is_valid(name: str) -> None:
     """And says how to serve, or where."""
-    target = targets.load(name)
+    target = loading.load(name)
 
     assert target.url or target.argv("serve", config="x")
 
 
 def test_commands_are_argument_lists() -> None:
     """A value with a space stays one argument; `{gateway}` may be several."""
-    argv = targets.load("reference").argv("migrate", config="/a b/c.yaml")
+    argv = loading.load("reference").argv("migrate", config="/a b/c.yaml")
 
     assert [sys.executable, "-m", "reference_gateway", "--config", "/a b/c.yaml", "migrate"] == argv
 
 
 def test_a_mutant_is_the_target_with_another_gateway() -> None:
     """Its name tells; the deviations of the gateway are not its own."""
-    mutant = targets.load("reference").mutated("forgets_it")
+    mutant = loading.load("reference").mutated("forgets_it")
 
     assert ("reference~forgets_it", {}) == (mutant.name, mutant.deviations)
     assert "reference_gateway.mutants run forgets_it --config" in shlex.join(mutant.argv("serve", config="c"))
@@ -90,7 +91,7 @@ def test_a_wrong_file_is_told_in_one_sentence(
     path = target_file(text)
 
     with pytest.raises(BadTarget) as caught:
-        targets.load(str(path))
+        loading.load(str(path))
 
     message = str(caught.value)
     assert (key, str(path)) == (caught.value.key, caught.value.file)
@@ -101,14 +102,14 @@ def test_a_wrong_file_is_told_in_one_sentence(
 def test_an_unknown_target_suggests_a_near_one() -> None:
     """And lists all."""
     with pytest.raises(UnknownTarget, match=r"did you mean 'reference'.*reference-postgres"):
-        targets.load("referense")
+        loading.load("referense")
 
 
 @pytest.mark.parametrize("url", ["https://x", "127.0.0.1:8080", "http://", "http://x:0"])
 def test_a_wrong_url_is_told(url: str) -> None:
     """Only plain HTTP to the gateway itself."""
     with pytest.raises(BadTarget, match="--url"):
-        targets.url_target(url)
+        loading.url_target(url)
 
 
 def test_credentials_of_a_running_gateway(
@@ -117,9 +118,9 @@ def test_credentials_of_a_running_gateway(
     """The environment beats the file, the file beats the local shape's defaults."""
     monkeypatch.setenv("MY_KEY", "gwk_a.b")
     path = target_file(URL + 'url = "http://x"\n[credentials]\napi_key = "env.MY_KEY"\nadmin_email = "a@b"')
-    given = targets.load(str(path)).credentials()
+    given = loading.load(str(path)).credentials()
     monkeypatch.setenv("GATEWAY_CONTRACTS_ADMIN_PASSWORD", "other")
-    overridden = targets.load(str(path)).credentials()
+    overridden = loading.load(str(path)).credentials()
 
     assert ("a@b", "admin", "gwk_a.b") == (given.admin_email, given.admin_password, given.api_key)
     assert "other" == overridden.admin_password
@@ -169,4 +170,4 @@ def test_the_file_on_the_page_is_a_target(tmp_path: Path) -> None:
     for number, text in enumerate(whole):
         path = tmp_path / f"example{number}.toml"
         path.write_text(text, "utf-8")
-        assert targets.load(str(path)).about
+        assert loading.load(str(path)).about

@@ -9,7 +9,7 @@ from contract_harness.collector import Point, Span
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import telemetry_metrics, telemetry_spans, telemetry_traces
 from contract_harness.expect.log_lines import json_object, level_of, message_of
-from contract_harness.traces import Traced, trace_called
+from contract_harness.scenes.trace_headers import Traced, trace_called
 from contract_harness.upstreams.http_server import Received
 from contract_harness.upstreams.provider import SimulatedProvider
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_harness import verification
 from contract_harness.errors import HarnessError
 from contract_harness.report.model import FAIL_FAST
+from contract_harness.running import verification
 from contract_harness.verdicts import ExitCode, Verdict
 from tests.harness.verifying.running import ROOT, clause_of, run_miniature
 

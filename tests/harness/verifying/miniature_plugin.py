@@ -7,7 +7,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable
-from contract_harness.evidence import Evidence
+from contract_harness.evidence.recorder import Evidence
 
 
 @pytest.fixture(scope="session")

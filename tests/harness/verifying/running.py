@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from contract_harness.clauses import read_features
+from contract_harness.ledger.clauses import read_features
 from contract_harness.report.model import ClauseResult, RunResult
-from contract_harness.targets import load
-from contract_harness.verification import Conditions, Listener, chosen, verify
+from contract_harness.running.verification import Conditions, Listener, chosen, verify
+from contract_harness.targets.loading import load
 
 MINIATURE = Path(__file__).parent / "features"
 ROOT = Path(__file__).parents[3]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from contract_harness.clauses import Tier
+from contract_harness.ledger.clauses import Tier
 from contract_harness.report.model import (
     ClauseResult,
     ExampleResult,
@@ -12,7 +12,7 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
-from contract_harness.target_sections import Deviation
+from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import Verdict
 
 HOSTILE = "<script>alert('x')</script> \x1b[31m\x00 ]]> </pre>\u202e `````"

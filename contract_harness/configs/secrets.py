@@ -1,0 +1,65 @@
+"""What an operator of an install knows: its secrets, by the names a feature gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contract_harness.configs.builder import PASSWORD_VARIABLE
+from contract_harness.targets.credentials import Credentials
+
+
+@dataclass(slots=True)
+class Known:
+    """The secrets of one install, by the names a feature gives them; none is shown by repr.
+
+    Attributes:
+        passwords: the configured one, those that people try besides, and the well-known ones.
+        keys: raw gateway keys; `spoiled` has the public id of the configured one and another secret.
+    """
+
+    email: str
+    token: str = field(repr=False)
+    identity_secret: str = field(repr=False)
+    passwords: dict[str, str] = field(repr=False)
+    keys: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, credentials: Credentials) -> Known:
+        """What is known of an install that has these credentials."""
+        key = credentials.api_key
+        return cls(
+            email=credentials.admin_email,
+            token=credentials.provider_token,
+            identity_secret=credentials.identity_secret,
+            passwords={
+                "configured": credentials.admin_password,
+                "new": "rotated-Passw0rd-4c7e",
+                "wrong": "mistaken-Passw0rd-90af",
+                "other": "otherwise-Passw0rd-5d31",
+                "built-in": "admin",
+                "reference": f"env.{PASSWORD_VARIABLE}",
+            },
+            keys={}
+            if key is None
+            else {
+                "configured": key,
+                "spoiled": f"{key.partition('.')[0]}.spoiled-secret-1be4",
+                "wide": "gwk_wide.wide-secret-77aa",
+                "bare": "gwk_bare.bare-secret-c2d9",
+                "lost": "gwk_lost.lost-secret-58ed",
+            },
+        )
+
+    def renew(self) -> None:
+        """Another token of the provider, another secret of the configured key; it was the `former` key."""
+        self.token = "second-provider-token-f3d8"  # noqa: S105 - made up
+        former = self.keys["configured"]
+        self.keys |= {"former": former, "configured": f"{former.partition('.')[0]}.second-secret-e61f"}
+
+    def secrets(self) -> Mapping[str, str]:
+        """Every secret that must stay one, by what it is; the well-known passwords are none."""
+        known = ("configured", "new", "wrong", "other")
+        kept = {f"the {name} password": self.passwords[name] for name in known}
+        kept |= {f"the secret of the {name} key": raw.partition(".")[2] for name, raw in self.keys.items()}
+        return kept | {"the provider token": self.token, "the identity secret": self.identity_secret}

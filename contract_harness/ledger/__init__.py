@@ -1,0 +1,1 @@
+"""What is promised, read from the features and the contracts and kept nowhere else."""

@@ -1,0 +1,1 @@
+"""Can each clause fail? The wrong gateways, the plan of asking them, and the kill matrix."""

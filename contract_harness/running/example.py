@@ -1,0 +1,143 @@
+"""What happened while one example ran: its steps, what was raised, what was seen."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from contract_harness.drivers.diagnosis import of_start
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
+from contract_harness.evidence.recorder import Evidence
+from contract_harness.evidence.redaction import Redactor
+from contract_harness.verdicts import Verdict
+
+EXCHANGES_SHOWN = 12
+"""The last ones: a breach is about what was just said."""
+TRACE_KEPT_CHARS = 6000
+
+
+@dataclass(slots=True)
+class ExampleRecord:
+    """One example against one target, filled in as its phases go by."""
+
+    clause: str
+    target: str
+    example: str
+    row: dict[str, str]
+    verdict: Verdict = Verdict.NOT_RUN
+    duration_s: float = 0.0
+    promised: str = ""
+    observed: str = ""
+    detail: str = ""
+    message: str = ""
+    trace: str = ""
+    ailment: str = ""
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    _waiting: list[tuple[str, str]] = field(default_factory=list)
+    _began: float = 0.0
+
+    def expect_steps(self, steps: Sequence[tuple[str, str]]) -> None:
+        """All steps to come, as (keyword, text)."""
+        self._waiting = list(steps)
+
+    def begin_step(self, keyword: str, text: str) -> None:
+        """A step is about to run."""
+        self._began = time.perf_counter()
+        self._waiting = self._waiting[1:]
+        self.steps.append({"keyword": keyword.strip(), "text": text, "state": "failed", "duration_s": 0.0})
+
+    def end_step(self, *, failed: bool) -> None:
+        """The step that began last has ended."""
+        self.steps[-1]["state"] = "failed" if failed else "held"
+        self.steps[-1]["duration_s"] = round(time.perf_counter() - self._began, 6)
+
+    def add_phase(self, call: pytest.CallInfo[None]) -> None:
+        """Judge setup, call or teardown. The worst phase stands; the first of equals tells the story."""
+        self.duration_s += call.duration
+        if call.excinfo is None:
+            if call.when == "call" and self.verdict is Verdict.NOT_RUN:
+                self.verdict = Verdict.KEPT
+            return
+        error = call.excinfo.value
+        verdict = _verdict_of(error)
+        if verdict.rank <= self.verdict.rank:
+            return
+        self.verdict = verdict
+        self.promised = self.observed = self.detail = self.trace = ""
+        self.message = str(error)
+        if isinstance(error, ContractBreach):
+            self.promised, self.observed, self.detail = error.promised, error.observed, error.detail
+            self.message = ""
+        elif not isinstance(error, HarnessError | NotObservable):
+            # Only a fault of the harness itself is worth a traceback, and only to who mends it.
+            self.message = f"{type(error).__name__}: {error}"
+            self.trace = "".join(traceback.format_exception(error))[-TRACE_KEPT_CHARS:]
+
+    def diagnose(self, item: pytest.Item, error: BaseException) -> None:
+        """After a breach, while the gateways still run: did one crash or hang, beside what it answered?"""
+        if not isinstance(error, ContractBreach):
+            return
+        never_ready = error.__context__
+        evidence = _evidence(item)
+        if isinstance(never_ready, TargetNeverReady):
+            self.ailment = of_start(never_ready)
+        elif evidence is not None:
+            self.ailment = evidence.diagnose()
+
+    def as_event(self, item: pytest.Item, *, whole: bool) -> dict[str, Any]:
+        """The example as JSON data; *whole* with its steps, and with its evidence unless it was kept."""
+        event: dict[str, Any] = {
+            "kind": "example",
+            "clause": self.clause,
+            "target": self.target,
+            "example": self.example,
+            "row": self.row,
+        }
+        if not whole:
+            return event
+        evidence = _evidence(item)
+        clean = evidence.redacted if evidence else Redactor().text
+        event |= {
+            "verdict": self.verdict.label,
+            "duration_s": round(self.duration_s, 6),
+            "steps": [
+                *({**step, "text": clean(step["text"])} for step in self.steps),
+                *(_not_reached(keyword, clean(text)) for keyword, text in self._waiting),
+            ],
+            "promised": clean(self.promised),
+            "observed": clean(self.observed),
+            "detail": clean(self.detail),
+            "message": clean(self.message),
+            "ailment": self.ailment,
+            "trace": clean(self.trace),
+        }
+        if evidence and self.verdict is not Verdict.KEPT:
+            event |= _seen(evidence)
+        return event
+
+
+def _not_reached(keyword: str, text: str) -> dict[str, Any]:
+    return {"keyword": keyword.strip(), "text": text, "state": "not-reached", "duration_s": 0.0}
+
+
+def _verdict_of(error: BaseException) -> Verdict:
+    if isinstance(error, ContractBreach):
+        return Verdict.BROKEN
+    if isinstance(error, NotObservable):
+        return Verdict.NOT_APPLICABLE
+    return Verdict.VOID
+
+
+def _evidence(item: pytest.Item) -> Evidence | None:
+    funcargs: dict[str, object] = getattr(item, "funcargs", None) or {}
+    evidence = funcargs.get("evidence")
+    return evidence if isinstance(evidence, Evidence) else None
+
+
+def _seen(evidence: Evidence) -> dict[str, Any]:
+    return evidence.as_dict(most=EXCHANGES_SHOWN)

@@ -1,0 +1,1 @@
+"""Looking whether what a target claims is there."""

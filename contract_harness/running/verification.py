@@ -1,0 +1,273 @@
+"""
+Verifying targets: from what was asked to a judged result.
+
+This is `gateway-contracts verify` without its words: the command parses arguments and shows progress, here
+targets and clauses are chosen, what they need is supplied, the plan runs and its events are gathered.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from contract_harness import steps
+from contract_harness.databases.lazy_server import promised
+from contract_harness.errors import BadTarget, HarnessError
+from contract_harness.ledger.claimables import Claimable, features, looked_for
+from contract_harness.ledger.clauses import Clause, Ledger, Tier
+from contract_harness.ledger.editions import Scoring
+from contract_harness.ledger.rules import faults
+from contract_harness.patience import FACTOR_VARIABLE, Patience
+from contract_harness.report.assemble import Gathering
+from contract_harness.report.model import FAIL_FAST, INTERRUPTED, ClauseResult, RunResult
+from contract_harness.running.plan import Plan
+from contract_harness.running.runner import Channel, standing_by
+from contract_harness.targets.target import Target
+from contract_harness.verdicts import Verdict
+
+PLUGINS = ("contract_harness.running.fixtures", *steps.MODULES, "contract_harness.extras.plugin")
+"""The pytest plugins with the fixtures clauses stand on, with their steps, and with an adopter's own."""
+_STALLED = "nothing happened for {limit:g} s, so the run was ended; still running: {running}"
+_UNSCORED = {
+    Tier.PROVISIONAL: "provisional: new in this edition",
+    Tier.EXTRA: "extra: outside the contract",
+}
+"""Why clauses of these tiers have no part in a score."""
+_NAMED = 3
+"""So many clauses are told by name, more by their number."""
+_QUIET = 2.0
+"""How often the longest waits of one example may come in a row before its silence is a stall."""
+
+Listener = Callable[["Gathering", Mapping[str, Any] | None, ClauseResult | None], None]
+"""Told of each event with the clause it completed, and about ten times a second of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One target, and the clauses it is asked.
+
+    Attributes:
+        target: its name is unique among all that are asked together.
+        unasked: clauses that are reported without being run, each with the reason.
+        narrowed: how the caller chose among the clauses, in words; empty when it did not.
+        probes: what is looked for, whether it claims it or not.
+    """
+
+    target: Target
+    clauses: tuple[Clause, ...]
+    unasked: tuple[tuple[Clause, str], ...] = ()
+    narrowed: tuple[str, ...] = ()
+    probes: tuple[Claimable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How to run.
+
+    Attributes:
+        plugins: pytest plugins with the fixtures and steps of the clauses.
+        patience: factor on every wait, as the environment variable has it; None leaves that alone.
+        step_files: modules with an adopter's own steps, for extra clauses.
+        seed: of the order in which examples run; None leaves them in the order of the feature files.
+        scoring: what an edition leaves unscored; None scores the clauses as they are now.
+    """
+
+    workers: int = 1
+    fail_fast: bool = False
+    patience: str | None = None
+    seed: int | None = None
+    scoring: Scoring | None = None
+    step_files: Sequence[Path] = ()
+    plugins: Sequence[str] = PLUGINS
+
+
+def chosen(
+    ledger: Ledger,
+    target: Target,
+    *,
+    profiles: Sequence[str] = (),
+    ids: Sequence[str] = (),
+    tiers: Sequence[str] = (),
+) -> Asked:
+    """Ask *target* every matching clause.
+
+    Without profiles or ids the target is asked what it claims, and the rest is listed as unsupported; what
+    is named explicitly is asked whether it is claimed or not.
+
+    Raises:
+        HarnessError: a filter names nothing, or the target claims or excuses what does not exist.
+    """
+    _check_names(ledger, target)
+    matching = ledger.select(profiles=profiles, ids=ids, tiers=tiers)
+    explicit = bool(profiles or ids)
+    reasons = {} if explicit else {clause.id: why_unasked(target, clause) for clause in matching}
+    return Asked(
+        target,
+        clauses=tuple(clause for clause in matching if not reasons.get(clause.id)),
+        unasked=tuple((clause, reasons[clause.id]) for clause in matching if reasons.get(clause.id)),
+        narrowed=narrowing(profiles, ids, tiers),
+        # Whoever asks for a clause by name has a question about that clause and not about the claim.
+        probes=() if ids or target.mutant else tuple(looked_for(ledger, profiles)),
+    )
+
+
+def why_unasked(target: Target, clause: Clause) -> str:
+    """Why a clause is none of this target's business; empty when it is."""
+    if clause.tier is Tier.EXTRA:
+        return ""
+    if clause.profile not in target.claims:
+        return f"{target.name} does not claim {clause.profile}"
+    lacking = [feature for feature in clause.needs if feature not in target.supports]
+    return f"{target.name} does not claim {' and '.join(lacking)}, which it needs" if lacking else ""
+
+
+def narrowing(profiles: Sequence[str], ids: Sequence[str], tiers: Sequence[str]) -> tuple[str, ...]:
+    """How filters choose among the clauses, one phrase for each filter that is given."""
+    given = (("profile", profiles), ("tier", tiers), ("clause", ids))
+    return tuple(f"only {_phrase(kind, tuple(dict.fromkeys(names)))}" for kind, names in given if names)
+
+
+def _phrase(kind: str, names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        return f"{len(names)} {kind}s"
+    return f"{kind} {' and '.join(names)}"
+
+
+def _check_names(ledger: Ledger, target: Target) -> None:
+    """A name nothing has would claim nothing, or excuse nothing, without a word."""
+    for profile in target.claims:
+        if profile not in ledger.profiles:
+            raise _misnamed(target, "claims", profile, "profile", ledger.profiles)
+    known = [clause.id for clause in ledger.clauses]
+    for feature in target.supports:
+        if feature not in features():
+            raise _misnamed(target, "supports", feature, "optional feature", features())
+    for clause in target.deviations:
+        if clause not in known:
+            raise _misnamed(target, "deviations", clause, "clause", known)
+
+
+def _misnamed(target: Target, key: str, name: str, kind: str, known: Sequence[str]) -> BadTarget:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    return BadTarget(
+        target.here / f"{target.name}.toml",
+        key,
+        problem=f"names {name!r}, which is no {kind}",
+        remedy=f"did you mean {near[0]!r}" if near else "`gateway-contracts clauses` lists what there is",
+    )
+
+
+def verify(
+    ledger: Ledger,
+    asked: Sequence[Asked],
+    conditions: Conditions,
+    listen: Listener | None = None,
+    channel: Channel | None = None,
+) -> RunResult:
+    """Run everything *asked* and judge it. An interrupt ends the run and keeps what is known.
+
+    Args:
+        channel: a process that stands by with the plugins of the conditions; without one, it is started.
+
+    Raises:
+        HarnessError: the ledger is unsound, or a server the targets need cannot be had.
+    """
+    wrong = faults(ledger)
+    if wrong:
+        raise HarnessError(f"the features under {ledger.root} are not sound: {'; '.join(wrong[:5])}.")
+    gathering = Gathering(
+        ledger,
+        asked={one.target.name: one.clauses for one in asked},
+        targets={one.target.name: one.target for one in asked},
+        unasked={one.target.name: one.unasked for one in asked},
+        probes={one.target.name: one.probes for one in asked},
+        unscored=_unscored(ledger, conditions.scoring),
+        edition=conditions.scoring.edition if conditions.scoring else "",
+        lost=conditions.scoring.lost if conditions.scoring else (),
+        narrowed=tuple(dict.fromkeys(words for one in asked for words in one.narrowed)),
+    )
+    stopped = ""
+    if any(one.clauses for one in asked):
+        try:
+            with nullcontext(channel) if channel else standing_by(conditions.plugins) as run:
+                stopped = _run(ledger, asked, conditions, gathering, listen or _nobody, run)
+        except KeyboardInterrupt:
+            stopped = INTERRUPTED
+    return gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
+
+
+def _unscored(ledger: Ledger, scoring: Scoring | None) -> Mapping[str, str]:
+    by_tier = {one.id: _UNSCORED[one.tier] for one in ledger.clauses if one.tier in _UNSCORED}
+    return {**(scoring.unscored if scoring else {}), **by_tier}
+
+
+def _run(
+    ledger: Ledger,
+    asked: Sequence[Asked],
+    conditions: Conditions,
+    gathering: Gathering,
+    listen: Listener,
+    channel: Channel,
+) -> str:
+    """Why the run was stopped early, empty when it was not."""
+    wanted = {str(ledger.file_of(clause)) for one in asked for clause in one.clauses}
+    patience = {FACTOR_VARIABLE: conditions.patience} if conditions.patience else {}
+    plan = Plan(
+        files=tuple(sorted(wanted)),
+        clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
+        targets={one.target.name: one.target for one in asked},
+        seed=conditions.seed,
+        workers=conditions.workers,
+        step_files=tuple(file.absolute() for file in conditions.step_files),
+        probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
+    )
+    with ExitStack() as stack:
+        promise = None
+        if any(one.target.database == "postgres" and one.clauses for one in asked):
+            promise = stack.enter_context(promised())
+        # Whatever happens, the run ends before its server does.
+        stack.callback(channel.stop)
+        channel.begin(
+            replace(plan, environment={**patience, **(promise.environment if promise else {})}),
+            silent_limit_s=_silent_limit_s(conditions.patience),
+        )
+        if promise is not None:
+            # Only now, while the process of the run begins; and only such a run pays for the driver.
+            from contract_harness.databases.postgres_server import postgres_server
+
+            promise.keep(postgres_server)
+        finished = False
+        for event in channel.events():
+            clause = gathering.take(event) if event else None
+            listen(gathering, event, clause)
+            finished = finished or bool(event and event["kind"] == "finished")
+            if conditions.fail_fast and clause and _is_failure(clause):
+                return FAIL_FAST
+        _note_silence(channel, gathering, finished=finished)
+    return ""
+
+
+def _note_silence(channel: Channel, gathering: Gathering, *, finished: bool) -> None:
+    if channel.stalled:
+        gathering.troubles.append(_STALLED.format(limit=channel.silent_limit_s, running=gathering.running))
+    elif not finished:
+        channel.process.wait()
+        gathering.troubles.append(f"the run ended by itself before its end:\n{channel.last_words()}")
+
+
+def _is_failure(clause: ClauseResult) -> bool:
+    return clause.verdict is Verdict.VOID or (clause.verdict.fails and clause.counts)
+
+
+def _silent_limit_s(factor: str | None) -> float:
+    patience = Patience().stretched(float(factor)) if factor else Patience.from_environment()
+    longest_s = patience.gateway_ready_s + patience.command_s + patience.reply_s + patience.server_ready_s
+    return longest_s * _QUIET
+
+
+def _nobody(_gathering: Gathering, _event: Mapping[str, Any] | None, _clause: ClauseResult | None) -> None:
+    """The listener of a run nobody watches."""

@@ -1,0 +1,157 @@
+"""
+Applies that are killed: at moments spread over their life, most of them while they write.
+
+A rehearsal that nobody disturbs shows when the first write comes and how long the rest takes; it is
+watched all the while. Then each apply gets a database of its own and is killed at its moment: some before
+the first write, counted from the start, the others after it, counted from that write.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from contract_harness.databases import Database
+from contract_harness.errors import ContractBreach
+from contract_harness.installations.installation import Installation, Outcome, RunningCommand
+from contract_harness.installations.pool import Installations
+from contract_harness.ledger.baseline import baseline
+from contract_harness.patience import POLL_S
+from contract_harness.scenes.operator import ACTIONS
+
+BEFORE_THE_FIRST_WRITE = (0.5,)
+"""When to kill, as a share of the time from start to first write."""
+AFTER_THE_FIRST_WRITE = (0.0, 0.15, 0.35, 0.7)
+"""When to kill, as a share of the time from first write to end."""
+
+FIRST_WRITE = "its first write"
+NOTHING, EVERYTHING = "nothing of the baseline", "the whole baseline"
+WHOLE = (NOTHING, EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """One killed apply.
+
+    Attributes:
+        moment: when it was killed, in words.
+        left: what its database held afterwards: nothing, everything, or what part.
+        rerun: how the apply after it ended; None when there was nothing left to apply.
+    """
+
+    moment: str
+    left: str
+    rerun: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """One apply that was left alone.
+
+    Attributes:
+        first_write_s: from its start to its first write.
+        writing_s: from its first write to its end.
+        sights: what a reader saw meanwhile, without repetition.
+    """
+
+    first_write_s: float
+    writing_s: float
+    sights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interruptions:
+    """A rehearsal and what came of the kills after it."""
+
+    rehearsal: Rehearsal
+    kills: tuple[Interruption, ...]
+
+
+def interrupt_applies(installations: Installations) -> Interruptions:
+    """Rehearse, then kill an apply at each moment, and run it again on what the kill left undone."""
+    __tracebackhide__ = True
+    rehearsal = _rehearse(installations.new())
+    kills = [
+        _kill(installations.new(), share * rehearsal.first_write_s, since="its start")
+        for share in BEFORE_THE_FIRST_WRITE
+    ]
+    kills += [
+        _kill(installations.new(), share * rehearsal.writing_s, since=FIRST_WRITE)
+        for share in AFTER_THE_FIRST_WRITE
+    ]
+    return Interruptions(rehearsal, tuple(kills))
+
+
+def what_is_there(database: Database) -> str:
+    """Nothing, everything, or in words what part of the baseline is in the database now.
+
+    Tables and history are read one after the other, so a commit between the two looks like a part once;
+    a part is believed when it is seen twice running.
+    """
+    first = _glimpse(database)
+    return first if first in WHOLE else _glimpse(database)
+
+
+def expect_all_or_nothing(interruptions: Interruptions) -> None:
+    """No kill left a part of the baseline, and no reader saw one in the undisturbed apply."""
+    __tracebackhide__ = True
+    seen = [(f"killed {kill.moment}", kill.left) for kill in interruptions.kills]
+    seen += [("undisturbed, seen by a reader", sight) for sight in interruptions.rehearsal.sights]
+    for circumstance, left in seen:
+        if left not in WHOLE:
+            raise ContractBreach("an apply leaves all or nothing", f"{circumstance}: {left}")
+
+
+def expect_reruns_succeed(interruptions: Interruptions) -> None:
+    """After every kill that left something to do the next apply succeeded."""
+    __tracebackhide__ = True
+    for kill in interruptions.kills:
+        if kill.rerun is not None and kill.rerun.exit_code != 0:
+            raise ContractBreach(
+                "the next apply succeeds", f"it failed after one killed {kill.moment}", kill.rerun.shown
+            )
+
+
+def _glimpse(database: Database) -> str:
+    there = baseline().tables & database.tables()
+    versions = [row["version"] for row in database.history()]
+    if not there and not versions:
+        return NOTHING
+    if there == baseline().tables and baseline().version in versions:
+        return EVERYTHING
+    return f"{len(there)} of {len(baseline().tables)} tables with {len(versions)} history rows"
+
+
+def _rehearse(installation: Installation) -> Rehearsal:
+    __tracebackhide__ = True
+    database = installation.database
+    apply = installation.start("migrate", *ACTIONS["apply"])
+    first_write_s = _wait_for_first_write(apply, database)
+    sights: dict[str, None] = {}
+    while apply.is_running:
+        sights[what_is_there(database)] = None
+    outcome = apply.wait()
+    if outcome.exit_code != 0:
+        raise ContractBreach("an apply that is left alone succeeds", "it failed", outcome.shown)
+    return Rehearsal(first_write_s, outcome.duration_s - first_write_s, tuple(sights))
+
+
+def _kill(installation: Installation, after_s: float, *, since: str) -> Interruption:
+    __tracebackhide__ = True
+    database = installation.database
+    apply = installation.start("migrate", *ACTIONS["apply"])
+    if since == FIRST_WRITE:
+        _wait_for_first_write(apply, database)
+    apply.child.wait(after_s)
+    apply.kill()
+    database.wait_until_idle()
+    left = what_is_there(database)
+    rerun = None if left == EVERYTHING else installation.run("migrate", *ACTIONS["apply"])
+    return Interruption(f"{after_s * 1000:.0f} ms after {since}", left, rerun)
+
+
+def _wait_for_first_write(apply: RunningCommand, database: Database) -> float:
+    """Seconds from the start of *apply* until it wrote, or until it ended without being seen to."""
+    while apply.is_running and not database.is_being_written():
+        time.sleep(POLL_S / 4)
+    return time.monotonic() - apply.child.began

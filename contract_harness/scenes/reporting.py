@@ -1,0 +1,145 @@
+"""A gateway that reports to a collector, and what was told of the calls made at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contract_harness.collector import Collector, Point, Span
+from contract_harness.configs.default_config import ALIAS, MODEL, PROVIDER_ID, UPSTREAM_MODEL
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Installations, Standing
+from contract_harness.scenes.reported_calls import CALLS, PLAIN, Call, Callers, make_all
+
+REQUEST_SPAN = "http_request"
+PROVIDER_SPAN = "provider_execution"
+COUNTED = "gateway.chat.requests"
+INTERVAL_S = 1
+
+
+class Reporting:
+    """One standing gateway with a collector of its own; outlives the scenarios that look at it.
+
+    Attributes:
+        session: the cookies of the admin who signed in, once the calls are made.
+    """
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self._standing: Standing | None = None
+        self._calls: Mapping[str, Call] = {}
+        self.session: Mapping[str, str] = {}
+
+    def stand(self, installations: Installations) -> None:
+        """See that the gateway stands, with *installations*' evidence.
+
+        Raises:
+            ContractBreach: it does not start.
+        """
+        __tracebackhide__ = True
+        try:
+            standing = installations.standing("reports", self._prepare)
+        except TargetNeverReady as error:
+            raise ContractBreach("a gateway with a collector starts", "it does not", str(error)) from None
+        if standing is not self._standing:
+            if self._standing is not None:
+                # What its forerunner told is not about this one.
+                self.collector.reset()
+            self._standing, self._calls = standing, {}
+
+    @property
+    def standing(self) -> Standing:
+        """The gateway with its installation."""
+        assert self._standing is not None, "a feature looks at a gateway that does not stand"
+        return self._standing
+
+    @property
+    def gateway(self) -> Gateway:
+        """The gateway."""
+        return self.standing.gateway
+
+    @property
+    def calls(self) -> Mapping[str, Call]:
+        """Every call of `CALLS`; made when first asked for."""
+        if not self._calls:
+            installation = self.standing.installation
+            callers = Callers(
+                self.gateway, self.gateway.admin(), installation.credentials, installation.provider
+            )
+            self._calls = make_all(callers)
+            self.session = callers.admin.cookies
+        return self._calls
+
+    def request_span(self, name: str) -> Span:
+        """The span of the call of this name.
+
+        Raises:
+            ContractBreach: none came.
+        """
+        __tracebackhide__ = True
+        return span_of(self.collector, self.calls[name].request_id, what=name)
+
+    def provider_span(self, name: str) -> Span:
+        """The span of the provider's part in it.
+
+        Raises:
+            ContractBreach: none came.
+        """
+        __tracebackhide__ = True
+        return span_of(self.collector, self.calls[name].request_id, PROVIDER_SPAN, what=name)
+
+    def settled(self, metric: str) -> list[Point]:
+        """The series of *metric* once every call is counted.
+
+        Raises:
+            ContractBreach: the last of them never is.
+        """
+        __tracebackhide__ = True
+        self.calls  # noqa: B018 - makes them
+        self.collector.wait_for(
+            f"the metric {COUNTED} of a completion by an alias",
+            lambda: any(
+                point.attributes.get("requested_model") == ALIAS for point in self.collector.totals(COUNTED)
+            ),
+        )
+        return self.collector.totals(metric)
+
+    def everything_settled(self) -> None:
+        """Wait until every span and every metric of the calls came."""
+        __tracebackhide__ = True
+        for name in CALLS:
+            if not name.startswith("an unknown"):
+                self.request_span(name)
+        self.settled(COUNTED)
+
+    def _prepare(self, blank: Installation) -> None:
+        blank.config["server"] |= {
+            "otel_endpoint": self.collector.grpc_url,
+            "otel_export_interval_secs": INTERVAL_S,
+            "log_format": "json",
+        }
+        route = {"provider": PROVIDER_ID, "upstream_model": UPSTREAM_MODEL, "capabilities": {"tools": False}}
+        blank.config["models"].append({"id": PLAIN, "routes": [route]})
+        blank.config["auth"]["seed_api_keys"][0]["allowed_models"] = [MODEL, ALIAS, PLAIN]
+
+
+def span_of(collector: Collector, request_id: str, name: str = REQUEST_SPAN, *, what: str) -> Span:
+    """The span called *name* of the request with this id.
+
+    Raises:
+        ContractBreach: it did not come in time.
+    """
+    __tracebackhide__ = True
+    found: list[Span] = []
+
+    def look() -> bool:
+        found[:] = [
+            span
+            for span in collector.spans
+            if span.name == name and span.attributes.get("request_id") == request_id
+        ]
+        return bool(found)
+
+    collector.wait_for(f"the span {name} of {what}", look)
+    return found[0]

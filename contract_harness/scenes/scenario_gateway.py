@@ -1,0 +1,278 @@
+"""
+An install under test, the gateways running from it, and the people at its doors.
+
+Features of the bootstrap profile speak of an install that is shaped, started, stopped and started again. A
+`Deployment` is that install: it edits the config by name, remembers the secrets an operator would know,
+and keeps what was stored before the first act, so that a later step can say what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.http import Reply
+from contract_harness.clients.public import PublicApi
+from contract_harness.configs import toggles, variants
+from contract_harness.configs.builder import VARIABLES, Document, Environment
+from contract_harness.configs.secrets import Known
+from contract_harness.databases import Database
+from contract_harness.databases.snapshot import Snapshot, snapshot
+from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.process import Outcome
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
+from contract_harness.installations.installation import Installation, RunningCommand
+from contract_harness.upstreams.provider import SimulatedProvider
+
+
+class Deployment:
+    """One install and what runs from it.
+
+    Attributes:
+        known: the secrets an operator of this install knows.
+        browser: the admin's browser; a new one after each start.
+        elsewhere: another browser of the same admin.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[], Installation],
+        known: Known,
+        *,
+        gateway: Gateway | None = None,
+        before: Snapshot | None = None,
+        spoil: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._find = find
+        self._spoil = spoil
+        self._gateway = gateway
+        self._replicas: list[Gateway] = []
+        self._before = before
+        self.known = known
+        if gateway is not None:
+            self.browser, self.elsewhere = gateway.admin(), gateway.admin()
+
+    @property
+    def installation(self) -> Installation:
+        """Where the config and the database are.
+
+        Raises:
+            NotObservable: the gateway is known by its URL only.
+        """
+        return self._find()
+
+    @property
+    def gateway(self) -> Gateway:
+        """The gateway that runs now."""
+        assert self._gateway is not None, "a feature talks to a gateway before it starts"
+        return self._gateway
+
+    @property
+    def document(self) -> Document:
+        """The config, to be edited in place."""
+        return self.installation.config
+
+    @property
+    def environment(self) -> Environment:
+        """The environment of the gateway, to be edited in place."""
+        return self.installation.env
+
+    @property
+    def database(self) -> Database:
+        """The database the config points at."""
+        return self.installation.database
+
+    @property
+    def provider(self) -> SimulatedProvider:
+        """The provider the config points at."""
+        return self.installation.provider
+
+    @property
+    def email(self) -> str:
+        """The admin's, as first configured."""
+        return self.known.email
+
+    @property
+    def token(self) -> str:
+        """What the provider must be called with now."""
+        return self.known.token
+
+    @property
+    def config_file_name(self) -> str:
+        """The config file as an operator would recognise it in a message."""
+        return self.installation.config_path.name
+
+    @property
+    def address(self) -> str:
+        """Where the config has the gateway listen, `host:port`."""
+        return str(self.document["server"]["bind"])
+
+    def line_of(self, key: str) -> int:
+        """The line, counted from 1, on which the config file first says *key*."""
+        lines = self.installation.config_path.read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if f"{key}:" in line)
+
+    @property
+    def public(self) -> PublicApi:
+        """The data plane."""
+        return self.gateway.public()
+
+    @property
+    def before(self) -> Snapshot:
+        """What was stored before the first start or command of the scenario."""
+        assert self._before is not None, "a feature compares with a time before anything happened"
+        return self._before
+
+    def password(self, which: str) -> str:
+        """The password a feature calls by this name."""
+        return self.known.passwords[which]
+
+    def key(self, which: str) -> str:
+        """The raw gateway key a feature calls by this name.
+
+        Raises:
+            NotObservable: no key of this gateway was given.
+        """
+        try:
+            return self.known.keys[which]
+        except KeyError:
+            raise NotObservable(f"the {which} key of this gateway was not given: verify a process") from None
+
+    def new_browser(self) -> AdminApi:
+        """Have the admin use another browser from now on."""
+        self.browser = self.gateway.admin()
+        return self.browser
+
+    def stranger(self) -> AdminApi:
+        """A browser nobody has signed in with."""
+        return self.gateway.admin()
+
+    def furnish(self, change: Callable[[Document, Environment, Known], None]) -> None:
+        """Change config and environment."""
+        change(self.document, self.environment, self.known)
+
+    def put_into_environment(self, secret: str) -> None:
+        """Have a secret come from the environment instead of the config."""
+        variants.into_environment(self.document, self.environment, self.known, secret)
+
+    def set_variable(self, secret: str, state: str) -> None:
+        """Make a secret's variable unset, empty or set."""
+        variable = VARIABLES[secret]
+        if state == "set":
+            self.put_into_environment(secret)
+        elif state == "empty":
+            self.environment[variable] = ""
+        else:
+            self.environment.pop(variable, None)
+
+    def require(self, *, now: object, wanted: object) -> None:
+        """A feature says of the config what the shape made of it.
+
+        Raises:
+            HarnessError: it does not.
+        """
+        if now != wanted:
+            raise HarnessError(
+                f"a feature says {wanted!r} of a config that says {now!r}: correct one of them"
+            )
+
+    def attempt_rotation(self, current: str, new: str) -> Reply:
+        """Try to rotate with a wrong current password; a gateway that lets it pass is not used any more."""
+        reply = self.browser.change_password(current, new)
+        if reply.status == 200:
+            self._spoil()
+        return reply
+
+    def mistype(self, key: str, place: Callable[[Document], Document]) -> None:
+        """Put a key nobody knows into the config, at *place*.
+
+        Raises:
+            NotObservable: a template makes the config, and takes what it knows.
+        """
+        if self.installation.target.config_template is not None:
+            raise NotObservable("a config made by a template holds no key the template does not name")
+        place(self.document)[key] = True
+
+    def remove_config_file(self) -> None:
+        """Have commands name a config file that is not there."""
+        self.installation.omit_config()
+
+    def start(self, *flags: str, command: str = "serve", env: Mapping[str, str] | None = None) -> None:
+        """Start a gateway, after stopping the one that runs; the admin takes a new browser."""
+        self._look()
+        if self._gateway is not None:
+            self._gateway.stop()
+        self._gateway = self.installation.serve_as_promised(*flags, command=command, env=env)
+        self.browser, self.elsewhere = self._gateway.admin(), self._gateway.admin()
+
+    def start_with(
+        self,
+        switches: Mapping[str, str],
+        against: Mapping[str, str] | None = None,
+        *,
+        means: str,
+        command: str = "serve",
+    ) -> None:
+        """Start with steps switched by flag or environment; *against* is what the environment says beside."""
+        flags, env = toggles.switched(switches, means)
+        self.start(*flags, command=command, env={**toggles.variables(against or {}), **env})
+
+    def boot_and_stop(self) -> None:
+        """Boot once, so that the database is as a first boot leaves it."""
+        self.start()
+        self.gateway.stop()
+
+    def ask_to_start(self, *flags: str, env: Mapping[str, str] | None = None) -> Outcome:
+        """A start that is promised to fail."""
+        self._look()
+        return self.installation.serve_until_exit(*flags, env=env)
+
+    def ask_to_start_with(self, step: str, value: str, *, means: str) -> Outcome:
+        """A start with one toggle set to something, promised to fail."""
+        flags, env = toggles.switched({step: value}, means)
+        return self.ask_to_start(*flags, env=env)
+
+    def run(self, command: str, *args: str) -> Outcome:
+        """Run an explicit command to its end."""
+        self._look()
+        return self.installation.run(command, *args)
+
+    def start_together(self, count: int) -> None:
+        """Start so many gateways at the same moment, on the one database, and wait until each is ready."""
+        self._look()
+        replicas = [self.installation, *(self.installation.replica() for _ in range(count - 1))]
+        starting = [replica.start("serve") for replica in replicas]
+        self._replicas = [_ready(one) for one in starting]
+
+    def browsers_of_replicas(self) -> list[AdminApi]:
+        """A new browser at each gateway that was started together with the others."""
+        return [gateway.admin() for gateway in self._replicas]
+
+    def publics_of_replicas(self) -> list[PublicApi]:
+        """The data plane of each gateway that was started together with the others."""
+        return [gateway.public() for gateway in self._replicas]
+
+    def secrets(self) -> Mapping[str, str]:
+        """All that must not be written anywhere, session tokens included."""
+        tokens = (
+            {f"the session {name}": value for name, value in self.browser.cookies.items()}
+            if self._gateway
+            else {}
+        )
+        return {**self.known.secrets(), **tokens}
+
+    def everything_written(self) -> str:
+        """Every log and every output so far, unredacted."""
+        return self.installation.all_output()
+
+    def _look(self) -> None:
+        if self._before is None:
+            self._before = snapshot(self.database)
+
+
+def _ready(starting: RunningCommand) -> Gateway:
+    __tracebackhide__ = True
+    try:
+        return starting.wait_until_ready()
+    except TargetNeverReady as error:
+        raise ContractBreach("every replica becomes ready", "one of them did not", error.log_tail) from None

@@ -1,0 +1,129 @@
+"""Where a scenario's deployments come from: made anew, from a copy of a booted one, or standing already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contract_harness.clients.http import Reply
+from contract_harness.configs.secrets import Known
+from contract_harness.configs.variants import REVOKED_KEY, SHAPES
+from contract_harness.databases.snapshot import Snapshot, snapshot
+from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.installations.installation import Installation
+from contract_harness.installations.pool import Installations, Prepare, Standing
+from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.tampering import revoke_key
+from contract_harness.targets.credentials import Credentials
+
+Cookies = dict[str, str]
+
+
+@dataclass(slots=True)
+class Keepsakes:
+    """What is remembered of standing gateways from one scenario to the next.
+
+    Attributes:
+        cookies: of the admin's browser and of the one elsewhere, where the admin has rotated.
+        stored: what was stored before the second boot, where there was one.
+    """
+
+    cookies: dict[Standing, tuple[Cookies, Cookies]] = field(default_factory=dict)
+    stored: dict[Standing, Snapshot] = field(default_factory=dict)
+
+
+class Deployments:
+    """Makes deployments for one scenario. *kept* outlives it."""
+
+    def __init__(self, installations: Installations, credentials: Credentials, kept: Keepsakes) -> None:
+        self._installations = installations
+        self._credentials = credentials
+        self._kept = kept
+
+    def fresh(self, shape: str) -> Deployment:
+        """A new install in this shape, on an empty database."""
+        return _shaped(self._installations.new(), shape)
+
+    def booted_once(self) -> Deployment:
+        """A new furnished install, on a copy of a database that a gateway of the same config booted on."""
+        installation = self._installations.from_template(
+            "booted", lambda blank: _shaped(blank, "furnished").boot_and_stop()
+        )
+        return _shaped(installation, "furnished")
+
+    def standing(self, shape: str) -> Deployment:
+        """The gateway that stands for clauses which change nothing lasting.
+
+        In the local shape it may be one that is known by its URL only.
+        """
+        if shape == "local":
+            return self._of(self._standing("default"))
+        return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
+
+    def changed(self) -> Deployment:
+        """The gateway that booted once furnished, and stands since it booted again on a changed config."""
+        stored: list[Snapshot] = []
+
+        def prepare(blank: Installation) -> None:
+            booted = self.booted_once().installation
+            # A database is dropped with its installation, and this one has to outlive the scenario.
+            empty, blank.database = blank.database, booted.database
+            booted.database = empty
+            stored.append(snapshot(blank.database))
+            deployment = _shaped(blank, "changed")
+            revoke_key(deployment.database, deployment.key(REVOKED_KEY))
+
+        standing = self._standing("changed", prepare)
+        if stored:
+            self._kept.stored[standing] = stored.pop()
+        known = Known.of(self._credentials)
+        known.renew()
+        return self._of(standing, known, before=self._kept.stored[standing])
+
+    def whose_admin_rotated(self) -> Deployment:
+        """A standing gateway of the production shape whose admin rotated in one of two browsers."""
+        standing = self._standing("rotated", lambda blank: _shaped(blank, "production"))
+        deployment = self._of(standing)
+        if standing not in self._kept.cookies:
+            _rotate(deployment)
+            self._kept.cookies[standing] = (deployment.browser.cookies, deployment.elsewhere.cookies)
+        cookies, elsewhere = self._kept.cookies[standing]
+        deployment.browser.cookies, deployment.elsewhere.cookies = dict(cookies), dict(elsewhere)
+        return deployment
+
+    def _standing(self, name: str, prepare: Prepare | None = None) -> Standing:
+        __tracebackhide__ = True
+        try:
+            return self._installations.standing(name, prepare)
+        except TargetNeverReady as error:
+            raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
+
+    def _of(
+        self, standing: Standing, known: Known | None = None, before: Snapshot | None = None
+    ) -> Deployment:
+        return Deployment(
+            lambda: standing.installation,
+            known or Known.of(self._credentials),
+            gateway=standing.gateway,
+            before=before,
+            spoil=standing.spoil,
+        )
+
+
+def _shaped(installation: Installation, shape: str) -> Deployment:
+    deployment = Deployment(lambda: installation, Known.of(installation.credentials))
+    deployment.furnish(SHAPES[shape])
+    return deployment
+
+
+def _rotate(deployment: Deployment) -> None:
+    __tracebackhide__ = True
+    current, new = deployment.password("configured"), deployment.password("new")
+    for browser in (deployment.elsewhere, deployment.browser):
+        _require_done(browser.sign_in(deployment.email, current), promised="the admin signs in")
+    _require_done(deployment.browser.change_password(current, new), promised="the password is changed")
+
+
+def _require_done(reply: Reply, *, promised: str) -> None:
+    __tracebackhide__ = True
+    if reply.status != 200:
+        raise ContractBreach(f"{promised} (200)", str(reply.status), reply.shown)

@@ -1,0 +1,1 @@
+"""Which gateway is verified, and what it says it keeps."""
