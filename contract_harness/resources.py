@@ -27,10 +27,10 @@ def features(*parts: str) -> Path:
     return _resource("features", *parts)
 
 
-def _resource(room: str, *parts: str) -> Path:
+def _resource(pool: str, *parts: str) -> Path:
     for home in (_PACKAGE, _PACKAGE.parent):
-        path = home.joinpath(room, *parts)
+        path = home.joinpath(pool, *parts)
         if path.exists():
             return path
-    missing = "/".join((room, *parts))
+    missing = "/".join((pool, *parts))
     raise HarnessError(f"{missing} is not part of this installation: reinstall gateway-contracts.")

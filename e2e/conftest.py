@@ -20,13 +20,13 @@ from contract_harness.running.fixtures import (
     installation,
     installations,
     patience,
-    room,
+    pool,
 )
 from contract_harness.targets import loading
 from contract_harness.targets.target import Target
 from e2e.stack import AdminUi, Stack, admin_ui_of
 
-__all__ = ["credentials", "evidence", "installation", "installations", "patience", "room"]
+__all__ = ["credentials", "evidence", "installation", "installations", "patience", "pool"]
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 WAIT_MS = 10_000

@@ -44,7 +44,7 @@ class Connections(Protocol):
         """Keep *connection* for a later request."""
 
 
-class Exchange:
+class HttpExchange:
     """One request on its way over a connection of *client*; `run` sends it and reads the answer."""
 
     def __init__(

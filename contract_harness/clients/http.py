@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contract_harness.clients.bodies import MAX_BODY_BYTES
-from contract_harness.clients.exchange import Exchange, RequestBody, has_header
+from contract_harness.clients.exchange import HttpExchange, RequestBody, has_header
 from contract_harness.clients.reply import Reply
 from contract_harness.errors import HarnessError
 from contract_harness.evidence.recorder import Evidence
@@ -95,7 +95,7 @@ class HttpClient:
             body = json_module.dumps(json).encode()
             if not has_header(pairs, "content-type"):
                 pairs.append(("Content-Type", "application/json"))
-        exchange = Exchange(self, method, path, pairs, body, within_s or self.patience.reply_s)
+        exchange = HttpExchange(self, method, path, pairs, body, within_s or self.patience.reply_s)
         return exchange.run()
 
     def get(self, path: str, *, headers: HeaderList = ()) -> Reply:

@@ -10,7 +10,7 @@ from contract_harness.targets.credentials import Credentials
 
 
 @dataclass(slots=True)
-class Known:
+class KnownSecrets:
     """The secrets of one install, by the names a feature gives them; none is shown by repr.
 
     Attributes:
@@ -25,7 +25,7 @@ class Known:
     keys: dict[str, str] = field(repr=False)
 
     @classmethod
-    def of(cls, credentials: Credentials) -> Known:
+    def of(cls, credentials: Credentials) -> KnownSecrets:
         """What is known of an install that has these credentials."""
         key = credentials.api_key
         return cls(

@@ -7,7 +7,7 @@ from typing import Any
 
 from contract_harness.configs import template, variants
 from contract_harness.configs.default_config import default_config
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.targets.credentials import Credentials
 from contract_harness.targets.target import Target
 
@@ -36,5 +36,5 @@ def rehearse(target: Target) -> None:
         document = copy.deepcopy(blank)
         environment: dict[str, str] = {}
         if shape is not None:
-            shape(document, environment, Known.of(credentials))
+            shape(document, environment, KnownSecrets.of(credentials))
         template.render(target.config_template, document, environment)

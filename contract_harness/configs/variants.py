@@ -30,13 +30,13 @@ from contract_harness.configs.builder import (
     team,
     user,
 )
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 
 REVOKED_KEY = "lost"
 """The key that is revoked between the two boots of the `changed` shape."""
 
 
-def local(document: Document, environment: Environment, known: Known) -> None:
+def local(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """On a laptop: the password is in the config, and nobody is made to change it."""
     admin(document).update(
         enabled=True,
@@ -49,20 +49,20 @@ def local(document: Document, environment: Environment, known: Known) -> None:
     keys(document)[:] = [seed_key("configured", KEY_VARIABLE, ["fast"])]
 
 
-def production(document: Document, environment: Environment, known: Known) -> None:
+def production(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """As production would run it, but by hand: the password is in the config and must be changed."""
     local(document, environment, known)
     admin(document)["require_password_change"] = True
 
 
-def compose(document: Document, environment: Environment, known: Known) -> None:
+def compose(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """In compose: the config names variables only, the deploy-time environment holds every secret."""
     production(document, environment, known)
     for secret in VARIABLES:
         into_environment(document, environment, known, secret)
 
 
-def furnished(document: Document, environment: Environment, known: Known) -> None:
+def furnished(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """The local shape with all that a config can list: more keys, an alias, teams, people, budgets."""
     local(document, environment, known)
     for name, grants in (("wide", ["fast", "reasoning", "swift"]), ("bare", []), ("lost", ["fast"])):
@@ -85,13 +85,13 @@ def furnished(document: Document, environment: Environment, known: Known) -> Non
     ]
 
 
-def without_an_admin(document: Document, environment: Environment, known: Known) -> None:
+def without_an_admin(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """The local shape with the bootstrap admin disabled."""
     local(document, environment, known)
     admin(document)["enabled"] = False
 
 
-def seeding_nothing(document: Document, environment: Environment, known: Known) -> None:
+def seeding_nothing(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """The local shape with nothing to seed: no providers, models, keys, teams or users."""
     local(document, environment, known)
     keys(document).clear()
@@ -99,7 +99,7 @@ def seeding_nothing(document: Document, environment: Environment, known: Known) 
         document[section] = []
 
 
-def changed(document: Document, environment: Environment, known: Known) -> None:
+def changed(document: Document, environment: Environment, known: KnownSecrets) -> None:
     """The furnished shape some time later: everything that a later config can change was changed.
 
     The configured key has another secret, the provider another token (`Known.renew`).
@@ -118,7 +118,7 @@ def changed(document: Document, environment: Environment, known: Known) -> None:
     document["users"] = [ada, person("Grace Hopper", "grace@example.com"), user(document, "hedy@example.com")]
 
 
-SHAPES: Mapping[str, Callable[[Document, Environment, Known], None]] = {
+SHAPES: Mapping[str, Callable[[Document, Environment, KnownSecrets], None]] = {
     "local": local,
     "production": production,
     "compose": compose,
@@ -129,7 +129,7 @@ SHAPES: Mapping[str, Callable[[Document, Environment, Known], None]] = {
 }
 
 
-def into_environment(document: Document, environment: Environment, known: Known, secret: str) -> None:
+def into_environment(document: Document, environment: Environment, known: KnownSecrets, secret: str) -> None:
     """Have one secret, as `VARIABLES` calls it, come from the environment."""
     reference = f"env.{VARIABLES[secret]}"
     if secret == "admin password":  # noqa: S105 - what the secret is called

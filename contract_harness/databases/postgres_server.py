@@ -1,7 +1,7 @@
 """
 One PostgreSQL server for a run: the one given by URL, else one started here and thrown away.
 
-Whoever starts a run promises it to every worker (`postgres_promise`), or somebody gives its URL in the
+Whoever starts a run promises it to every worker (`lazy_server`), or somebody gives its URL in the
 environment (`GATEWAY_CONTRACTS_POSTGRES_URL`); who finds neither starts one of their own.
 """
 

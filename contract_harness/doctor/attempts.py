@@ -10,14 +10,14 @@ from contract_harness.doctor.finding import Finding, State, fails, first_line, l
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 
 UNTRIED = "not tried, because of what fails above"
 
 
-def attempts(room: Room) -> Iterator[Finding]:
+def attempts(pool: Pool) -> Iterator[Finding]:
     """Have the gateway look at an empty database, then serve on it; everything is removed afterwards."""
-    installation = room.new_installation(Evidence())
+    installation = pool.new_installation(Evidence())
     try:
         config = _config(installation)
         yield config

@@ -10,7 +10,7 @@ from contract_harness.doctor.machine import ports
 from contract_harness.doctor.programs import programs
 from contract_harness.doctor.running import running
 from contract_harness.errors import HarnessError, MissingServer
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
 
@@ -20,26 +20,26 @@ def examine(target: Target, patience: Patience) -> Iterator[Finding]:
     if target.driver == "url":
         yield from running(target, patience)
         return
-    room = Room(target, patience)
+    pool = Pool(target, patience)
     is_fit = True
     try:
-        for finding in _prerequisites(target, room):
+        for finding in _prerequisites(target, pool):
             is_fit = is_fit and finding.state is not State.FAILS
             yield finding
         if is_fit:
-            yield from attempts(room)
+            yield from attempts(pool)
         else:
             yield skipped("config", UNTRIED)
             yield skipped("start", UNTRIED)
     finally:
-        room.close()
+        pool.close()
 
 
-def _prerequisites(target: Target, room: Room) -> Iterator[Finding]:
+def _prerequisites(target: Target, pool: Pool) -> Iterator[Finding]:
     yield from programs(target)
     if target.config_template is not None:
         yield _template(target)
-    yield _database(target, room)
+    yield _database(target, pool)
     yield ports()
 
 
@@ -56,10 +56,10 @@ def _template(target: Target) -> Finding:
     return ok(what, "it renders for every shape a clause starts from")
 
 
-def _database(target: Target, room: Room) -> Finding:
+def _database(target: Target, pool: Pool) -> Finding:
     what = f"database {target.database}"
     try:
-        return ok(what, room.databases.about)
+        return ok(what, pool.databases.about)
     except MissingServer as error:
         remedy = (
             "set GATEWAY_CONTRACTS_POSTGRES_URL to one whose role may create databases, install the server, "

@@ -9,7 +9,7 @@ from contract_harness.doctor.finding import Finding, fails, first_line, ok, skip
 from contract_harness.drivers.url import check_alive
 from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.patience import Patience
 from contract_harness.targets.credentials import API_KEY_VARIABLE, EMAIL_VARIABLE, PASSWORD_VARIABLE
 from contract_harness.targets.target import Target
@@ -26,16 +26,16 @@ def running(target: Target, patience: Patience) -> Iterator[Finding]:
         yield fails("address", first_line(str(error)), "start the gateway, or correct the URL")
         return
     yield ok("address", f"{target.url} answers HTTP")
-    room = Room(target, patience)
+    pool = Pool(target, patience)
     try:
-        yield from _doors(room)
+        yield from _doors(pool)
     finally:
-        room.close()
+        pool.close()
 
 
-def _doors(room: Room) -> Iterator[Finding]:
-    gateway, known = room.standing("default", None, Evidence()).gateway, room.credentials
-    path = room.target.readiness_path
+def _doors(pool: Pool) -> Iterator[Finding]:
+    gateway, known = pool.standing("default", None, Evidence()).gateway, pool.credentials
+    path = pool.target.readiness_path
     yield _asked("ready", path, lambda: gateway.http.get(path), "let it become ready first")
     yield _asked(
         "sign-in",

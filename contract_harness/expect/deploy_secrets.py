@@ -24,7 +24,7 @@ _EXAMPLE = ".env.example"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ComposeRefusal:
     """What became of the compose file when one secret was missing; `said` is empty when it was accepted."""
 
     secret: str
@@ -42,7 +42,7 @@ def expect_passed(services: Services, gateway: str, config: Any) -> None:
         )
 
 
-def each_missing(shipped: Shipped, *, empty: bool) -> list[Refusal]:
+def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
     """What happens when each secret the gateway needs is left out, or left empty, in turn.
 
     Raises:
@@ -64,7 +64,7 @@ def each_missing(shipped: Shipped, *, empty: bool) -> list[Refusal]:
     return [_refusal(shipped, secrets, name, empty=empty) for name in asked]
 
 
-def expect_refused_by_name(refusals: Sequence[Refusal]) -> None:
+def expect_refused_by_name(refusals: Sequence[ComposeRefusal]) -> None:
     """Each was refused, and what was said names the secret."""
     __tracebackhide__ = True
     if not refusals:
@@ -122,13 +122,13 @@ def expect_only_given(services: Services, secrets: Secrets) -> None:
                 raise ContractBreach(f"{variable} of {name} is given at deploy time", "it stands in the file")
 
 
-def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> Refusal:
+def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> ComposeRefusal:
     environment = secrets.without(name) | ({name: ""} if empty else {})
     try:
         shipped.services(environment)
     except RequiredVariable as refusal:
-        return Refusal(name, str(refusal))
-    return Refusal(name, "")
+        return ComposeRefusal(name, str(refusal))
+    return ComposeRefusal(name, "")
 
 
 def _raw(written: Any, name: str) -> str:

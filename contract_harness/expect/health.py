@@ -13,17 +13,17 @@ from contract_harness.patience import eventually
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class HealthProbe:
     """A question, and the document that says yes."""
 
     path: str
     document: Mapping[str, Any]
 
 
-PROBES: Mapping[str, Probe] = {
-    "liveness": Probe("/healthz", {"status": "ok"}),
-    "readiness": Probe("/readyz", {"status": "ready"}),
-    "API health": Probe("/api/v1/health", {"status": "ok", "service": "gateway"}),
+PROBES: Mapping[str, HealthProbe] = {
+    "liveness": HealthProbe("/healthz", {"status": "ok"}),
+    "readiness": HealthProbe("/readyz", {"status": "ready"}),
+    "API health": HealthProbe("/api/v1/health", {"status": "ok", "service": "gateway"}),
 }
 """By the name the features use. Source: observed gateway, 1.7."""
 

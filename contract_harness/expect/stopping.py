@@ -10,7 +10,7 @@ from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import Outcome, ProcessGateway
 from contract_harness.ledger.documents import refusal
 from contract_harness.patience import POLL_S
-from contract_harness.scenes.stopping import Call, refuses
+from contract_harness.scenes.stopping import CallInFlight, refuses
 
 
 def expect_stopped(gateway: ProcessGateway) -> Outcome:
@@ -36,7 +36,7 @@ def expect_stopped_about(gateway: ProcessGateway, *, grace_s: float, told_at: fl
         raise ContractBreach(f"calls in flight may take {grace_s:g} s more", f"it ended after {took_s:.2f} s")
 
 
-def expect_whole(call: Call) -> None:
+def expect_whole(call: CallInFlight) -> None:
     """The call was answered, to its last byte."""
     __tracebackhide__ = True
     reply = call.connection.read_reply()
@@ -46,7 +46,7 @@ def expect_whole(call: Call) -> None:
         )
 
 
-def expect_cut(call: Call) -> None:
+def expect_cut(call: CallInFlight) -> None:
     """The caller can tell that there is no whole answer."""
     __tracebackhide__ = True
     reply = call.connection.read_reply()
@@ -56,7 +56,7 @@ def expect_cut(call: Call) -> None:
         )
 
 
-def expect_connection_ends(call: Call) -> None:
+def expect_connection_ends(call: CallInFlight) -> None:
     """The answer says `Connection: close`, and the connection is closed."""
     __tracebackhide__ = True
     reply = call.connection.read_reply()

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.errors import ContractBreach
 from contract_harness.scenes.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
 from contract_harness.scenes.reporting import Reporting
 
 
 def _secrets(reporting: Reporting) -> Mapping[str, str]:
-    known = Known.of(reporting.standing.installation.credentials)
+    known = KnownSecrets.of(reporting.standing.installation.credentials)
     return {**known.secrets(), **{f"the cookie {name}": value for name, value in reporting.session.items()}}
 
 

@@ -18,7 +18,7 @@ _PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SharedEnvironment:
     """A target with the simulators, secrets and patience its installations share."""
 
     target: Target

@@ -21,7 +21,7 @@ from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand, Setting
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.environment import Surroundings
+from contract_harness.installations.environment import SharedEnvironment
 from contract_harness.targets.credentials import hide_environment
 
 _EVERYBODYS = frozenset({"PATH", "HOME", "LANG"})
@@ -41,16 +41,16 @@ class Installation:
     """
 
     def __init__(
-        self, directory: Path, surroundings: Surroundings, database: Database, evidence: Evidence
+        self, directory: Path, shared: SharedEnvironment, database: Database, evidence: Evidence
     ) -> None:
         directory.mkdir(parents=True)
         self.directory = directory
-        self.surroundings = surroundings
-        self.target = surroundings.target
-        self.credentials = surroundings.credentials
-        self.admin_ui = surroundings.admin_ui
-        self.provider = surroundings.provider
-        self.patience = surroundings.patience
+        self.shared = shared
+        self.target = shared.target
+        self.credentials = shared.credentials
+        self.admin_ui = shared.admin_ui
+        self.provider = shared.provider
+        self.patience = shared.patience
         self._database = database
         self._bind = f"127.0.0.1:{free_port()}"
         self._served = 0
@@ -65,7 +65,7 @@ class Installation:
             provider_url=self.provider.api_url,
             credentials=self.credentials,
         )
-        self.env: dict[str, str] = surroundings.environment(directory, database)
+        self.env: dict[str, str] = shared.environment(directory, database)
         self.witnessed_by(evidence)
 
     def __repr__(self) -> str:
@@ -195,7 +195,7 @@ class Installation:
         """
         self._replicas += 1
         directory = self.directory / f"replica{self._replicas}"
-        other = Installation(directory, self.surroundings, self._database, self.evidence)
+        other = Installation(directory, self.shared, self._database, self.evidence)
         bind = other.config["server"]["bind"]
         other.config = copy.deepcopy(self.config)
         other.config["server"]["bind"] = bind

@@ -20,7 +20,7 @@ from contract_harness.drivers.reaper import Reaper
 from contract_harness.drivers.url import UrlGateway, unseen
 from contract_harness.errors import TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.environment import Surroundings
+from contract_harness.installations.environment import SharedEnvironment
 from contract_harness.installations.installation import Installation
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
@@ -71,7 +71,7 @@ class Standing:
             self._installation.database.drop()
 
 
-class Room:
+class Pool:
     """Everything one worker keeps for one target: simulators, databases, standing gateways."""
 
     def __init__(self, target: Target, patience: Patience) -> None:
@@ -82,11 +82,11 @@ class Room:
         self._never_ready: dict[str, TargetNeverReady] = {}
         self._folder: Path | None = None
         self._databases: DatabaseFactory | None = None
-        self._surroundings: Surroundings | None = None
+        self._surroundings: SharedEnvironment | None = None
         self._numbers = itertools.count(1)
 
     @property
-    def surroundings(self) -> Surroundings:
+    def shared(self) -> SharedEnvironment:
         """Target, credentials and simulators; started when first needed.
 
         Raises:
@@ -94,7 +94,7 @@ class Room:
         """
         self._check_process("what it talks to")
         if self._surroundings is None:
-            self._surroundings = Surroundings(
+            self._surroundings = SharedEnvironment(
                 self.target, self.patience, self.credentials, SimulatedAdminUi(), SimulatedProvider()
             )
         return self._surroundings
@@ -116,9 +116,9 @@ class Room:
 
     def new_installation(self, evidence: Evidence, database: Database | None = None) -> Installation:
         """An installation in a folder of its own; the caller closes it."""
-        surroundings = self.surroundings
+        shared = self.shared
         directory = self._home() / f"at{next(self._numbers)}"
-        return Installation(directory, surroundings, database or self.databases.empty(), evidence)
+        return Installation(directory, shared, database or self.databases.empty(), evidence)
 
     def standing(self, name: str, prepare: Prepare | None, evidence: Evidence) -> Standing:
         """The standing gateway of that name, booted now if there is none that can be used."""
@@ -196,8 +196,8 @@ class Room:
 class Installations:
     """Makes installations for one scenario, and ends the new ones with it."""
 
-    def __init__(self, room: Room, evidence: Evidence) -> None:
-        self._room = room
+    def __init__(self, pool: Pool, evidence: Evidence) -> None:
+        self._pool = pool
         self._evidence = evidence
         self._made: list[Installation] = []
 
@@ -207,7 +207,7 @@ class Installations:
         Raises:
             NotObservable: for a gateway given by URL.
         """
-        installation = self._room.new_installation(self._evidence, database)
+        installation = self._pool.new_installation(self._evidence, database)
         self._made.append(installation)
         return installation
 
@@ -219,13 +219,13 @@ class Installations:
         """
 
         def fill(database: Database) -> None:
-            installation = self._room.new_installation(self._evidence, database)
+            installation = self._pool.new_installation(self._evidence, database)
             try:
                 prepare(installation)
             finally:
                 installation.close()
 
-        return self.new(self._room.databases.from_template(name, fill))
+        return self.new(self._pool.databases.from_template(name, fill))
 
     def standing(self, name: str, prepare: Prepare | None = None) -> Standing:
         """The standing gateway called *name*; *prepare* changes its installation before it first boots.
@@ -233,16 +233,16 @@ class Installations:
         Raises:
             NotObservable: for a gateway given by URL, when there is something to prepare.
         """
-        return self._room.standing(name, prepare, self._evidence)
+        return self._pool.standing(name, prepare, self._evidence)
 
     def ailment(self) -> str:
         """What is wrong with a process of this scenario's gateways; the simulators are made as new to see it.
 
         A gateway that waits for one of them is not to blame.
         """
-        self._room.reset()
+        self._pool.reset()
         told = (one.ailment() for one in self._made)
-        return next((one for one in told if one), "") or self._room.ailment()
+        return next((one for one in told if one), "") or self._pool.ailment()
 
     def close(self) -> None:
         """End everything that still runs in the new ones, drop their databases, remove their files."""

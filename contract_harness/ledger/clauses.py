@@ -3,7 +3,7 @@ The ledger of clauses, derived from the feature files and kept nowhere else.
 
 A clause is one Gherkin `Rule:`. Its dotted tag is its id for life, a second tag is its tier, the first
 line of its description is its source, its scenarios are its examples. `read_features` is lenient so that a
-half-written file can still be listed; `clause_rules.faults` says everything that is wrong with a ledger.
+half-written file can still be listed; `rules.faults` says everything that is wrong with a ledger.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from contract_harness.databases import DatabaseFactory
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation
-from contract_harness.installations.pool import Installations, Room, Standing
+from contract_harness.installations.pool import Installations, Pool, Standing
 from contract_harness.patience import Patience
 from contract_harness.targets import loading
 from contract_harness.targets.credentials import Credentials
@@ -44,29 +44,29 @@ def patience() -> Patience:
 
 
 @pytest.fixture(scope="session")
-def room(target: Target, patience: Patience) -> Iterator[Room]:
+def pool(target: Target, patience: Patience) -> Iterator[Pool]:
     """What this worker keeps for the target: simulators, databases, standing gateways."""
-    room = Room(target, patience)
+    pool = Pool(target, patience)
     try:
-        yield room
+        yield pool
     finally:
-        room.close()
+        pool.close()
 
 
 @pytest.fixture
-def evidence(room: Room) -> Iterator[Evidence]:
+def evidence(pool: Pool) -> Iterator[Evidence]:
     """What this scenario saw; the simulators are as new when it begins."""
-    room.reset()
+    pool.reset()
     evidence = Evidence()
-    room.credentials.hide_in(evidence)
+    pool.credentials.hide_in(evidence)
     yield evidence
     evidence.settle_logs()
 
 
 @pytest.fixture
-def credentials(room: Room) -> Credentials:
+def credentials(pool: Pool) -> Credentials:
     """What opens the gateway, whichever driver it has."""
-    return room.credentials
+    return pool.credentials
 
 
 @pytest.fixture
@@ -76,27 +76,27 @@ def base_path(target: Target) -> str:
 
 
 @pytest.fixture
-def databases(room: Room) -> DatabaseFactory:
+def databases(pool: Pool) -> DatabaseFactory:
     """Makes databases of the target's kind; all are dropped at the end. Not observable by URL."""
-    return room.databases
+    return pool.databases
 
 
 @pytest.fixture
-def admin_ui(room: Room, evidence: Evidence) -> SimulatedAdminUi:  # noqa: ARG001 - it makes them as new
+def admin_ui(pool: Pool, evidence: Evidence) -> SimulatedAdminUi:  # noqa: ARG001 - it makes them as new
     """The simulated admin UI behind every gateway of this scenario. Not observable by URL."""
-    return room.surroundings.admin_ui
+    return pool.shared.admin_ui
 
 
 @pytest.fixture
-def provider(room: Room, evidence: Evidence) -> SimulatedProvider:  # noqa: ARG001 - it makes them as new
+def provider(pool: Pool, evidence: Evidence) -> SimulatedProvider:  # noqa: ARG001 - it makes them as new
     """The simulated provider behind every gateway of this scenario. Not observable by URL."""
-    return room.surroundings.provider
+    return pool.shared.provider
 
 
 @pytest.fixture
-def installations(room: Room, evidence: Evidence) -> Iterator[Installations]:
+def installations(pool: Pool, evidence: Evidence) -> Iterator[Installations]:
     """Makes installations, ended with the scenario, and hands out standing ones by name."""
-    installations = Installations(room, evidence)
+    installations = Installations(pool, evidence)
     evidence.diagnose = installations.ailment
     try:
         yield installations

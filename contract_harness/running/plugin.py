@@ -4,7 +4,7 @@ The pytest plugin that runs clauses and says, example by example, what became of
 It turns Rule tags into marks, asks each scenario of every target
 the plan assigns it to, judges by the type of what was raised (ContractBreach: broken; NotObservable:
 not-applicable; anything else: void), and puts each example as one event into its report's user properties,
-from which `messenger` writes it.
+from which `events` writes it.
 """
 
 from __future__ import annotations

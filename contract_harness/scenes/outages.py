@@ -8,7 +8,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach
 from contract_harness.patience import eventually
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 MOST_SIGN_INS = 60
 ROOM_BYTES = 64 * 1024
@@ -28,19 +28,19 @@ _OWN_WORDS = (
 """Words that only a database, its driver or a crash would say."""
 
 
-def _with_a_key(deployment: Deployment) -> Reply:
-    return deployment.public.list_models(deployment.key("configured"))
+def _with_a_key(subject: ScenarioGateway) -> Reply:
+    return subject.public.list_models(subject.key("configured"))
 
 
-def _with_a_session(deployment: Deployment) -> Reply:
-    return deployment.browser.list_api_keys()
+def _with_a_session(subject: ScenarioGateway) -> Reply:
+    return subject.browser.list_api_keys()
 
 
-def _signs_in(deployment: Deployment) -> Reply:
-    return deployment.stranger().sign_in(deployment.email, deployment.password("configured"))
+def _signs_in(subject: ScenarioGateway) -> Reply:
+    return subject.stranger().sign_in(subject.email, subject.password("configured"))
 
 
-CALLERS: Mapping[str, Callable[[Deployment], Reply]] = {
+CALLERS: Mapping[str, Callable[[ScenarioGateway], Reply]] = {
     "a caller with a key": _with_a_key,
     "a visitor with a session": _with_a_session,
     "somebody who signs in": _signs_in,
@@ -58,13 +58,13 @@ def expect_discreet(reply: Reply) -> None:
         )
 
 
-def expect_opens_soon(deployment: Deployment, model: str) -> None:
+def expect_opens_soon(subject: ScenarioGateway, model: str) -> None:
     """The configured key gets a completion, at the latest when what has happened has arrived."""
     __tracebackhide__ = True
-    key = deployment.key("configured")
+    key = subject.key("configured")
     eventually(
-        lambda: deployment.public.complete(key, model).status == 200,
-        within_s=deployment.gateway.patience.arrival_s,
+        lambda: subject.public.complete(key, model).status == 200,
+        within_s=subject.gateway.patience.arrival_s,
         what="the call is served again",
     )
 
@@ -77,27 +77,27 @@ class FullDisk:
         self._granted = 0
         self._before = 0
 
-    def sign_in_until_refused(self, deployment: Deployment) -> Reply:
+    def sign_in_until_refused(self, subject: ScenarioGateway) -> Reply:
         """Leave little room, sign in until that is refused, and give the refusal.
 
         Raises:
             ContractBreach: it is never refused.
         """
         __tracebackhide__ = True
-        database = deployment.database
+        database = subject.database
         self._before = _sessions(database)
-        self._make_room = database.run_out_of_room(deployment.gateway.pids(), ROOM_BYTES)
+        self._make_room = database.run_out_of_room(subject.gateway.pids(), ROOM_BYTES)
         for _ in range(MOST_SIGN_INS):
-            reply = deployment.stranger().sign_in(deployment.email, deployment.password("configured"))
+            reply = subject.stranger().sign_in(subject.email, subject.password("configured"))
             if reply.status != 200:
                 return reply
             self._granted += 1
         raise ContractBreach("a full disk shows", f"{MOST_SIGN_INS} sign-ins were granted")
 
-    def expect_sessions(self, deployment: Deployment) -> None:
+    def expect_sessions(self, subject: ScenarioGateway) -> None:
         """As many new sessions are stored as sign-ins were granted."""
         __tracebackhide__ = True
-        stored = _sessions(deployment.database) - self._before
+        stored = _sessions(subject.database) - self._before
         if stored != self._granted:
             raise ContractBreach(
                 f"{self._granted} sessions, one for each sign-in granted", f"{stored} are stored"

@@ -32,7 +32,7 @@ _ID = "x-request-id"
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ReportedCall:
     """One call that was made, and its answer."""
 
     request_id: str
@@ -116,15 +116,15 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
 }
 
 
-def make_all(callers: Callers) -> Mapping[str, Call]:
+def make_all(callers: Callers) -> Mapping[str, ReportedCall]:
     """Make every call of `CALLS`, and some of strangers before them; the answers by the calls' names."""
     for number in range(STRANGERS):
         callers.request_id = f"stranger-{uuid.uuid4()}"
         callers.complete(f"{STRANGE}{number}")
         callers.send("GET", f"/{STRANGE}{number}")
         callers.send(f"STRANGE{number}", "/v1/models")
-    made: dict[str, Call] = {}
+    made: dict[str, ReportedCall] = {}
     for name, make in CALLS.items():
         callers.request_id = f"told-{uuid.uuid4()}"
-        made[name] = Call(callers.request_id, make(callers))
+        made[name] = ReportedCall(callers.request_id, make(callers))
     return made

@@ -10,7 +10,7 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Standing
-from contract_harness.scenes.reported_calls import CALLS, PLAIN, Call, Callers, make_all
+from contract_harness.scenes.reported_calls import CALLS, PLAIN, Callers, ReportedCall, make_all
 
 REQUEST_SPAN = "http_request"
 PROVIDER_SPAN = "provider_execution"
@@ -28,7 +28,7 @@ class Reporting:
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
         self._standing: Standing | None = None
-        self._calls: Mapping[str, Call] = {}
+        self._calls: Mapping[str, ReportedCall] = {}
         self.session: Mapping[str, str] = {}
 
     def stand(self, installations: Installations) -> None:
@@ -60,7 +60,7 @@ class Reporting:
         return self.standing.gateway
 
     @property
-    def calls(self) -> Mapping[str, Call]:
+    def calls(self) -> Mapping[str, ReportedCall]:
         """Every call of `CALLS`; made when first asked for."""
         if not self._calls:
             installation = self.standing.installation

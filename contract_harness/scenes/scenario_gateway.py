@@ -15,7 +15,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.configs import toggles, variants
 from contract_harness.configs.builder import VARIABLES, Document, Environment
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.databases import Database
 from contract_harness.databases.snapshot import Snapshot, snapshot
 from contract_harness.drivers.gateway import Gateway
@@ -25,7 +25,7 @@ from contract_harness.installations.installation import Installation, RunningCom
 from contract_harness.upstreams.provider import SimulatedProvider
 
 
-class Deployment:
+class ScenarioGateway:
     """One install and what runs from it.
 
     Attributes:
@@ -37,7 +37,7 @@ class Deployment:
     def __init__(
         self,
         find: Callable[[], Installation],
-        known: Known,
+        known: KnownSecrets,
         *,
         gateway: Gateway | None = None,
         before: Snapshot | None = None,
@@ -147,7 +147,7 @@ class Deployment:
         """A browser nobody has signed in with."""
         return self.gateway.admin()
 
-    def furnish(self, change: Callable[[Document, Environment, Known], None]) -> None:
+    def furnish(self, change: Callable[[Document, Environment, KnownSecrets], None]) -> None:
         """Change config and environment."""
         change(self.document, self.environment, self.known)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contract_harness.clients.http import Reply
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.configs.variants import REVOKED_KEY, SHAPES
 from contract_harness.databases.snapshot import Snapshot, snapshot
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Prepare, Standing
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.tampering import revoke_key
 from contract_harness.targets.credentials import Credentials
 
@@ -31,7 +31,7 @@ class Keepsakes:
     stored: dict[Standing, Snapshot] = field(default_factory=dict)
 
 
-class Deployments:
+class ScenarioGateways:
     """Makes deployments for one scenario. *kept* outlives it."""
 
     def __init__(self, installations: Installations, credentials: Credentials, kept: Keepsakes) -> None:
@@ -39,18 +39,18 @@ class Deployments:
         self._credentials = credentials
         self._kept = kept
 
-    def fresh(self, shape: str) -> Deployment:
+    def fresh(self, shape: str) -> ScenarioGateway:
         """A new install in this shape, on an empty database."""
         return _shaped(self._installations.new(), shape)
 
-    def booted_once(self) -> Deployment:
+    def booted_once(self) -> ScenarioGateway:
         """A new furnished install, on a copy of a database that a gateway of the same config booted on."""
         installation = self._installations.from_template(
             "booted", lambda blank: _shaped(blank, "furnished").boot_and_stop()
         )
         return _shaped(installation, "furnished")
 
-    def standing(self, shape: str) -> Deployment:
+    def standing(self, shape: str) -> ScenarioGateway:
         """The gateway that stands for clauses which change nothing lasting.
 
         In the local shape it may be one that is known by its URL only.
@@ -59,7 +59,7 @@ class Deployments:
             return self._of(self._standing("default"))
         return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
 
-    def changed(self) -> Deployment:
+    def changed(self) -> ScenarioGateway:
         """The gateway that booted once furnished, and stands since it booted again on a changed config."""
         stored: list[Snapshot] = []
 
@@ -69,26 +69,29 @@ class Deployments:
             empty, blank.database = blank.database, booted.database
             booted.database = empty
             stored.append(snapshot(blank.database))
-            deployment = _shaped(blank, "changed")
-            revoke_key(deployment.database, deployment.key(REVOKED_KEY))
+            subject = _shaped(blank, "changed")
+            revoke_key(subject.database, subject.key(REVOKED_KEY))
 
         standing = self._standing("changed", prepare)
         if stored:
             self._kept.stored[standing] = stored.pop()
-        known = Known.of(self._credentials)
+        known = KnownSecrets.of(self._credentials)
         known.renew()
         return self._of(standing, known, before=self._kept.stored[standing])
 
-    def whose_admin_rotated(self) -> Deployment:
+    def whose_admin_rotated(self) -> ScenarioGateway:
         """A standing gateway of the production shape whose admin rotated in one of two browsers."""
         standing = self._standing("rotated", lambda blank: _shaped(blank, "production"))
-        deployment = self._of(standing)
+        subject = self._of(standing)
         if standing not in self._kept.cookies:
-            _rotate(deployment)
-            self._kept.cookies[standing] = (deployment.browser.cookies, deployment.elsewhere.cookies)
+            _rotate(subject)
+            self._kept.cookies[standing] = (
+                subject.browser.cookies,
+                subject.elsewhere.cookies,
+            )
         cookies, elsewhere = self._kept.cookies[standing]
-        deployment.browser.cookies, deployment.elsewhere.cookies = dict(cookies), dict(elsewhere)
-        return deployment
+        subject.browser.cookies, subject.elsewhere.cookies = dict(cookies), dict(elsewhere)
+        return subject
 
     def _standing(self, name: str, prepare: Prepare | None = None) -> Standing:
         __tracebackhide__ = True
@@ -98,29 +101,29 @@ class Deployments:
             raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
 
     def _of(
-        self, standing: Standing, known: Known | None = None, before: Snapshot | None = None
-    ) -> Deployment:
-        return Deployment(
+        self, standing: Standing, known: KnownSecrets | None = None, before: Snapshot | None = None
+    ) -> ScenarioGateway:
+        return ScenarioGateway(
             lambda: standing.installation,
-            known or Known.of(self._credentials),
+            known or KnownSecrets.of(self._credentials),
             gateway=standing.gateway,
             before=before,
             spoil=standing.spoil,
         )
 
 
-def _shaped(installation: Installation, shape: str) -> Deployment:
-    deployment = Deployment(lambda: installation, Known.of(installation.credentials))
-    deployment.furnish(SHAPES[shape])
-    return deployment
+def _shaped(installation: Installation, shape: str) -> ScenarioGateway:
+    subject = ScenarioGateway(lambda: installation, KnownSecrets.of(installation.credentials))
+    subject.furnish(SHAPES[shape])
+    return subject
 
 
-def _rotate(deployment: Deployment) -> None:
+def _rotate(subject: ScenarioGateway) -> None:
     __tracebackhide__ = True
-    current, new = deployment.password("configured"), deployment.password("new")
-    for browser in (deployment.elsewhere, deployment.browser):
-        _require_done(browser.sign_in(deployment.email, current), promised="the admin signs in")
-    _require_done(deployment.browser.change_password(current, new), promised="the password is changed")
+    current, new = subject.password("configured"), subject.password("new")
+    for browser in (subject.elsewhere, subject.browser):
+        _require_done(browser.sign_in(subject.email, current), promised="the admin signs in")
+    _require_done(subject.browser.change_password(current, new), promised="the password is changed")
 
 
 def _require_done(reply: Reply, *, promised: str) -> None:

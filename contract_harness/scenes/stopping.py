@@ -29,7 +29,7 @@ _COMPLETION = (
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallInFlight:
     """A call that an upstream holds back.
 
     Attributes:
@@ -50,7 +50,7 @@ class Caller:
     provider: Upstream
     admin_ui: Upstream
 
-    def completion(self, connection: RawConnection) -> Call:
+    def completion(self, connection: RawConnection) -> CallInFlight:
         """A chat completion that the provider has and does not answer.
 
         Raises:
@@ -61,9 +61,9 @@ class Caller:
         self.provider.answer(Answer(headers=_JSON, body=_COMPLETION, hold_head=hold))
         connection.send(concurrency.completion_request(self.visitor.host, self.key, MODEL))
         self.provider.wait_for(1)
-        return Call(connection, hold, b"pong")
+        return CallInFlight(connection, hold, b"pong")
 
-    def page(self, connection: RawConnection) -> Call:
+    def page(self, connection: RawConnection) -> CallInFlight:
         """A page of the admin UI whose first part has come.
 
         Raises:
@@ -75,10 +75,10 @@ class Caller:
         connection.send(self.visitor.head())
         if not connection.wait_for(b"</p>"):
             raise ContractBreach("the page begins to come", "nothing came")
-        return Call(connection, begun.hold, begun.whole)
+        return CallInFlight(connection, begun.hold, begun.whole)
 
 
-CALLS: Mapping[str, Callable[[Caller, RawConnection], Call]] = {
+CALLS: Mapping[str, Callable[[Caller, RawConnection], CallInFlight]] = {
     "a completion": Caller.completion,
     "a page made bit by bit": Caller.page,
 }

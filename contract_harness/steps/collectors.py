@@ -12,7 +12,7 @@ from contract_harness.collector import Collector
 from contract_harness.expect import access, telemetry_arrivals
 from contract_harness.patience import Patience
 from contract_harness.scenes import concurrency
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @pytest.fixture
@@ -30,27 +30,30 @@ def other_collector() -> Iterator[Collector]:
 
 
 @given("the environment names a collector")
-def environment_names_one(deployment: Deployment, collector: Collector) -> None:
-    deployment.environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.grpc_url
-    deployment.environment["OTEL_TRACES_EXPORTER"] = "otlp"
+def environment_names_one(subject: ScenarioGateway, collector: Collector) -> None:
+    subject.environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.grpc_url
+    subject.environment["OTEL_TRACES_EXPORTER"] = "otlp"
 
 
 @given("the config sends telemetry to a collector")
-def sends_telemetry(deployment: Deployment, collector: Collector) -> None:
-    deployment.document["server"] |= {"otel_endpoint": collector.grpc_url, "otel_export_interval_secs": 1}
+def sends_telemetry(subject: ScenarioGateway, collector: Collector) -> None:
+    subject.document["server"] |= {
+        "otel_endpoint": collector.grpc_url,
+        "otel_export_interval_secs": 1,
+    }
 
 
 @given("the config sends metrics to another collector")
-def sends_metrics(deployment: Deployment, other_collector: Collector) -> None:
-    deployment.document["server"] |= {
+def sends_metrics(subject: ScenarioGateway, other_collector: Collector) -> None:
+    subject.document["server"] |= {
         "otel_metrics_endpoint": other_collector.grpc_url,
         "otel_export_interval_secs": 1,
     }
 
 
 @given("the config sends telemetry to a collector over HTTP")
-def sends_telemetry_over_http(deployment: Deployment, collector: Collector) -> None:
-    deployment.document["server"] |= {
+def sends_telemetry_over_http(subject: ScenarioGateway, collector: Collector) -> None:
+    subject.document["server"] |= {
         "otel_endpoint": collector.http_url,
         "otel_protocol": "http/protobuf",
         "otel_export_interval_secs": 1,
@@ -58,28 +61,28 @@ def sends_telemetry_over_http(deployment: Deployment, collector: Collector) -> N
 
 
 @given("the config sends metrics to another collector over HTTP")
-def sends_metrics_over_http(deployment: Deployment, other_collector: Collector) -> None:
-    deployment.document["server"]["otel_metrics_endpoint"] = other_collector.http_url
+def sends_metrics_over_http(subject: ScenarioGateway, other_collector: Collector) -> None:
+    subject.document["server"]["otel_metrics_endpoint"] = other_collector.http_url
 
 
 @given("the config sends metrics every hour only")
-def sends_metrics_every_hour(deployment: Deployment) -> None:
-    deployment.document["server"]["otel_export_interval_secs"] = 3600
+def sends_metrics_every_hour(subject: ScenarioGateway) -> None:
+    subject.document["server"]["otel_export_interval_secs"] = 3600
 
 
 @given(parsers.parse('the config says that traces go to "{endpoint}"'))
-def traces_go_to(deployment: Deployment, endpoint: str) -> None:
-    deployment.document["server"]["otel_endpoint"] = endpoint
+def traces_go_to(subject: ScenarioGateway, endpoint: str) -> None:
+    subject.document["server"]["otel_endpoint"] = endpoint
 
 
 @given(parsers.parse('the config says that metrics go to "{endpoint}"'))
-def metrics_go_to(deployment: Deployment, endpoint: str) -> None:
-    deployment.document["server"]["otel_metrics_endpoint"] = endpoint
+def metrics_go_to(subject: ScenarioGateway, endpoint: str) -> None:
+    subject.document["server"]["otel_metrics_endpoint"] = endpoint
 
 
 @given(parsers.parse('the config says that the protocol is "{protocol}"'))
-def protocol_is(deployment: Deployment, protocol: str) -> None:
-    deployment.document["server"]["otel_protocol"] = protocol
+def protocol_is(subject: ScenarioGateway, protocol: str) -> None:
+    subject.document["server"]["otel_protocol"] = protocol
 
 
 @given(parsers.parse("the collector is {state}"))
@@ -98,15 +101,15 @@ def collector_has_something(collector: Collector) -> None:
 
 
 @when("the gateway is stopped")
-def gateway_is_stopped(deployment: Deployment) -> None:
-    deployment.gateway.stop()
+def gateway_is_stopped(subject: ScenarioGateway) -> None:
+    subject.gateway.stop()
 
 
 @when("a caller lists models", target_fixture="request_id")
-def lists_models(deployment: Deployment) -> str:
+def lists_models(subject: ScenarioGateway) -> str:
     request_id = f"meanwhile-{uuid.uuid4()}"
-    bearer = ("Authorization", f"Bearer {deployment.key('configured')}")
-    deployment.gateway.http.send("GET", "/v1/models", headers=[("x-request-id", request_id), bearer])
+    bearer = ("Authorization", f"Bearer {subject.key('configured')}")
+    subject.gateway.http.send("GET", "/v1/models", headers=[("x-request-id", request_id), bearer])
     return request_id
 
 
@@ -116,8 +119,8 @@ def has_tried(collector: Collector) -> None:
 
 
 @when(parsers.parse("{count:d} calls are made at once"), target_fixture="request_ids")
-def many_calls(deployment: Deployment, count: int) -> list[str]:
-    return concurrency.health_checks(deployment.gateway.http, count)
+def many_calls(subject: ScenarioGateway, count: int) -> list[str]:
+    return concurrency.health_checks(subject.gateway.http, count)
 
 
 @then("the collector was never asked")
@@ -146,25 +149,28 @@ def other_gets_metrics(other_collector: Collector) -> None:
 
 
 @then("the caller can ask for a completion")
-def can_ask(deployment: Deployment) -> None:
-    access.expect_completion(deployment.public.complete(deployment.key("configured"), "fast"))
+def can_ask(subject: ScenarioGateway) -> None:
+    access.expect_completion(subject.public.complete(subject.key("configured"), "fast"))
 
 
 @then("it was ready without waiting for a collector")
-def was_ready(deployment: Deployment, patience: Patience) -> None:
-    telemetry_arrivals.expect_ready_at_once(deployment.gateway, within_s=patience.undelayed_s)
+def was_ready(subject: ScenarioGateway, patience: Patience) -> None:
+    telemetry_arrivals.expect_ready_at_once(subject.gateway, within_s=patience.undelayed_s)
 
 
 @then(parsers.parse("{count:d} calls are answered without waiting for a collector"))
-def calls_are_answered(deployment: Deployment, count: int, patience: Patience) -> None:
+def calls_are_answered(subject: ScenarioGateway, count: int, patience: Patience) -> None:
     telemetry_arrivals.expect_answers_at_once(
-        deployment.public, deployment.key("configured"), times=count, within_s=patience.undelayed_s
+        subject.public,
+        subject.key("configured"),
+        times=count,
+        within_s=patience.undelayed_s,
     )
 
 
 @then("it ends in order without waiting for a collector")
-def ends_at_once(deployment: Deployment, patience: Patience) -> None:
-    telemetry_arrivals.expect_end_at_once(deployment.gateway, within_s=patience.undelayed_s)
+def ends_at_once(subject: ScenarioGateway, patience: Patience) -> None:
+    telemetry_arrivals.expect_end_at_once(subject.gateway, within_s=patience.undelayed_s)
 
 
 @then("the span of that list arrives")

@@ -10,13 +10,13 @@ from contract_harness.compose.configs import config_of
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.expect import compose_services, deploy_secrets, shipped_configs
-from contract_harness.expect.deploy_secrets import Refusal
+from contract_harness.expect.deploy_secrets import ComposeRefusal
 
 Services = Mapping[str, Service]
 
 
 @when(parsers.re(r"each secret of the gateway is left (?P<how>out|empty) in turn"), target_fixture="refusals")
-def each_is_left_out(shipped: Shipped, how: str) -> list[Refusal]:
+def each_is_left_out(shipped: Shipped, how: str) -> list[ComposeRefusal]:
     return deploy_secrets.each_missing(shipped, empty=how == "empty")
 
 
@@ -38,7 +38,7 @@ def telemetry_config_is_satisfied(shipped: Shipped, services: Services) -> None:
 
 
 @then("each time the compose file is refused by the secret's name")
-def each_is_named(refusals: list[Refusal]) -> None:
+def each_is_named(refusals: list[ComposeRefusal]) -> None:
     deploy_secrets.expect_refused_by_name(refusals)
 
 

@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 
 from contract_harness.expect import starts, startup_reports
 from contract_harness.installations.installation import Outcome
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs
 
 ELSEWHERE = "203.0.113.7:8080"
@@ -26,54 +26,54 @@ def listeners() -> Iterator[ExitStack]:
 
 
 @given(parsers.parse('the admin UI\'s address is "{text}"'))
-def ui_address_is(deployment: Deployment, text: str) -> None:
-    deployment.environment["ADMIN_UI_UPSTREAM"] = text
+def ui_address_is(subject: ScenarioGateway, text: str) -> None:
+    subject.environment["ADMIN_UI_UPSTREAM"] = text
 
 
 @given("the identity secret is empty")
-def identity_secret_is_empty(deployment: Deployment) -> None:
-    deployment.environment["GATEWAY_IDENTITY_TOKEN_SECRET"] = ""
+def identity_secret_is_empty(subject: ScenarioGateway) -> None:
+    subject.environment["GATEWAY_IDENTITY_TOKEN_SECRET"] = ""
 
 
 @given("another program listens at its address")
-def somebody_listens(deployment: Deployment, listeners: ExitStack) -> None:
-    host, _, port = deployment.address.rpartition(":")
+def somebody_listens(subject: ScenarioGateway, listeners: ExitStack) -> None:
+    host, _, port = subject.address.rpartition(":")
     listeners.enter_context(socket.create_server((host, int(port))))
 
 
 @given("its address is one of another machine")
-def address_is_elsewhere(deployment: Deployment) -> None:
-    deployment.document["server"]["bind"] = ELSEWHERE
+def address_is_elsewhere(subject: ScenarioGateway) -> None:
+    subject.document["server"]["bind"] = ELSEWHERE
 
 
 @given("the config asks for JSON log lines")
-def config_asks_for_json(deployment: Deployment) -> None:
-    deployment.document["server"]["log_format"] = "json"
+def config_asks_for_json(subject: ScenarioGateway) -> None:
+    subject.document["server"]["log_format"] = "json"
 
 
 @when("the gateway is asked to start with bootstrap both on and off", target_fixture="outcome")
-def asked_both_ways(deployment: Deployment) -> Outcome:
-    return deployment.ask_to_start("--bootstrap-admin", "true", "--bootstrap-admin", "false")
+def asked_both_ways(subject: ScenarioGateway) -> Outcome:
+    return subject.ask_to_start("--bootstrap-admin", "true", "--bootstrap-admin", "false")
 
 
 @when("the operator has the config judged", target_fixture="outcome")
-def has_the_config_judged(deployment: Deployment) -> Outcome:
-    return deployment.run("config-validate")
+def has_the_config_judged(subject: ScenarioGateway) -> Outcome:
+    return subject.run("config-validate")
 
 
 @when("the operator asks for the version", target_fixture="outcome")
-def asks_for_the_version(deployment: Deployment) -> Outcome:
-    return deployment.run("start", "--version")
+def asks_for_the_version(subject: ScenarioGateway) -> Outcome:
+    return subject.run("start", "--version")
 
 
 @then(parsers.parse('the refusal names the line of "{key}"'))
-def refusal_names_the_line(deployment: Deployment, outcome: Outcome, key: str) -> None:
-    starts.expect_said(outcome, f"line {deployment.line_of(key)}")
+def refusal_names_the_line(subject: ScenarioGateway, outcome: Outcome, key: str) -> None:
+    starts.expect_said(outcome, f"line {subject.line_of(key)}")
 
 
 @then("the refusal names its address")
-def refusal_names_the_address(deployment: Deployment, outcome: Outcome) -> None:
-    starts.expect_said(outcome, deployment.address)
+def refusal_names_the_address(subject: ScenarioGateway, outcome: Outcome) -> None:
+    starts.expect_said(outcome, subject.address)
 
 
 @then("it says a version number")
@@ -82,5 +82,5 @@ def says_a_version(outcome: Outcome) -> None:
 
 
 @then("its startup report says:")
-def report_says(deployment: Deployment, datatable: Table) -> None:
-    startup_reports.expect_report(deployment.gateway, pairs(datatable))
+def report_says(subject: ScenarioGateway, datatable: Table) -> None:
+    startup_reports.expect_report(subject.gateway, pairs(datatable))

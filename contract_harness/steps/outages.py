@@ -12,7 +12,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.expect import sessions
 from contract_harness.scenes import outages
 from contract_harness.scenes.outages import FullDisk
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @pytest.fixture
@@ -23,31 +23,31 @@ def full_disk() -> Iterator[FullDisk]:
 
 
 @given("the admin is signed in")
-def admin_is_signed_in(deployment: Deployment) -> None:
-    sessions.expect_let_in(deployment.browser.sign_in(deployment.email, deployment.password("configured")))
+def admin_is_signed_in(subject: ScenarioGateway) -> None:
+    sessions.expect_let_in(subject.browser.sign_in(subject.email, subject.password("configured")))
 
 
 @given("somebody holds a lock on its database", target_fixture="lock")
-def somebody_holds_a_lock(deployment: Deployment, undone: ExitStack) -> ExitStack:
+def somebody_holds_a_lock(subject: ScenarioGateway, undone: ExitStack) -> ExitStack:
     lock = undone.enter_context(ExitStack())
-    lock.enter_context(deployment.database.locked())
+    lock.enter_context(subject.database.locked())
     return lock
 
 
 @given("its database takes no writes")
-def takes_no_writes(deployment: Deployment, undone: ExitStack) -> None:
-    undone.callback(deployment.database.take_writes)
-    deployment.database.refuse_writes()
+def takes_no_writes(subject: ScenarioGateway, undone: ExitStack) -> None:
+    undone.callback(subject.database.take_writes)
+    subject.database.refuse_writes()
 
 
 @given("the gateway starts")
-def gateway_starts_first(deployment: Deployment) -> None:
-    deployment.start()
+def gateway_starts_first(subject: ScenarioGateway) -> None:
+    subject.start()
 
 
 @when(parsers.re(f"(?P<who>{'|'.join(outages.CALLERS)}) asks while it is lost"), target_fixture="reply")
-def asks_while_lost(deployment: Deployment, who: str) -> Reply:
-    return outages.CALLERS[who](deployment)
+def asks_while_lost(subject: ScenarioGateway, who: str) -> Reply:
+    return outages.CALLERS[who](subject)
 
 
 @when("the lock is let go")
@@ -56,8 +56,8 @@ def lock_is_let_go(lock: ExitStack) -> None:
 
 
 @when("its disk is full and the admin signs in until that shows", target_fixture="reply")
-def signs_in_until_full(deployment: Deployment, full_disk: FullDisk) -> Reply:
-    return full_disk.sign_in_until_refused(deployment)
+def signs_in_until_full(subject: ScenarioGateway, full_disk: FullDisk) -> Reply:
+    return full_disk.sign_in_until_refused(subject)
 
 
 @when("there is room again")
@@ -71,11 +71,11 @@ def refusal_is_discreet(reply: Reply) -> None:
 
 
 @then("there is one session for each sign-in that was granted")
-def one_session_each(deployment: Deployment, full_disk: FullDisk) -> None:
-    full_disk.expect_sessions(deployment)
+def one_session_each(subject: ScenarioGateway, full_disk: FullDisk) -> None:
+    full_disk.expect_sessions(subject)
 
 
 @then(parsers.parse('the configured key opens "{model}" soon after the database is back'))
-def opens_once_back(deployment: Deployment, restore: Callable[[], None], model: str) -> None:
+def opens_once_back(subject: ScenarioGateway, restore: Callable[[], None], model: str) -> None:
     restore()
-    outages.expect_opens_soon(deployment, model)
+    outages.expect_opens_soon(subject, model)

@@ -13,7 +13,7 @@ from contract_harness.expect import stopping as expect
 from contract_harness.installations.installation import ProcessGateway
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import operator, stopping
-from contract_harness.scenes.stopping import CALLS, Call, Caller
+from contract_harness.scenes.stopping import CALLS, Caller, CallInFlight
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
@@ -45,7 +45,7 @@ def keeps_a_connection(raw: Callable[[], RawConnection]) -> RawConnection:
 
 
 @given(parsers.re(f"(?P<call>{_CALL}) is in flight"), target_fixture="call")
-def is_in_flight(caller: Caller, raw: Callable[[], RawConnection], call: str) -> Call:
+def is_in_flight(caller: Caller, raw: Callable[[], RawConnection], call: str) -> CallInFlight:
     return CALLS[call](caller, raw())
 
 
@@ -64,7 +64,7 @@ def told_to_stop(gateway: ProcessGateway, signal: str) -> float:
 
 
 @when("what it waits for goes on")
-def upstream_goes_on(call: Call) -> None:
+def upstream_goes_on(call: CallInFlight) -> None:
     call.hold.release()
 
 
@@ -84,17 +84,17 @@ def has_stopped_later(gateway: ProcessGateway, told_at: float, grace_s: float) -
 
 
 @then("the call in flight is answered whole")
-def call_is_whole(call: Call) -> None:
+def call_is_whole(call: CallInFlight) -> None:
     expect.expect_whole(call)
 
 
 @then("the call in flight is not answered whole")
-def call_is_cut(call: Call) -> None:
+def call_is_cut(call: CallInFlight) -> None:
     expect.expect_cut(call)
 
 
 @then("the call in flight is told that its connection ends")
-def connection_ends(call: Call) -> None:
+def connection_ends(call: CallInFlight) -> None:
     expect.expect_connection_ends(call)
 
 

@@ -9,13 +9,13 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.collector import Collector
 from contract_harness.expect import telemetry_metrics, telemetry_privacy, telemetry_spans
-from contract_harness.installations.pool import Installations, Room
+from contract_harness.installations.pool import Installations, Pool
 from contract_harness.scenes.reporting import COUNTED, INTERVAL_S, Reporting
 from contract_harness.tables import Table, column, values
 
 
 @pytest.fixture(scope="session")
-def reporter(room: Room) -> Iterator[Reporting]:  # noqa: ARG001 - each target has a collector of its own
+def reporter(pool: Pool) -> Iterator[Reporting]:  # noqa: ARG001 - each target has a collector of its own
     """The gateway that reports, for every scenario that only looks at what it told."""
     with Collector() as collector:
         yield Reporting(collector)

@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness.installations.installation import ProcessGateway
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import operator, stopping, workers
-from contract_harness.scenes.scenario_gateway import Deployment
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @given(parsers.parse("a gateway with {count:d} workers"), target_fixture="gateway")
@@ -21,8 +21,8 @@ def gateway_with_workers(installations: Installations, count: int) -> ProcessGat
 
 
 @when(parsers.parse("the gateway starts with {count:d} workers"))
-def starts_with_workers(deployment: Deployment, count: int) -> None:
-    deployment.start(str(count), command="serve-workers")
+def starts_with_workers(subject: ScenarioGateway, count: int) -> None:
+    subject.start(str(count), command="serve-workers")
 
 
 @when("one of its workers is killed")

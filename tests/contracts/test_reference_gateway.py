@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Installations, Room
+from contract_harness.installations.pool import Installations, Pool
 from contract_harness.patience import Patience
 from contract_harness.targets import loading
 from tests.contracts.documents import CONTRACTS
@@ -55,9 +55,9 @@ admin = _document("admin")
 class Asked:
     """A running reference gateway and what opens it."""
 
-    def __init__(self, room: Room) -> None:
-        installations = Installations(room, Evidence())
-        self._credentials = room.credentials
+    def __init__(self, pool: Pool) -> None:
+        installations = Installations(pool, Evidence())
+        self._credentials = pool.credentials
         self._session: dict[str, str] = {}
         self.gateway = installations.standing("default").gateway
 
@@ -85,11 +85,11 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     """One gateway for every generated request of this file."""
-    room = Room(loading.load("reference"), Patience.from_environment())
+    pool = Pool(loading.load("reference"), Patience.from_environment())
     try:
-        yield Asked(room)
+        yield Asked(pool)
     finally:
-        room.close()
+        pool.close()
 
 
 @public.parametrize()

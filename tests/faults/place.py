@@ -18,7 +18,7 @@ from contract_harness.drivers.ports import free_port
 from contract_harness.drivers.process import Child
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation, ProcessGateway
-from contract_harness.installations.pool import Installations, Room
+from contract_harness.installations.pool import Installations, Pool
 from contract_harness.patience import Patience
 from contract_harness.targets import loading
 
@@ -109,13 +109,13 @@ def installed(target: str, postgres: Postgres | None) -> Iterator[Installation]:
     before = os.environ.get(URL_VARIABLE)
     if postgres is not None:
         os.environ[URL_VARIABLE] = postgres.url
-    room = Room(replace(loading.load(target), preload=()), Patience.from_environment())
-    installations = Installations(room, Evidence())
+    pool = Pool(replace(loading.load(target), preload=()), Patience.from_environment())
+    installations = Installations(pool, Evidence())
     try:
         yield installations.new()
     finally:
         installations.close()
-        room.close()
+        pool.close()
         if before is None:
             os.environ.pop(URL_VARIABLE, None)
         else:

@@ -9,7 +9,7 @@ import pytest
 
 from contract_harness.clients.http import HttpClient
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.patience import Patience
 from contract_harness.targets import loading
 from contract_harness.targets.target import Target
@@ -74,8 +74,8 @@ def fake_target(target_file: Callable[[str], Path]) -> Target:
 
 
 @pytest.fixture
-def fake_room(fake_target: Target) -> Iterator[Room]:
+def fake_room(fake_target: Target) -> Iterator[Pool]:
     """A room for the fake gateway."""
-    room = Room(fake_target, QUICK)
-    yield room
-    room.close()
+    pool = Pool(fake_target, QUICK)
+    yield pool
+    pool.close()

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.ledger.clauses import read_features
 from contract_harness.patience import Patience
 from contract_harness.running.verification import Conditions, chosen, verify
@@ -21,15 +21,15 @@ UNSEEN = {"not-applicable", "unsupported"}
 def running(process: Target) -> Iterator[Target]:
     """The same gateway, started once in front of its own admin UI: its address, and what opens it."""
     with (
-        closing(Room(process, Patience.from_environment())) as room,
-        closing(room.new_installation(Evidence())) as installation,
+        closing(Pool(process, Patience.from_environment())) as pool,
+        closing(pool.new_installation(Evidence())) as installation,
     ):
         installation.real_admin_ui()
         gateway = installation.serve()
         given = {
-            "admin_email": room.credentials.admin_email,
-            "admin_password": f"literal.{room.credentials.admin_password}",
-            "api_key": f"literal.{room.credentials.api_key}",
+            "admin_email": pool.credentials.admin_email,
+            "admin_password": f"literal.{pool.credentials.admin_password}",
+            "api_key": f"literal.{pool.credentials.api_key}",
         }
         yield replace(url_target(gateway.base_url), given_credentials=given)
 

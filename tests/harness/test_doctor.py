@@ -11,7 +11,7 @@ import pytest
 
 from contract_harness.cli import main
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import load
 from contract_harness.targets.target import Target
@@ -159,17 +159,17 @@ def test_a_mistyped_name_is_usage(doctor: Said, fake_target: Target) -> None:
 
 def test_a_running_gateway_is_asked_to_let_us_in(doctor: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the right credentials it is fit; with a wrong password and a wrong key it is not."""
-    room = Room(load("reference"), Patience().stretched(3))
+    pool = Pool(load("reference"), Patience().stretched(3))
     try:
-        gateway = room.standing("default", None, Evidence()).gateway
-        monkeypatch.setenv("GATEWAY_CONTRACTS_ADMIN_PASSWORD", room.credentials.admin_password)
-        monkeypatch.setenv("GATEWAY_CONTRACTS_API_KEY", room.credentials.api_key or "")
+        gateway = pool.standing("default", None, Evidence()).gateway
+        monkeypatch.setenv("GATEWAY_CONTRACTS_ADMIN_PASSWORD", pool.credentials.admin_password)
+        monkeypatch.setenv("GATEWAY_CONTRACTS_API_KEY", pool.credentials.api_key or "")
         fit = doctor("--url", gateway.base_url)
         monkeypatch.setenv("GATEWAY_CONTRACTS_ADMIN_PASSWORD", "mistaken")
         monkeypatch.setenv("GATEWAY_CONTRACTS_API_KEY", "gwk_a.b")
         unfit = doctor("--url", gateway.base_url)
     finally:
-        room.close()
+        pool.close()
 
     assert 0 == fit[0], fit[1]
     assert 1 == unfit[0]

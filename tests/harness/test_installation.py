@@ -14,7 +14,7 @@ import yaml
 from contract_harness.errors import ContractBreach, DeadUrl, NotObservable, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation
-from contract_harness.installations.pool import Installations, Room
+from contract_harness.installations.pool import Installations, Pool
 from contract_harness.targets.loading import url_target
 from contract_harness.targets.target import Target
 from contract_harness.upstreams.http_server import Upstream
@@ -22,7 +22,7 @@ from tests.harness.conftest import QUICK
 
 
 @pytest.fixture
-def installations(fake_room: Room, seen: Evidence) -> Iterator[Installations]:
+def installations(fake_room: Pool, seen: Evidence) -> Iterator[Installations]:
     """Makes installations of the fake gateway."""
     installations = Installations(fake_room, seen)
     yield installations
@@ -186,7 +186,7 @@ def test_a_template_is_prepared_once(installations: Installations) -> None:
     assert (1, 0) == tuple(len(one.database.rows("SELECT * FROM t")) for one in (first, second))
 
 
-def test_a_standing_gateway_is_shared_until_it_is_changed(fake_room: Room) -> None:
+def test_a_standing_gateway_is_shared_until_it_is_changed(fake_room: Pool) -> None:
     """Dead, spoilt and reconfigured ones are replaced; exchanges go to the scenario's own evidence."""
 
     def stand() -> tuple[str, Installation]:
@@ -211,16 +211,16 @@ def test_a_standing_gateway_is_shared_until_it_is_changed(fake_room: Room) -> No
 
 def test_a_gateway_by_url_shows_nothing_of_its_process(upstream: Upstream) -> None:
     """It can be talked to, and every reason is a sentence."""
-    room = Room(url_target(upstream.base_url), QUICK)
-    installations = Installations(room, Evidence())
+    pool = Pool(url_target(upstream.base_url), QUICK)
+    installations = Installations(pool, Evidence())
     standing = installations.standing("default")
 
     assert 200 == standing.gateway.http.get("/").status
     for look in (
         installations.new,
         lambda: standing.installation,
-        lambda: room.databases,
-        lambda: room.surroundings,
+        lambda: pool.databases,
+        lambda: pool.shared,
         lambda: standing.gateway.log,
         standing.gateway.stop,
         lambda: installations.standing("other", lambda it: None),
@@ -241,12 +241,12 @@ def test_a_dead_url_is_told(upstream: Upstream, fake_target: Target) -> None:
 
 def test_a_gateway_that_never_starts_is_tried_once(fake_target: Target) -> None:
     """Whoever asks for the same standing one gets the same error; another name is another try."""
-    with closing(Room(replace(fake_target, env={"FAKE": "exits"}), QUICK)) as room:
+    with closing(Pool(replace(fake_target, env={"FAKE": "exits"}), QUICK)) as pool:
         attempts = [Evidence(), Evidence(), Evidence()]
         errors = []
         for evidence, name in zip(attempts, ("default", "default", "other"), strict=True):
             with pytest.raises(TargetNeverReady) as caught:
-                room.standing(name, None, evidence)
+                pool.standing(name, None, evidence)
             errors.append(caught.value)
 
         assert errors[0] is errors[1]

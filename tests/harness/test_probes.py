@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Installations, Room
+from contract_harness.installations.pool import Installations, Pool
 from contract_harness.ledger.claimables import claimables, looked_for
 from contract_harness.ledger.clauses import read_features
 from contract_harness.ledger.rules import unknown_needs
@@ -65,9 +65,9 @@ def test_a_probe_says_what_it_saw(look, name, presence, observed):
 def test_a_gateway_that_does_not_start_hides_what_it_has(fake_target, monkeypatch, fake):
     """Nobody can tell; the clauses say the rest."""
     monkeypatch.setenv("FAKE", fake)
-    room = Room(fake_target, replace(QUICK, gateway_ready_s=1.0))
-    seen = probed("same-origin", fake_target, Installations(room, Evidence()))
-    room.close()
+    pool = Pool(fake_target, replace(QUICK, gateway_ready_s=1.0))
+    seen = probed("same-origin", fake_target, Installations(pool, Evidence()))
+    pool.close()
 
     assert Presence.UNSEEN is seen.presence
     assert "\n" not in seen.observed
@@ -77,9 +77,9 @@ def test_a_gateway_known_by_its_url_is_only_asked_with_get(upstream):
     """Whatever would write, start something or show a credential stays unseen."""
     upstream.answer(Answer(headers=(("content-type", "text/html"),), body=b"<p>hello</p>"))
     target = url_target(upstream.base_url)
-    room = Room(target, QUICK)
-    seen = {name: probed(name, target, Installations(room, Evidence())).presence for name in PROBES}
-    room.close()
+    pool = Pool(target, QUICK)
+    seen = {name: probed(name, target, Installations(pool, Evidence())).presence for name in PROBES}
+    pool.close()
 
     assert {"same-origin", "operations", "own-admin-ui"} == {
         name for name, presence in seen.items() if presence is Presence.PRESENT

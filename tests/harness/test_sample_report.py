@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.installations.pool import Room
+from contract_harness.installations.pool import Pool
 from contract_harness.mutation.registry import mutants_of
 from contract_harness.patience import Patience
 from contract_harness.report import json_reader
@@ -32,24 +32,24 @@ def mutant():
 
 
 @pytest.fixture(scope="module")
-def room(mutant):
+def pool(mutant):
     """A room of the mutant."""
-    room = Room(mutant.of(load("reference")), Patience.from_environment())
-    yield room
-    room.close()
+    pool = Pool(mutant.of(load("reference")), Patience.from_environment())
+    yield pool
+    pool.close()
 
 
 @pytest.fixture(scope="module")
-def reports(room, mutant, tmp_path_factory):
+def reports(pool, mutant, tmp_path_factory):
     """The reports of its one clause, and what was printed; it goes on running."""
-    installation = room.new_installation(Evidence())
+    installation = pool.new_installation(Evidence())
     installation.real_admin_ui()
     base_url = installation.serve().base_url
     folder = tmp_path_factory.mktemp("reports")
     words = [sys.executable, "-m", "contract_harness", "verify", "--url", base_url, "--clause", mutant.breaks]
     done = subprocess.run(
         [*words, "--report-dir", str(folder)],
-        env={**os.environ, "GATEWAY_CONTRACTS_ADMIN_PASSWORD": room.credentials.admin_password},
+        env={**os.environ, "GATEWAY_CONTRACTS_ADMIN_PASSWORD": pool.credentials.admin_password},
         stdout=subprocess.PIPE,
         check=False,
     )
@@ -120,16 +120,16 @@ def test_the_page_about_reports_knows_every_verdict():
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_report_tells_the_password(reports, room, name):
+def test_no_report_tells_the_password(reports, pool, name):
     """Though the clause signs in with it."""
-    assert room.credentials.admin_password not in (reports / name).read_text("utf-8")
+    assert pool.credentials.admin_password not in (reports / name).read_text("utf-8")
 
 
-def test_the_command_shows_the_breach_again(room, example):
+def test_the_command_shows_the_breach_again(pool, example):
     """Typed into a shell in which the secrets are set, at the gateway that still runs: the same answer."""
     environ = {
         "PATH": f"{curl_folder()}:{os.environ['PATH']}",
-        "ADMIN_PASSWORD": room.credentials.admin_password,
+        "ADMIN_PASSWORD": pool.credentials.admin_password,
     }
     answer = subprocess.run(
         ["sh", "-c", example.again], env=environ, capture_output=True, text=True, timeout=30, check=True

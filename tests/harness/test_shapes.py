@@ -10,17 +10,17 @@ import yaml
 from contract_harness.configs import builder, toggles
 from contract_harness.configs.builder import VARIABLES, Document, Environment
 from contract_harness.configs.default_config import default_config
-from contract_harness.configs.secrets import Known
+from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.configs.variants import FAULTS, PLACES, SHAPES
 from contract_harness.targets.credentials import Credentials
 
 
 @pytest.fixture
-def known() -> Known:
-    return Known.of(Credentials.fresh())
+def known() -> KnownSecrets:
+    return KnownSecrets.of(Credentials.fresh())
 
 
-def shaped(shape: str, known: Known) -> tuple[Document, Environment]:
+def shaped(shape: str, known: KnownSecrets) -> tuple[Document, Environment]:
     """The default document in this shape, and the environment that goes with it."""
     credentials = Credentials(
         known.email, known.passwords["configured"], known.keys["configured"], known.token
@@ -33,7 +33,7 @@ def shaped(shape: str, known: Known) -> tuple[Document, Environment]:
     return document, environment
 
 
-def test_compose_keeps_every_secret_out_of_the_document(known: Known) -> None:
+def test_compose_keeps_every_secret_out_of_the_document(known: KnownSecrets) -> None:
     """In compose the document holds no secret, and the environment has every variable it names."""
     document, environment = shaped("compose", known)
 
@@ -45,14 +45,14 @@ def test_compose_keeps_every_secret_out_of_the_document(known: Known) -> None:
 @pytest.mark.parametrize(
     ("shape", "must_rotate"), [("local", False), ("production", True), ("compose", True)]
 )
-def test_the_shape_decides_about_rotation(shape: str, must_rotate: bool, known: Known) -> None:
+def test_the_shape_decides_about_rotation(shape: str, must_rotate: bool, known: KnownSecrets) -> None:
     """Only the local shape lets the admin keep the first password."""
     document, _ = shaped(shape, known)
 
     assert builder.admin(document)["require_password_change"] is must_rotate
 
 
-def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
+def test_every_key_of_the_furnished_shape_has_its_value(known: KnownSecrets) -> None:
     """Each seeded key refers to a variable that holds the key of that name."""
     document, environment = shaped("furnished", known)
 
@@ -61,7 +61,7 @@ def test_every_key_of_the_furnished_shape_has_its_value(known: Known) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_changes_the_document(fault: str, known: Known) -> None:
+def test_a_fault_changes_the_document(fault: str, known: KnownSecrets) -> None:
     """A fault makes another document of a sound one."""
     document, _ = shaped("furnished", known)
     sound = copy.deepcopy(document)
@@ -72,7 +72,7 @@ def test_a_fault_changes_the_document(fault: str, known: Known) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_place_is_part_of_the_document(place: str, known: Known) -> None:
+def test_a_place_is_part_of_the_document(place: str, known: KnownSecrets) -> None:
     """What is written in a place is in the config file."""
     document, _ = shaped("local", known)
 
@@ -81,14 +81,14 @@ def test_a_place_is_part_of_the_document(place: str, known: Known) -> None:
     assert "mistyped" in yaml.safe_dump(document)
 
 
-def test_the_secrets_of_an_install_are_not_shown(known: Known) -> None:
+def test_the_secrets_of_an_install_are_not_shown(known: KnownSecrets) -> None:
     """The repr of what an operator knows shows no secret."""
     shown = repr(known)
 
     assert [what for what, secret in known.secrets().items() if secret and secret in shown] == []
 
 
-def test_well_known_passwords_are_no_secrets(known: Known) -> None:
+def test_well_known_passwords_are_no_secrets(known: KnownSecrets) -> None:
     """Finding the word `admin` in a log is no breach."""
     assert "admin" not in known.secrets().values()
 

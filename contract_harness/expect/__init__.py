@@ -1,0 +1,1 @@
+"""What was promised, compared with what was observed; each failure in the words of the contract."""
