@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from contract_harness.databases import HISTORY_TABLE, Database
+from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
 from contract_harness.ledger.baseline import baseline
 
@@ -15,39 +14,15 @@ SHOWN_DEFINITIONS = 3
 """How many changed definitions a message shows; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A database as it was at a moment.
-
-    Attributes:
-        at_s: that moment, in unix seconds.
-        definitions: one line for each object of the schema.
-        rows: one line for each row of each table.
-    """
-
-    at_s: float
-    exists: bool
-    definitions: tuple[str, ...]
-    rows: tuple[str, ...] = field(repr=False)
-
-    @classmethod
-    def of(cls, database: Database) -> Before:
-        """As it is now."""
-        at_s, exists = time.time(), database.exists()
-        if not exists:
-            return cls(at_s, exists, (), ())
-        return cls(at_s, exists, tuple(database.schema()), tuple(database.contents()))
-
-
-def expect_untouched(database: Database, before: Before) -> None:
+def expect_untouched(database: Database, before: DatabaseState) -> None:
     """Every definition and every row is what it was; an absent and an empty database count as one."""
     __tracebackhide__ = True
-    now = Before.of(database)
+    now = DatabaseState.of(database)
     if (now.definitions, now.rows) != (before.definitions, before.rows):
         raise ContractBreach("the database is left as it was", _difference(before, now))
 
 
-def expect_still_absent(database: Database, before: Before) -> None:
+def expect_still_absent(database: Database, before: DatabaseState) -> None:
     """Where there was no database there is none now; where there was, nothing is in it."""
     __tracebackhide__ = True
     if database.exists() and not before.exists:
@@ -84,7 +59,7 @@ def expect_nothing_migrated(database: Database) -> None:
         raise ContractBreach("no migration is remembered", f"{HISTORY_TABLE} has {len(rows)} rows")
 
 
-def _difference(before: Before, now: Before) -> str:
+def _difference(before: DatabaseState, now: DatabaseState) -> str:
     """What changed, rows only by their number: they may hold secrets."""
     parts = [
         *_changes("definition", before.definitions, now.definitions),

@@ -15,14 +15,21 @@ from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.configs import toggles, variants
 from contract_harness.configs.builder import VARIABLES, Document, Environment
+from contract_harness.configs.patch import fill, patch
 from contract_harness.configs.secrets import KnownSecrets
+from contract_harness.configs.settings import Settings, as_typed, flags_in, variables_in
 from contract_harness.databases import Database
 from contract_harness.databases.snapshot import Snapshot, snapshot
+from contract_harness.databases.state import DatabaseState
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.installations.installation import Installation, RunningCommand
 from contract_harness.upstreams.provider import SimulatedProvider
+
+UNSET = "(unset)"
+EMPTY = "(empty)"
+"""How a feature says that a variable is not there, and that it is there without a value."""
 
 
 class ScenarioGateway:
@@ -48,6 +55,7 @@ class ScenarioGateway:
         self._gateway = gateway
         self._replicas: list[Gateway] = []
         self._before = before
+        self._state: DatabaseState | None = None
         self.known = known
         if gateway is not None:
             self.browser, self.elsewhere = gateway.admin(), gateway.admin()
@@ -123,6 +131,12 @@ class ScenarioGateway:
         assert self._before is not None, "a feature compares with a time before anything happened"
         return self._before
 
+    @property
+    def state(self) -> DatabaseState:
+        """The database to the letter, before the first start or command of the scenario."""
+        assert self._state is not None, "a feature compares with a time before anything happened"
+        return self._state
+
     def password(self, which: str) -> str:
         """The password a feature calls by this name."""
         return self.known.passwords[which]
@@ -150,6 +164,27 @@ class ScenarioGateway:
     def furnish(self, change: Callable[[Document, Environment, KnownSecrets], None]) -> None:
         """Change config and environment."""
         change(self.document, self.environment, self.known)
+
+    def patch_config(self, fragment: str) -> None:
+        """Merge a fragment of YAML into the config, as `configs.patch` has it."""
+        patch(self.document, fragment, self._named())
+
+    def set_environment(self, variables: Mapping[str, str]) -> None:
+        """Set variables as a table shows them: `(unset)`, `(empty)`, or a value as in `configs.patch`."""
+        for name, shown in variables.items():
+            self.environment.pop(name, None)
+            if shown != UNSET:
+                self.environment[name] = "" if shown == EMPTY else fill(shown, self._named())
+
+    def _named(self) -> Mapping[str, str]:
+        """What a feature may name in braces."""
+        return {
+            **{f"the {which} password": value for which, value in self.known.passwords.items()},
+            **{f"the {which} key": value for which, value in self.known.keys.items()},
+            "the provider token": self.known.token,
+            "the identity secret": self.known.identity_secret,
+            "the admin's email": self.known.email,
+        }
 
     def put_into_environment(self, secret: str) -> None:
         """Have a secret come from the environment instead of the config."""
@@ -204,6 +239,26 @@ class ScenarioGateway:
             self._gateway.stop()
         self._gateway = self.installation.serve_as_promised(*flags, command=command, env=env)
         self.browser, self.elsewhere = self._gateway.admin(), self._gateway.admin()
+
+    def start_set(self, settings: Settings) -> None:
+        """Start with these flags and variables."""
+        self.start(*flags_in(settings), env=variables_in(settings))
+
+    def try_to_start(self, settings: Settings = ()) -> Outcome:
+        """A start, with these flags and variables, that is promised to fail."""
+        self._look()
+        within_s = self.installation.patience.command_s
+        return self.installation.serve_until_exit(
+            *flags_in(settings), env=variables_in(settings), within_s=within_s
+        )
+
+    def run_as_typed(self, words: str) -> Outcome:
+        """Run a command to its end, as an operator types it: `migrate --apply`, `seed-config`.
+
+        A command that serves is promised to fail.
+        """
+        command, args = as_typed(words)
+        return self.try_to_start() if command == "serve" else self.run(command, *args)
 
     def start_with(
         self,
@@ -266,6 +321,8 @@ class ScenarioGateway:
         return self.installation.all_output()
 
     def _look(self) -> None:
+        if self._state is None:
+            self._state = DatabaseState.of(self.database)
         if self._before is None:
             self._before = snapshot(self.database)
 

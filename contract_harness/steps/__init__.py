@@ -1,6 +1,11 @@
-"""The sentences of the feature files, one module a noun; each is loaded as a pytest plugin."""
+"""
+The vocabulary of the features, as pytest plugins.
+
+`<profile>/<topic>.py` holds the sentences that one topic speaks alone, `<actor>.py` those that several speak.
+"""
 
 import pkgutil
 
-MODULES: tuple[str, ...] = tuple(f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__))
-"""Every step module. They are found, not listed, so that one cannot be forgotten."""
+MODULES: tuple[str, ...] = tuple(
+    module.name for module in pkgutil.walk_packages(__path__, f"{__name__}.") if not module.ispkg
+)

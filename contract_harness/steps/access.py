@@ -6,13 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
-from contract_harness.expect.replies import expect_refusal
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-
-
-@when(parsers.parse('the caller asks "{model}" for a completion'), target_fixture="reply")
-def caller_asks(subject: ScenarioGateway, model: str) -> Reply:
-    return subject.public.complete(subject.key("configured"), model)
 
 
 @when(
@@ -33,39 +27,9 @@ def lists_with_a_spoiled_key(subject: ScenarioGateway) -> Reply:
     return subject.public.list_models(subject.key("spoiled"))
 
 
-@then("the caller is answered")
-def caller_is_answered(reply: Reply) -> None:
-    access.expect_completion(reply)
-
-
 @then(parsers.parse('the caller is answered as "{model}"'))
 def caller_is_answered_as(reply: Reply, model: str) -> None:
     access.expect_answered_as(reply, model)
-
-
-@then(parsers.parse('the call is refused as "{code}"'))
-def call_is_refused(reply: Reply, code: str) -> None:
-    expect_refusal(reply, code=code)
-
-
-@then(parsers.parse('the configured key opens "{model}"'))
-def configured_key_opens(subject: ScenarioGateway, model: str) -> None:
-    access.expect_opens(subject.public, subject.key("configured"), model)
-
-
-@then("the configured key is refused")
-def configured_key_is_refused(subject: ScenarioGateway) -> None:
-    access.expect_turned_away(subject.public, subject.key("configured"))
-
-
-@then("the key as it was before is refused")
-def former_key_is_refused(subject: ScenarioGateway) -> None:
-    access.expect_turned_away(subject.public, subject.key("former"))
-
-
-@then(parsers.parse('the key sees only "{model}"'))
-def key_sees_only(subject: ScenarioGateway, model: str) -> None:
-    access.expect_sees(subject.public, subject.key("configured"), [model])
 
 
 @then(parsers.parse('the key "{name}" is refused'))

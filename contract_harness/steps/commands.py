@@ -4,37 +4,11 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from contract_harness.expect import endings, readiness, starts
-from contract_harness.expect.schemas import Before
+from contract_harness.expect import endings, readiness
 from contract_harness.installations.installation import Gateway, Installation, Outcome
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import interruptions, operator
 from contract_harness.scenes.interruptions import Interruptions
-
-
-@when(parsers.parse('the operator runs "{command}"'), target_fixture="outcome")
-def operator_runs(installation: Installation, before: Before, command: str) -> Outcome:  # noqa: ARG001 - taken before
-    return operator.run(installation, command)
-
-
-@when(parsers.parse("the operator runs migrate with {actions}"), target_fixture="outcome")
-def operator_runs_migrate_with(installation: Installation, before: Before, actions: str) -> Outcome:  # noqa: ARG001 - taken before
-    return operator.run(installation, actions)
-
-
-@when("the gateway is started", target_fixture="gateway")
-def gateway_is_started(installation: Installation) -> Gateway:
-    return installation.serve_as_promised()
-
-
-@when("the gateway is started with migrations switched off", target_fixture="gateway")
-def started_switched_off(installation: Installation) -> Gateway:
-    return operator.start_switched_off(installation, "flag")
-
-
-@when(parsers.parse("starting is tried with migrations switched off by {means}"), target_fixture="outcome")
-def starting_is_tried(installation: Installation, before: Before, means: str) -> Outcome:  # noqa: ARG001 - taken before
-    return operator.refused_start_switched_off(installation, means)
 
 
 @when('eight operators run "apply" at once', target_fixture="outcomes")
@@ -50,11 +24,6 @@ def four_start_at_once(installations: Installations, installation: Installation)
 @when("applies are killed, each a little later than the one before", target_fixture="interrupted")
 def applies_are_killed(installations: Installations) -> Interruptions:
     return interruptions.interrupt_applies(installations)
-
-
-@then("it succeeds")
-def it_succeeds(outcome: Outcome) -> None:
-    starts.expect_success(outcome)
 
 
 @then("it fails")

@@ -6,9 +6,9 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.databases import HISTORY_TABLE
 from contract_harness.expect import histories, listings
-from contract_harness.expect.schemas import Before
 from contract_harness.installations.installation import Installation, Outcome
 from contract_harness.scenes import tampering
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @given("a database with an empty history and no tables")
@@ -67,8 +67,8 @@ def first_in_history(installation: Installation, label: str) -> None:
 
 
 @then("each history row says when it was applied, in seconds")
-def rows_say_when(installation: Installation, before: Before) -> None:
-    histories.expect_times_since(installation.database, before.at_s)
+def rows_say_when(subject: ScenarioGateway) -> None:
+    histories.expect_times_since(subject.database, subject.state.at_s)
 
 
 @then("each history row carries a checksum")

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from pytest_bdd import given, parsers, then
 
 from contract_harness.expect import listings, schemas
-from contract_harness.expect.schemas import Before
 from contract_harness.installations.installation import Installation, Outcome
 from contract_harness.installations.pool import Installations
 from contract_harness.ledger.baseline import baseline
 from contract_harness.scenes import operator, tampering
-
-
-@pytest.fixture
-def before(installation: Installation) -> Before:
-    """The database as it was before the act; acts ask for it, so that it is taken in time."""
-    return Before.of(installation.database)
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @given("an empty database", target_fixture="installation")
@@ -66,14 +59,9 @@ def lists_nothing(outcome: Outcome) -> None:
     listings.expect_nothing_listed(outcome)
 
 
-@then("the database is untouched")
-def database_is_untouched(installation: Installation, before: Before) -> None:
-    schemas.expect_untouched(installation.database, before)
-
-
 @then("no database has come into being")
-def no_database_came_into_being(installation: Installation, before: Before) -> None:
-    schemas.expect_still_absent(installation.database, before)
+def no_database_came_into_being(subject: ScenarioGateway) -> None:
+    schemas.expect_still_absent(subject.database, subject.state)
 
 
 @then("the database has every application table")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, then
 
 from contract_harness.expect import starts, startup_reports
 from contract_harness.installations.installation import Outcome
@@ -30,11 +30,6 @@ def ui_address_is(subject: ScenarioGateway, text: str) -> None:
     subject.environment["ADMIN_UI_UPSTREAM"] = text
 
 
-@given("the identity secret is empty")
-def identity_secret_is_empty(subject: ScenarioGateway) -> None:
-    subject.environment["GATEWAY_IDENTITY_TOKEN_SECRET"] = ""
-
-
 @given("another program listens at its address")
 def somebody_listens(subject: ScenarioGateway, listeners: ExitStack) -> None:
     host, _, port = subject.address.rpartition(":")
@@ -44,26 +39,6 @@ def somebody_listens(subject: ScenarioGateway, listeners: ExitStack) -> None:
 @given("its address is one of another machine")
 def address_is_elsewhere(subject: ScenarioGateway) -> None:
     subject.document["server"]["bind"] = ELSEWHERE
-
-
-@given("the config asks for JSON log lines")
-def config_asks_for_json(subject: ScenarioGateway) -> None:
-    subject.document["server"]["log_format"] = "json"
-
-
-@when("the gateway is asked to start with bootstrap both on and off", target_fixture="outcome")
-def asked_both_ways(subject: ScenarioGateway) -> Outcome:
-    return subject.ask_to_start("--bootstrap-admin", "true", "--bootstrap-admin", "false")
-
-
-@when("the operator has the config judged", target_fixture="outcome")
-def has_the_config_judged(subject: ScenarioGateway) -> Outcome:
-    return subject.run("config-validate")
-
-
-@when("the operator asks for the version", target_fixture="outcome")
-def asks_for_the_version(subject: ScenarioGateway) -> Outcome:
-    return subject.run("start", "--version")
 
 
 @then(parsers.parse('the refusal names the line of "{key}"'))

@@ -40,11 +40,6 @@ def takes_no_writes(subject: ScenarioGateway, undone: ExitStack) -> None:
     subject.database.refuse_writes()
 
 
-@given("the gateway starts")
-def gateway_starts_first(subject: ScenarioGateway) -> None:
-    subject.start()
-
-
 @when(parsers.re(f"(?P<who>{'|'.join(outages.CALLERS)}) asks while it is lost"), target_fixture="reply")
 def asks_while_lost(subject: ScenarioGateway, who: str) -> Reply:
     return outages.CALLERS[who](subject)

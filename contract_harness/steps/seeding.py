@@ -94,11 +94,6 @@ def people_are_unlisted(subject: ScenarioGateway, email: str, key: str) -> None:
     subject.require(now=builder.is_listed(subject.document, email=email, team=key), wanted=False)
 
 
-@then("nothing is seeded")
-def nothing_is_seeded(subject: ScenarioGateway) -> None:
-    stored.expect_nothing_seeded(subject.database, admin_email=subject.email)
-
-
 @then("the configured key is stored")
 def key_is_stored(subject: ScenarioGateway) -> None:
     stored.expect_key_stored(subject.database, subject.key("configured"))

@@ -10,11 +10,6 @@ from contract_harness.expect.replies import expect_ok, expect_refusal
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
-@when(parsers.parse("the admin signs in with the {which} password"), target_fixture="reply")
-def admin_signs_in(subject: ScenarioGateway, which: str) -> Reply:
-    return subject.browser.sign_in(subject.email, subject.password(which))
-
-
 @when(parsers.parse('"{email}" signs in with the {which} password'), target_fixture="reply")
 def somebody_signs_in(subject: ScenarioGateway, email: str, which: str) -> Reply:
     return subject.browser.sign_in(email, subject.password(which))
@@ -37,29 +32,9 @@ def lists_models_with_the_session(subject: ScenarioGateway) -> Reply:
     return subject.browser.send("GET", "/v1/models")
 
 
-@then("the admin is let in")
-def is_let_in(reply: Reply) -> None:
-    sessions.expect_let_in(reply)
-
-
-@then("the sign-in is refused")
-def sign_in_is_refused(reply: Reply) -> None:
-    sessions.expect_turned_away(reply)
-
-
 @then("the rotation is refused")
 def rotation_is_refused(reply: Reply) -> None:
     expect_refusal(reply, code="invalid_credentials")
-
-
-@then("rotation is asked for")
-def rotation_is_asked_for(reply: Reply) -> None:
-    sessions.expect_rotation(reply, pending=True)
-
-
-@then("no rotation is asked for")
-def no_rotation_is_asked_for(reply: Reply) -> None:
-    sessions.expect_rotation(reply, pending=False)
 
 
 @then("the session asks for rotation")

@@ -8,25 +8,30 @@ Feature: Two kinds of access
     Example: an admin and a key
       Given a gateway booted in the local shape
       Then the admin can sign in with the configured password
-      And the configured key opens "fast"
+      And the key "configured" may call "fast"
 
     Example: an admin without a key
       Given a gateway whose config seeds nothing
       Then the admin can sign in with the configured password
-      But the configured key is refused
+      But the key "configured" is refused
 
     Example: a key without an admin
       Given a gateway whose config disables the admin
       Then the admin cannot sign in with the configured password
-      But the configured key opens "fast"
+      But the key "configured" may call "fast"
 
     Example: neither admin nor key
       Given a fresh install in the local shape
-      And the config disables the bootstrap admin
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
       And the config seeds no key
-      When the gateway starts
+      When the gateway is started
       Then the admin cannot sign in with the configured password
-      And the configured key is refused
+      And the key "configured" is refused
 
   @bootstrap.session-opens-no-model @core
   Rule: A signed-in admin has no access to models
@@ -34,7 +39,7 @@ Feature: Two kinds of access
 
     Example: a session in place of a key
       Given a gateway booted in the local shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       And the admin lists models with the session alone
       Then the call is refused as "missing_authorization_header"
 

@@ -7,7 +7,7 @@ Feature: Explicit commands
 
     Example: bootstrap-admin on an empty database
       Given a fresh install in the local shape
-      When the operator runs bootstrap-admin
+      When the operator runs "bootstrap-admin"
       Then the command succeeds
       And one platform admin exists
       But nothing is seeded
@@ -18,7 +18,7 @@ Feature: Explicit commands
 
     Example: seed-config on an empty database
       Given a fresh install in the local shape
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command succeeds
       And the configured key is stored
       But no platform admin exists
@@ -29,13 +29,13 @@ Feature: Explicit commands
 
     Example: bootstrap-admin on a database that has its admin
       Given a gateway that has booted once
-      When the operator runs bootstrap-admin
+      When the operator runs "bootstrap-admin"
       Then the command succeeds
       And the stored admin is unchanged
 
     Example: seed-config on a database that is seeded
       Given a gateway that has booted once
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command succeeds
       And no row was added
 
@@ -45,8 +45,12 @@ Feature: Explicit commands
 
     Example: seed and bootstrap, then serve
       Given a fresh install in the local shape
-      When the operator runs seed-config
-      And the operator runs bootstrap-admin
-      And the gateway starts with everything switched off
+      When the operator runs "seed-config"
+      And the operator runs "bootstrap-admin"
+      And the gateway is started with:
+        | option            | value |
+        | --run-migrations  | false |
+        | --bootstrap-admin | false |
+        | --seed-config     | false |
       Then the admin can sign in with the configured password
-      And the configured key opens "fast"
+      And the key "configured" may call "fast"

@@ -8,10 +8,10 @@ Feature: Config the gateway can trust
     Example: a mistyped path
       Given a fresh install in the local shape
       And the config file is not there
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And the refusal names the config file
-      And nothing is written
+      And the database is unchanged
 
   @bootstrap.unknown-config-key-is-an-error @hardened
   Rule: A config key the gateway does not know is an error that names it
@@ -20,10 +20,10 @@ Feature: Config the gateway can trust
     Scenario Outline: a key nobody knows in <place>
       Given a fresh install in the local shape
       And the config says "<key>" in <place>
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "<key>"
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "<key>"
+      And the database is unchanged
 
       Examples:
         | place               | key                     |

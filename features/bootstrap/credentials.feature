@@ -17,7 +17,7 @@ Feature: Credentials from the environment
     Example: a completion carries the token
       Given a gateway booted in the compose shape
       When the caller asks "fast" for a completion
-      Then the caller is answered
+      Then the call is answered
       And the provider was called with the configured token
 
   @bootstrap.key-values-come-only-from-the-environment @core
@@ -27,26 +27,31 @@ Feature: Credentials from the environment
     Example: a literal key
       Given a fresh install in the local shape
       And the key is written into the config
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And nothing is seeded
 
   @bootstrap.unset-variables-stop-the-boot @core
   Rule: A boot whose secrets are not there is refused, and seeds nothing
     Source: observed gateway, 7.6
 
-    Scenario Outline: the <secret> variable is unset
+    Example: the key's variable is unset
       Given a fresh install in the local shape
-      And the <secret> is in the environment
-      But the <secret> variable is unset
-      When the gateway is asked to start
-      Then the start is refused
+      But the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
       And nothing is seeded
 
-      Examples:
-        | secret         |
-        | key            |
-        | provider token |
+    Example: the provider token's variable is unset
+      Given a fresh install in the compose shape
+      But the environment has:
+        | variable       | value   |
+        | OPENAI_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
+      And nothing is seeded
 
   @bootstrap.refusal-names-the-variable @hardened
   Rule: The refusal names the variable the operator has to set
@@ -54,16 +59,28 @@ Feature: Credentials from the environment
 
     Example: what is said about an unset password variable
       Given a fresh install in the local shape
-      And the admin password is in the environment
-      But the admin password variable is unset
-      When the gateway is asked to start
-      Then the refusal names the admin password variable
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            password: env.GATEWAY_BOOTSTRAP_ADMIN_PASSWORD
+        """
+      And the environment has:
+        | variable                         | value                     |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | {the configured password} |
+      But the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
+      When the operator tries to start the gateway
+      Then the output names "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"
 
     Example: what is said about an unset key variable
       Given a fresh install in the local shape
-      But the key variable is unset
-      When the gateway is asked to start
-      Then the refusal names the key variable
+      But the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the output names "GATEWAY_API_KEY"
 
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
@@ -71,15 +88,29 @@ Feature: Credentials from the environment
 
     Example: the password variable is unset, then empty, then set
       Given a fresh install in the local shape
-      And the admin password is in the environment
-      But the admin password variable is unset
-      When the gateway is asked to start
-      Then the start is refused
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            password: env.GATEWAY_BOOTSTRAP_ADMIN_PASSWORD
+        """
+      And the environment has:
+        | variable                         | value                     |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | {the configured password} |
+      But the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
       And no platform admin exists
-      When the admin password variable is empty
-      And the gateway is asked to start
-      Then the start is refused
+      When the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (empty) |
+      And the operator tries to start the gateway
+      Then the command fails
       And no platform admin exists
-      When the admin password variable is set
-      And the gateway starts
+      When the environment has:
+        | variable                         | value                     |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | {the configured password} |
+      And the gateway is started
       Then the admin can sign in with the configured password

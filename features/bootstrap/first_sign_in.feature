@@ -8,12 +8,12 @@ Feature: First sign-in
 
     Example: the right password
       Given a gateway booted in the local shape
-      When the admin signs in with the configured password
-      Then the admin is let in
+      When the admin signs in with the "configured" password
+      Then the sign-in is accepted
 
     Example: a wrong password
       Given a gateway booted in the local shape
-      When the admin signs in with the wrong password
+      When the admin signs in with the "wrong" password
       Then the sign-in is refused
 
     Example: an unknown email
@@ -27,14 +27,14 @@ Feature: First sign-in
 
     Example: before rotation
       Given a gateway booted in the production shape
-      When the admin signs in with the configured password
-      Then rotation is asked for
+      When the admin signs in with the "configured" password
+      Then a password change is required
       And the session asks for rotation
 
     Example: after rotation
       Given a gateway whose admin has rotated
-      When the admin signs in with the new password
-      Then no rotation is asked for
+      When the admin signs in with the "new" password
+      Then no password change is required
       And the session asks for no rotation
 
   @bootstrap.rotation-retires-the-old-password @core
@@ -52,7 +52,7 @@ Feature: First sign-in
 
     Example: rotating with a wrong current password
       Given a gateway booted in the production shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       And the admin rotates with the wrong current password
       Then the rotation is refused
       And the admin cannot sign in with the new password
@@ -64,10 +64,10 @@ Feature: First sign-in
 
     Example: a restart after rotation
       Given a fresh install in the production shape
-      When the gateway starts
-      And the admin signs in with the configured password
+      When the gateway is started
+      And the admin signs in with the "configured" password
       And the admin rotates to the new password
-      And the gateway starts again
+      And the gateway is started
       Then the admin cannot sign in with the configured password
       But the admin can sign in with the new password
       And the session asks for no rotation
@@ -78,7 +78,7 @@ Feature: First sign-in
 
     Example: an admin who has not rotated
       Given a gateway booted in the production shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the admin is refused the keys as "password_change_required"
       And the admin is refused the users as "password_change_required"
 

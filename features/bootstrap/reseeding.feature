@@ -8,7 +8,7 @@ Feature: Seeding again
 
     Example: the same config seeded twice
       Given a gateway that has booted once
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command succeeds
       And what was seeded is as before
       And no row was added
@@ -19,8 +19,8 @@ Feature: Seeding again
 
     Example: a rotated key
       Given a gateway that booted again on a changed config
-      Then the configured key opens "fast"
-      But the key as it was before is refused
+      Then the key "configured" may call "fast"
+      But the key "former" is refused
 
   @bootstrap.reseeded-key-takes-the-new-grants @core
   Rule: A key opens what the config grants it now
@@ -48,7 +48,7 @@ Feature: Seeding again
       Given a gateway that booted again on a changed config
       And the config now routes "fast" to "gpt-4.1-nano"
       When the caller asks "fast" for a completion
-      Then the caller is answered
+      Then the call is answered
       And the provider was asked for "gpt-4.1-nano"
 
   @bootstrap.reseeded-provider-takes-the-new-token @core
@@ -58,7 +58,7 @@ Feature: Seeding again
     Example: a rotated provider token
       Given a gateway that booted again on a changed config
       When the caller asks "fast" for a completion
-      Then the caller is answered
+      Then the call is answered
       And the provider was called with the configured token
 
   @bootstrap.reseeded-alias-moves @core

@@ -7,7 +7,7 @@ Feature: Second boot
 
     Example: the same config twice
       Given a gateway that has booted once
-      When the gateway starts
+      When the gateway is started
       Then the stored admin is unchanged
       And what was seeded is as before
       And the admin can sign in with the configured password
@@ -19,9 +19,19 @@ Feature: Second boot
     Example: another password, another email and forced rotation in the config
       Given a gateway that has booted once
       And the config gives the admin another password
-      And the config names the admin "second@example.com"
-      And the config asks for rotation
-      When the gateway starts
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            email: second@example.com
+        """
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            require_password_change: true
+        """
+      When the gateway is started
       Then the stored admin is unchanged
       And the admin can sign in with the configured password
       But the admin cannot sign in with the other password
@@ -33,6 +43,6 @@ Feature: Second boot
     Example: seeding runs before bootstrap
       Given a fresh install in the local shape
       And the config invites "chief@example.com" as a platform admin
-      When the operator runs seed-config
-      And the gateway starts
+      When the operator runs "seed-config"
+      And the gateway is started
       Then the admin can sign in with the configured password

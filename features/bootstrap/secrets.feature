@@ -7,10 +7,10 @@ Feature: Secrets stay secret
 
     Example: a whole first day
       Given a fresh install in the compose shape
-      When the operator runs bootstrap-admin
-      And the gateway starts
-      And the admin signs in with the wrong password
-      And the admin signs in with the configured password
+      When the operator runs "bootstrap-admin"
+      And the gateway is started
+      And the admin signs in with the "wrong" password
+      And the admin signs in with the "configured" password
       And the admin rotates to the new password
       And the caller asks "fast" for a completion
       And the caller lists models with a spoiled key
@@ -19,6 +19,6 @@ Feature: Secrets stay secret
     Example: a start refused for a key that is not one
       Given a fresh install in the compose shape
       And the key variable holds something that is not a key
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And no secret was written to any log or output

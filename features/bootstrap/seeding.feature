@@ -9,8 +9,8 @@ Feature: Config seeding
     Example: a granted model
       Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
-      Then the caller is answered
-      And the key sees only "fast"
+      Then the call is answered
+      And the key "configured" sees only "fast"
 
     Example: a model it was not granted
       Given a gateway booted in the local shape
@@ -34,7 +34,7 @@ Feature: Config seeding
 
     Example: the seeded key in the list
       Given a gateway booted in the local shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the configured key is listed as live and owned by "system-legacy"
       And the list does not show the secret of the key
 
@@ -45,7 +45,7 @@ Feature: Config seeding
     Example: a completion reaches the provider
       Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
-      Then the caller is answered
+      Then the call is answered
       And the provider was asked for "gpt-4o-mini"
       And the provider was called with the configured token
 
@@ -65,7 +65,7 @@ Feature: Config seeding
 
     Example: the models of the key page
       Given a gateway booted in the furnished shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the models offered include "fast", "reasoning" and "swift"
 
   @bootstrap.seeded-teams-exist @core
@@ -74,7 +74,7 @@ Feature: Config seeding
 
     Example: the teams that may own a key
       Given a gateway booted in the furnished shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the teams that may own a key are
         | key           | name          |
         | physics       | Physics       |
@@ -88,7 +88,7 @@ Feature: Config seeding
 
     Example: the user list after seeding
       Given a gateway booted in the furnished shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the users are
         | email               | status  | global_role    | team_name | team_role |
         | ada@example.com     | invited | user           | Platform  | admin     |
@@ -129,8 +129,8 @@ Feature: Config seeding
     Example: a grant for a model nobody declared
       Given a fresh install in the local shape
       And the config grants the key a model "missing"
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
 
   @bootstrap.reserved-team-cannot-be-declared @core
   Rule: The reserved team cannot be declared in the config
@@ -139,9 +139,9 @@ Feature: Config seeding
     Example: a team called system-legacy
       Given a fresh install in the local shape
       And the config declares the team "system-legacy"
-      When the gateway is asked to start
-      Then the start is refused
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the database is unchanged
 
   @bootstrap.seeding-is-all-or-nothing @hardened
   Rule: A seeding that fails leaves no part of itself
@@ -151,7 +151,7 @@ Feature: Config seeding
       Given a fresh install in the local shape
       And the config is furnished
       But the config has <fault>
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command fails
       And nothing is seeded
 
@@ -164,7 +164,7 @@ Feature: Config seeding
     Example: the same config without a fault
       Given a fresh install in the local shape
       And the config is furnished
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command succeeds
       And the configured key is stored
 
@@ -172,6 +172,6 @@ Feature: Config seeding
       Given a gateway that has booted once
       But the config has a key granted an unknown model
       And the config renames the team "platform" to "Renamed"
-      When the operator runs seed-config
+      When the operator runs "seed-config"
       Then the command fails
-      And the database is as it was
+      And the database is unchanged

@@ -8,9 +8,9 @@ Feature: Runtime shapes
 
     Example: a first boot on a laptop
       Given a gateway booted in the local shape
-      When the admin signs in with the configured password
-      Then the admin is let in
-      And no rotation is asked for
+      When the admin signs in with the "configured" password
+      Then the sign-in is accepted
+      And no password change is required
       And the admin can list keys
 
   @bootstrap.production-shape-asks-for-rotation @core
@@ -19,9 +19,9 @@ Feature: Runtime shapes
 
     Example: a first boot as production would
       Given a gateway booted in the production shape
-      When the admin signs in with the configured password
-      Then the admin is let in
-      And rotation is asked for
+      When the admin signs in with the "configured" password
+      Then the sign-in is accepted
+      And a password change is required
 
   @bootstrap.compose-shape-takes-its-secrets-from-the-environment @core
   Rule: In the compose shape every secret comes from the deploy-time environment
@@ -30,7 +30,7 @@ Feature: Runtime shapes
     Example: a first boot in compose
       Given a gateway booted in the compose shape
       Then the admin can sign in with the configured password
-      And the configured key opens "fast"
+      And the key "configured" may call "fast"
       But the admin cannot sign in with the built-in password
 
   @bootstrap.first-boot-makes-one-admin @core
@@ -49,10 +49,15 @@ Feature: Runtime shapes
 
     Example: an email in capitals
       Given a fresh install in the local shape
-      And the config names the admin "Root@Example.COM"
-      When the gateway starts
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            email: Root@Example.COM
+        """
+      When the gateway is started
       And "root@example.com" signs in with the configured password
-      Then the admin is let in
+      Then the sign-in is accepted
       And the session belongs to the platform admin "root@example.com"
 
   @bootstrap.admin-is-not-an-ordinary-user @core
@@ -61,6 +66,6 @@ Feature: Runtime shapes
 
     Example: the lists of users and of key owners
       Given a gateway booted in the local shape
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the user list does not show the admin
       And the key owners do not include the admin

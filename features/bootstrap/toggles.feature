@@ -12,8 +12,13 @@ Feature: Startup toggles
 
     Example: the explicit command with the admin disabled
       Given a fresh install in the local shape
-      And the config disables the bootstrap admin
-      When the operator runs bootstrap-admin
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
+      When the operator runs "bootstrap-admin"
       Then the command succeeds
       And no platform admin exists
 
@@ -21,31 +26,35 @@ Feature: Startup toggles
   Rule: A start with bootstrap switched off seeds as ever and makes no admin
     Source: founding page, Database and Migration Notes; observed gateway, 7.1 and 7.4
 
-    Scenario Outline: bootstrap switched off by <means>
+    Scenario Outline: bootstrap switched off by <option>
       Given a fresh install in the local shape
-      When the gateway starts with bootstrap switched off by <means>
+      When the gateway is started with:
+        | option   | value |
+        | <option> | false |
       Then no platform admin exists
-      But the configured key opens "fast"
+      But the key "configured" may call "fast"
 
       Examples:
-        | means       |
-        | flag        |
-        | environment |
+        | option                  |
+        | --bootstrap-admin       |
+        | GATEWAY_BOOTSTRAP_ADMIN |
 
   @bootstrap.seeding-can-be-switched-off @core
   Rule: A start with seeding switched off makes the admin as ever and seeds nothing
     Source: founding page, Database and Migration Notes; observed gateway, 7.1 and 7.4
 
-    Scenario Outline: seeding switched off by <means>
+    Scenario Outline: seeding switched off by <option>
       Given a fresh install in the local shape
-      When the gateway starts with seeding switched off by <means>
+      When the gateway is started with:
+        | option   | value |
+        | <option> | false |
       Then nothing is seeded
       But the admin can sign in with the configured password
 
       Examples:
-        | means       |
-        | flag        |
-        | environment |
+        | option              |
+        | --seed-config       |
+        | GATEWAY_SEED_CONFIG |
 
   @bootstrap.flag-outranks-environment @core
   Rule: Where flag and environment disagree the flag decides
@@ -53,7 +62,11 @@ Feature: Startup toggles
 
     Example: off in the environment, on by flag
       Given a fresh install in the local shape
-      When the gateway starts with all off in the environment and bootstrap on by flag
+      When the gateway is started with:
+        | option                  | value |
+        | GATEWAY_BOOTSTRAP_ADMIN | false |
+        | GATEWAY_SEED_CONFIG     | false |
+        | --bootstrap-admin       | true  |
       Then one platform admin exists
       But nothing is seeded
 
@@ -61,16 +74,18 @@ Feature: Startup toggles
   Rule: A toggle that is neither true nor false is a usage error, and nothing is written
     Source: observed gateway, 7.2
 
-    Scenario Outline: <value> by <means>
+    Scenario Outline: <option> set to <value>
       Given a fresh install in the local shape
-      When the gateway is asked to start with bootstrap set to "<value>" by <means>
-      Then the start is a usage error
-      And nothing is written
+      When the operator tries to start the gateway with:
+        | option   | value   |
+        | <option> | <value> |
+      Then the command exits with "usage error"
+      And the database is unchanged
 
       Examples:
-        | value | means       |
-        | maybe | flag        |
-        | 1     | environment |
+        | option                  | value |
+        | --bootstrap-admin       | maybe |
+        | GATEWAY_BOOTSTRAP_ADMIN | 1     |
 
   @bootstrap.toggles-work-however-started @hardened
   Rule: A start without a subcommand honours the environment like one that says serve

@@ -25,7 +25,7 @@ Feature: From nothing to the first call
     Example: the deploy-time password
       Given the stack is up
       When the first admin signs in for the first time
-      Then the admin is let in
+      Then the sign-in is accepted
 
     Example: the well-known password of the local shape
       Given the stack is up
@@ -39,7 +39,7 @@ Feature: From nothing to the first call
     Example: the first sign-in
       Given the stack is up
       When the first admin signs in for the first time
-      Then rotation is asked for
+      Then a password change is required
 
     Example: the deploy-time password once another was chosen
       Given the stack is up
@@ -51,8 +51,8 @@ Feature: From nothing to the first call
       Given the stack is up
       And the first admin has chosen another password
       When the first admin signs in
-      Then the admin is let in
-      And no rotation is asked for
+      Then the sign-in is accepted
+      And no password change is required
 
   @deployment.deploy-time-key-calls-models @hardened
   Rule: The key that was given at deploy time may call a model

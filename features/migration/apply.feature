@@ -8,16 +8,16 @@ Feature: Applying migrations
 
     Example: apply on an empty database
       Given an empty database
-      When the operator runs "apply"
-      Then it succeeds
+      When the operator runs "migrate --apply"
+      Then the command succeeds
       And it lists every migration as applied
       And the database has every application table
       And the application tables are empty
 
     Example: apply on a database whose history is empty
       Given a database with an empty history and no tables
-      When the operator runs "apply"
-      Then it succeeds
+      When the operator runs "migrate --apply"
+      Then the command succeeds
       And it lists every migration as applied
       And the database has every application table
 
@@ -27,7 +27,7 @@ Feature: Applying migrations
 
     Example: the first migration of a migrated database
       Given a migrated database
-      When the operator runs "status"
+      When the operator runs "migrate --status"
       Then the first migration listed is "v17 baseline"
       And the first migration in the history is "v17 baseline"
 
@@ -37,7 +37,7 @@ Feature: Applying migrations
 
     Example: the history after the first apply
       Given an empty database
-      When the operator runs "apply"
+      When the operator runs "migrate --apply"
       Then the history has one row for each migration listed
       And each history row says when it was applied, in seconds
       And each history row carries a checksum
@@ -56,7 +56,7 @@ Feature: Applying migrations
 
     Example: a second apply
       Given a database in use
-      When the operator runs "apply"
-      Then it succeeds
+      When the operator runs "migrate --apply"
+      Then the command succeeds
       And it lists every migration as applied
-      And the database is untouched
+      And the database is unchanged

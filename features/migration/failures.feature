@@ -6,16 +6,16 @@ Feature: Migrations that cannot be done
   Rule: Migrate takes exactly one of status, check and apply
     Source: observed gateway, 7.2
 
-    Scenario Outline: migrate with <actions>
+    Scenario Outline: "migrate <actions>"
       Given an empty database
-      When the operator runs migrate with <actions>
+      When the operator runs "migrate <actions>"
       Then it fails, saying "exactly one"
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
         | actions          |
-        | no action        |
-        | status and apply |
+        |                  |
+        | --status --apply |
 
   @core @migration.unreachable-database-is-an-error
   Rule: A database out of reach is an error, and nothing is listed
@@ -28,10 +28,10 @@ Feature: Migrations that cannot be done
       And it lists nothing
 
       Examples:
-        | command |
-        | status  |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.failed-apply-leaves-nothing
   Rule: An apply that fails leaves neither tables nor history behind
@@ -39,12 +39,12 @@ Feature: Migrations that cannot be done
 
     Example: no right to create tables
       Given an empty database where the gateway may not create tables
-      When the operator runs "apply"
+      When the operator runs "migrate --apply"
       Then it fails
-      And the database is untouched
+      And the database is unchanged
 
     Example: a name is taken half-way through
       Given an empty database where a later table's name is taken
-      When the operator runs "apply"
+      When the operator runs "migrate --apply"
       Then it fails
       And no application table and no applied migration is there

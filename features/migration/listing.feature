@@ -8,17 +8,17 @@ Feature: Listing migrations
 
     Example: status of an empty database
       Given an empty database
-      When the operator runs "status"
-      Then it succeeds
+      When the operator runs "migrate --status"
+      Then the command succeeds
       And it lists every migration as pending
-      And the database is untouched
+      And the database is unchanged
 
     Example: status of a database whose history is empty
       Given a database with an empty history and no tables
-      When the operator runs "status"
-      Then it succeeds
+      When the operator runs "migrate --status"
+      Then the command succeeds
       And it lists every migration as pending
-      And the database is untouched
+      And the database is unchanged
 
   @core @migration.status-lists-what-is-applied @after:migration.apply-creates-the-tables
   Rule: Status lists the migrations a database has, and succeeds
@@ -26,10 +26,10 @@ Feature: Listing migrations
 
     Example: status of a migrated database
       Given a migrated database
-      When the operator runs "status"
-      Then it succeeds
+      When the operator runs "migrate --status"
+      Then the command succeeds
       And it lists every migration as applied
-      And the database is untouched
+      And the database is unchanged
 
   @core @migration.check-fails-while-migrations-are-pending
   Rule: Check fails as long as a migration is pending, and applies none
@@ -37,15 +37,15 @@ Feature: Listing migrations
 
     Example: check of an empty database
       Given an empty database
-      When the operator runs "check"
+      When the operator runs "migrate --check"
       Then it fails, saying "pending"
-      And the database is untouched
+      And the database is unchanged
 
     Example: check of a database whose history is empty
       Given a database with an empty history and no tables
-      When the operator runs "check"
+      When the operator runs "migrate --check"
       Then it fails, saying "pending"
-      And the database is untouched
+      And the database is unchanged
 
   @core @migration.check-passes-when-all-are-applied @after:migration.apply-creates-the-tables
   Rule: Check succeeds once every migration is applied
@@ -53,10 +53,10 @@ Feature: Listing migrations
 
     Example: check of a migrated database
       Given a migrated database
-      When the operator runs "check"
-      Then it succeeds
+      When the operator runs "migrate --check"
+      Then the command succeeds
       And it lists every migration as applied
-      And the database is untouched
+      And the database is unchanged
 
   @hardened @migration.looking-creates-no-database
   Rule: Looking at a database that is not there does not create it
@@ -64,5 +64,5 @@ Feature: Listing migrations
 
     Example: status where there is no database yet
       Given an empty database
-      When the operator runs "status"
+      When the operator runs "migrate --status"
       Then no database has come into being

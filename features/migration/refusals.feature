@@ -11,14 +11,14 @@ Feature: Refusing a database the gateway does not understand
       And its history is that of V1 to V16
       When the operator runs "<command>"
       Then it is refused, naming "v1" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | status  |
-        | check   |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --check  |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.unknown-version-is-refused @after:migration.apply-creates-the-tables
   Rule: A database migrated by a newer gateway is refused
@@ -29,14 +29,14 @@ Feature: Refusing a database the gateway does not understand
       And its history also has "v999"
       When the operator runs "<command>"
       Then it is refused, naming "v999" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | status  |
-        | check   |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --check  |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.changed-name-is-refused @after:migration.apply-creates-the-tables
   Rule: A known version under another name is refused
@@ -47,14 +47,14 @@ Feature: Refusing a database the gateway does not understand
       And its history calls the baseline "groundwork"
       When the operator runs "<command>"
       Then it is refused, naming "groundwork" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | status  |
-        | check   |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --check  |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.changed-checksum-is-refused @after:migration.apply-creates-the-tables
   Rule: A known version with another checksum is refused
@@ -65,14 +65,14 @@ Feature: Refusing a database the gateway does not understand
       And its history gives the baseline the checksum "0ddba11"
       When the operator runs "<command>"
       Then it is refused, naming "0ddba11" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | status  |
-        | check   |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --check  |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.tables-without-history-are-refused @after:migration.apply-creates-the-tables
   Rule: Application tables that no history accounts for are refused
@@ -83,14 +83,14 @@ Feature: Refusing a database the gateway does not understand
       And its history is empty
       When the operator runs "<command>"
       Then it is refused, naming "refinery_schema_history" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | status  |
-        | check   |
-        | apply   |
-        | serve   |
+        | command          |
+        | migrate --status |
+        | migrate --check  |
+        | migrate --apply  |
+        | serve            |
 
   @core @migration.one-leftover-table-is-refused
   Rule: A single leftover application table is enough to refuse
@@ -98,9 +98,9 @@ Feature: Refusing a database the gateway does not understand
 
     Example: apply beside one leftover table
       Given a database with one application table and an empty history
-      When the operator runs "apply"
+      When the operator runs "migrate --apply"
       Then it is refused, naming "refinery_schema_history" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
   @hardened @migration.refused-apply-leaves-no-trace @after:migration.apply-creates-the-tables
   Rule: A refused apply leaves no trace, not even an empty history
@@ -109,9 +109,9 @@ Feature: Refusing a database the gateway does not understand
     Example: apply on tables whose history table is gone
       Given a migrated database
       And its history table is gone
-      When the operator runs "apply"
+      When the operator runs "migrate --apply"
       Then it is refused, naming "refinery_schema_history" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
   @hardened @migration.missing-tables-are-noticed @after:migration.apply-creates-the-tables
   Rule: A full history does not hide a missing table
@@ -122,9 +122,9 @@ Feature: Refusing a database the gateway does not understand
       And its table "audit_logs" is gone
       When the operator runs "<command>"
       Then it is refused, naming "audit_logs" and the remedy
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | command |
-        | check   |
-        | serve   |
+        | command         |
+        | migrate --check |
+        | serve           |

@@ -15,16 +15,18 @@ Feature: Migrating at startup
   Rule: With startup migrations switched off, starting creates no table
     Source: observed gateway, 7.1 and 7.4
 
-    Scenario Outline: startup migrations switched off by <means>
+    Scenario Outline: startup migrations switched off by <option>
       Given an empty database
-      When starting is tried with migrations switched off by <means>
+      When the operator tries to start the gateway with:
+        | option   | value |
+        | <option> | false |
       Then it does not start
-      And the database is untouched
+      And the database is unchanged
 
       Examples:
-        | means           |
-        | flag            |
-        | the environment |
+        | option                 |
+        | --run-migrations       |
+        | GATEWAY_RUN_MIGRATIONS |
 
   @core @migration.startup-switched-off-serves-a-migrated-database @after:migration.apply-creates-the-tables
   Rule: With startup migrations switched off, a migrated database is served as it is
@@ -32,7 +34,9 @@ Feature: Migrating at startup
 
     Example: a database in use
       Given a database in use
-      When the gateway is started with migrations switched off
+      When the gateway is started with:
+        | option           | value |
+        | --run-migrations | false |
       Then the gateway is ready
       And the history is untouched
 
@@ -42,7 +46,9 @@ Feature: Migrating at startup
 
     Example: started before anyone migrated
       Given an empty database
-      When starting is tried with migrations switched off by flag
+      When the operator tries to start the gateway with:
+        | option           | value |
+        | --run-migrations | false |
       Then it fails, saying "migrate --apply"
 
   @hardened @migration.startup-switched-off-still-refuses @after:migration.apply-creates-the-tables
@@ -52,6 +58,8 @@ Feature: Migrating at startup
     Example: started on a database from the future
       Given a migrated database
       And its history also has "v999"
-      When starting is tried with migrations switched off by flag
+      When the operator tries to start the gateway with:
+        | option           | value |
+        | --run-migrations | false |
       Then it is refused, naming "v999" and the remedy
-      And the database is untouched
+      And the database is unchanged

@@ -9,11 +9,11 @@ Feature: Mistakes of the operator
       Given a fresh install in the local shape
       And the config says "databse" in the document
       And the config says "require_pasword_change" in the bootstrap admin
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "databse"
-      And the refusal names "auth.bootstrap_admin.require_pasword_change"
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "databse"
+      And the output names "auth.bootstrap_admin.require_pasword_change"
+      And the database is unchanged
 
   @operations.config-problems-have-lines @hardened
   Rule: What is wrong with the config is told with the line where it stands
@@ -22,8 +22,8 @@ Feature: Mistakes of the operator
     Example: a mistyped key
       Given a fresh install in the local shape
       And the config says "require_pasword_change" in the bootstrap admin
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And the refusal names the line of "require_pasword_change"
 
   @operations.every-missing-variable-is-told @hardened
@@ -32,31 +32,39 @@ Feature: Mistakes of the operator
 
     Example: three secrets that are not there
       Given a fresh install in the compose shape
-      But the admin password variable is unset
-      And the key variable is unset
-      And the provider token variable is unset
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names the admin password variable
-      And the refusal names the key variable
-      And the refusal names the provider token variable
-      And nothing is written
+      But the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
+      And the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      And the environment has:
+        | variable       | value   |
+        | OPENAI_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"
+      And the output names "GATEWAY_API_KEY"
+      And the output names "OPENAI_API_KEY"
+      And the database is unchanged
 
     Example: an identity secret that is empty
       Given a fresh install in the compose shape
-      But the identity secret is empty
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "GATEWAY_IDENTITY_TOKEN_SECRET"
-      And nothing is written
+      But the environment has:
+        | variable                      | value   |
+        | GATEWAY_IDENTITY_TOKEN_SECRET | (empty) |
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "GATEWAY_IDENTITY_TOKEN_SECRET"
+      And the database is unchanged
 
     Example: an address of the admin UI that is none
       Given a fresh install in the compose shape
       But the admin UI's address is "not an address"
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "ADMIN_UI_UPSTREAM"
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "ADMIN_UI_UPSTREAM"
+      And the database is unchanged
 
   @operations.unusable-address-leaves-the-database @hardened
   Rule: An address that cannot be listened on is found before the database is touched
@@ -65,18 +73,18 @@ Feature: Mistakes of the operator
     Example: a port that somebody else has
       Given a fresh install in the local shape
       And another program listens at its address
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And the refusal names its address
-      And nothing is written
+      And the database is unchanged
 
     Example: an address of another machine
       Given a fresh install in the local shape
       And its address is one of another machine
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
       And the refusal names its address
-      And nothing is written
+      And the database is unchanged
 
   @operations.contradictions-are-refused @hardened
   Rule: A toggle that is given both ways is a usage error, and nothing is written
@@ -84,9 +92,12 @@ Feature: Mistakes of the operator
 
     Example: bootstrap on, and off
       Given a fresh install in the local shape
-      When the gateway is asked to start with bootstrap both on and off
-      Then the start is a usage error
-      And nothing is written
+      When the operator tries to start the gateway with:
+        | option            | value |
+        | --bootstrap-admin | true  |
+        | --bootstrap-admin | false |
+      Then the command exits with "usage error"
+      And the database is unchanged
 
   @operations.config-can-be-judged-alone @hardened @needs:config-validate
   Rule: The config and the variables it needs can be judged without touching anything
@@ -94,25 +105,27 @@ Feature: Mistakes of the operator
 
     Example: a config that is sound
       Given a fresh install in the compose shape
-      When the operator has the config judged
+      When the operator runs "config validate"
       Then the command succeeds
-      And nothing is written
+      And the database is unchanged
 
     Example: a config with a mistyped key
       Given a fresh install in the compose shape
       And the config says "databse" in the document
-      When the operator has the config judged
+      When the operator runs "config validate"
       Then the command fails
-      And the refusal names "databse"
-      And nothing is written
+      And the output names "databse"
+      And the database is unchanged
 
     Example: a config whose key is not there
       Given a fresh install in the compose shape
-      But the key variable is unset
-      When the operator has the config judged
+      But the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      When the operator runs "config validate"
       Then the command fails
-      And the refusal names the key variable
-      And nothing is written
+      And the output names "GATEWAY_API_KEY"
+      And the database is unchanged
 
   @operations.version-is-told @hardened
   Rule: Asked for its version, the gateway says a number and does nothing else
@@ -120,7 +133,7 @@ Feature: Mistakes of the operator
 
     Example: asked by flag
       Given a fresh install in the local shape
-      When the operator asks for the version
+      When the operator runs "--version"
       Then the command succeeds
       And it says a version number
-      And nothing is written
+      And the database is unchanged

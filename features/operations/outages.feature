@@ -38,11 +38,11 @@ Feature: A database in trouble
     Example: a lock that is held while somebody signs in
       Given a gateway booted in the local shape
       And somebody holds a lock on its database
-      When the admin signs in with the configured password
+      When the admin signs in with the "configured" password
       Then the call is refused as "store_error"
       When the lock is let go
-      And the admin signs in with the configured password
-      Then the admin is let in
+      And the admin signs in with the "configured" password
+      Then the sign-in is accepted
 
   @operations.unwritable-database-is-read @hardened
   Rule: On a database that takes no writes, what reads is served and what writes is refused
@@ -51,9 +51,13 @@ Feature: A database in trouble
     Example: a start on a database that takes no writes
       Given a gateway that has booted once
       And its database takes no writes
-      When the gateway starts with everything switched off
-      Then the configured key opens "fast"
-      When the admin signs in with the configured password
+      When the gateway is started with:
+        | option            | value |
+        | --run-migrations  | false |
+        | --bootstrap-admin | false |
+        | --seed-config     | false |
+      Then the key "configured" may call "fast"
+      When the admin signs in with the "configured" password
       Then the call is refused as "store_error"
 
   @operations.full-disk-is-told @hardened
@@ -62,10 +66,10 @@ Feature: A database in trouble
 
     Example: sign-ins until the disk is full
       Given a gateway that has booted once
-      And the gateway starts
+      And the gateway is started
       When its disk is full and the admin signs in until that shows
       Then the call is refused as "store_error"
       And there is one session for each sign-in that was granted
       When there is room again
-      And the admin signs in with the configured password
-      Then the admin is let in
+      And the admin signs in with the "configured" password
+      Then the sign-in is accepted

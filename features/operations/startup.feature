@@ -7,8 +7,12 @@ Feature: What a start did
 
     Example: a first start
       Given a fresh install in the local shape
-      And the config asks for JSON log lines
-      When the gateway starts
+      And the config has:
+        """yaml
+        server:
+          log_format: json
+        """
+      When the gateway is started
       Then its startup report says:
         | step      | says    |
         | migrate   | applied |
@@ -17,8 +21,14 @@ Feature: What a start did
 
     Example: a start on a database in use, with seeding switched off
       Given a gateway that has booted once
-      And the config asks for JSON log lines
-      When the gateway starts with seeding switched off by flag
+      And the config has:
+        """yaml
+        server:
+          log_format: json
+        """
+      When the gateway is started with:
+        | option        | value |
+        | --seed-config | false |
       Then its startup report says:
         | step      | says                      |
         | migrate   | nothing was pending       |

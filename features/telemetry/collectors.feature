@@ -9,9 +9,9 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is absent
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
-      Then the caller is answered
+      Then the call is answered
 
   @telemetry.boot-does-not-wait @hardened
   Rule: A boot does not wait for a collector
@@ -21,7 +21,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is <state>
-      When the gateway starts
+      When the gateway is started
       Then it was ready without waiting for a collector
 
       Examples:
@@ -37,7 +37,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is <state>
-      When the gateway starts
+      When the gateway is started
       Then 50 calls are answered without waiting for a collector
 
       Examples:
@@ -54,7 +54,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is <state>
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then it ends in order without waiting for a collector
 
@@ -72,7 +72,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is <state>
-      When the gateway starts
+      When the gateway is started
       And a caller lists models
       And the gateway has tried to tell of it
       And the collector comes back
@@ -92,7 +92,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the collector is silent
-      When the gateway starts
+      When the gateway is started
       And 2600 calls are made at once
       And the collector comes back
       Then the spans of all of them arrive
@@ -105,7 +105,7 @@ Feature: Collectors that fail
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the config sends metrics every hour only
-      When the gateway starts
+      When the gateway is started
       And the collector has got something
       And the caller asks "fast" for a completion
       And the gateway is stopped
@@ -118,7 +118,7 @@ Feature: Collectors that fail
     Example: one gateway after the other
       Given a gateway that has booted once
       And the config sends telemetry to a collector
-      When the gateway starts
+      When the gateway is started
       And the collector has got something
-      And the gateway starts again
+      And the gateway is started
       Then the two are told apart by what they send

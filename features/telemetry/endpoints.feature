@@ -8,7 +8,7 @@ Feature: Endpoints
     Example: a collector that only the environment knows
       Given a gateway that has booted once
       And the environment names a collector
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       And the gateway is stopped
       Then the collector was never asked
@@ -16,7 +16,7 @@ Feature: Endpoints
     Example: a collector that the config knows
       Given a gateway that has booted once
       And the config sends telemetry to a collector
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the collector gets traces and metrics
 
@@ -27,7 +27,7 @@ Feature: Endpoints
     Example: an endpoint for both
       Given a gateway that has booted once
       And the config sends telemetry to a collector
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the collector gets traces and metrics over "grpc"
 
@@ -39,7 +39,7 @@ Feature: Endpoints
       Given a gateway that has booted once
       And the config sends telemetry to a collector
       And the config sends metrics to another collector
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the collector gets traces only
       And the other collector gets metrics only
@@ -51,7 +51,7 @@ Feature: Endpoints
     Example: metrics without traces
       Given a gateway that has booted once
       And the config sends metrics to another collector
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the other collector gets metrics only
 
@@ -62,7 +62,7 @@ Feature: Endpoints
     Example: an endpoint for both over HTTP
       Given a gateway that has booted once
       And the config sends telemetry to a collector over HTTP
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the collector gets traces and metrics over "http"
 
@@ -70,7 +70,7 @@ Feature: Endpoints
       Given a gateway that has booted once
       And the config sends telemetry to a collector over HTTP
       And the config sends metrics to another collector over HTTP
-      When the gateway starts
+      When the gateway is started
       And the caller asks "fast" for a completion
       Then the collector gets traces only
       And the other collector gets metrics only
@@ -82,13 +82,13 @@ Feature: Endpoints
     Example: an endpoint that is no URL
       Given a gateway that has booted once
       And the config says that traces go to "http://not a collector"
-      When the gateway is asked to start
-      Then the start is refused
+      When the operator tries to start the gateway
+      Then the command fails
 
     Example: an endpoint that is a URL
       Given a gateway that has booted once
       And the config says that traces go to "http://127.0.0.1:4317"
-      When the gateway starts
+      When the gateway is started
       Then the caller can ask for a completion
 
   @telemetry.bad-endpoint-is-a-config-error @hardened
@@ -98,10 +98,10 @@ Feature: Endpoints
     Example: traces to <what>
       Given a fresh install in the local shape
       And the config says that traces go to "<endpoint>"
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "server.otel_endpoint"
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "server.otel_endpoint"
+      And the database is unchanged
 
       Examples:
         | what                   | endpoint                      |
@@ -116,10 +116,10 @@ Feature: Endpoints
     Example: metrics to no scheme
       Given a fresh install in the local shape
       And the config says that metrics go to "collector:4317"
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "server.otel_metrics_endpoint"
-      And nothing is written
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "server.otel_metrics_endpoint"
+      And the database is unchanged
 
   @telemetry.unknown-protocol-is-a-config-error @hardened
   Rule: A protocol that nobody speaks is an error of the config, which names its key
@@ -128,12 +128,12 @@ Feature: Endpoints
     Example: a pigeon
       Given a fresh install in the local shape
       And the config says that the protocol is "pigeon"
-      When the gateway is asked to start
-      Then the start is refused
-      And the refusal names "server.otel_protocol"
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "server.otel_protocol"
 
     Example: gRPC by its name
       Given a gateway that has booted once
       And the config says that the protocol is "grpc"
-      When the gateway starts
+      When the gateway is started
       Then the caller can ask for a completion

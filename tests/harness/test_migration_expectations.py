@@ -11,9 +11,9 @@ import pytest
 
 from contract_harness.databases import HISTORY_TABLE
 from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
+from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import endings, histories, listings, schemas
-from contract_harness.expect.schemas import Before
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import Patience
@@ -132,12 +132,12 @@ def test_one_failure_among_many_is_a_breach() -> None:
 
 def test_what_is_left_alone_is_untouched(migrated: SqliteDatabase) -> None:
     """Looking changes nothing, and an empty file is as good as none."""
-    schemas.expect_untouched(migrated, Before.of(migrated))
+    schemas.expect_untouched(migrated, DatabaseState.of(migrated))
 
 
 def test_an_empty_file_counts_as_no_database(empty: SqliteDatabase) -> None:
     """Unless it is promised that not even the file comes into being."""
-    before = Before.of(empty)
+    before = DatabaseState.of(empty)
     empty.path.touch()
 
     schemas.expect_untouched(empty, before)
@@ -159,7 +159,7 @@ def test_every_change_is_seen(
     migrated: SqliteDatabase, change: Callable[[SqliteDatabase], None], observed: str
 ) -> None:
     """Tables, rows, definitions and the history itself."""
-    before = Before.of(migrated)
+    before = DatabaseState.of(migrated)
     change(migrated)
 
     with pytest.raises(ContractBreach, match=observed):
