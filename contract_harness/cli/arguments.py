@@ -8,8 +8,6 @@ import secrets
 
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
-WORTH_A_WORKER = 10
-"""So many examples take about as long as a worker needs to have its own gateways standing."""
 
 
 def workers(text: str) -> int:
@@ -19,11 +17,6 @@ def workers(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of workers: give 1 to 64, or auto")
     return int(text)
-
-
-def useful_workers(most: int, examples: int) -> int:
-    """As many of *most* workers as pay for their start, at least one."""
-    return max(1, min(most, examples // WORTH_A_WORKER))
 
 
 def factor(text: str) -> str:

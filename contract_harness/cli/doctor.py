@@ -30,10 +30,16 @@ def add_to(commands: Any) -> None:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
     parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
     parser.add_argument(
-        "--command", metavar="WORDS", help="the gateway program, instead of the target's `gateway` line"
+        "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
     )
     parser.add_argument("--browser", action="store_true", help="look for a browser too")
-    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
+    parser.add_argument(
+        "--report-dir",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help="where a run would write its reports (default: reports)",
+    )
     parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
     parser.set_defaults(run=run)
 
@@ -90,7 +96,7 @@ def _about(found: Target | BadTarget, patience: Patience) -> Iterator[Finding]:
     from contract_harness.doctor.finding import fails, ok
     from contract_harness.errors import BadTarget
     from contract_harness.ledger.clauses import read_features
-    from contract_harness.running.verification import chosen
+    from contract_harness.running.choice import chosen
 
     try:
         if isinstance(found, BadTarget):

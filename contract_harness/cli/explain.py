@@ -30,7 +30,9 @@ def add_to(commands: Any) -> None:
         description="Show a clause: what it promises, where that comes from, its examples, and the wrong "
         "gateways that are known to break it.",
     )
-    parser.add_argument("clause", metavar="CLAUSE")
+    parser.add_argument(
+        "clause", metavar="CLAUSE", help="the id of a clause, such as migration.the-baseline-is-v17"
+    )
     parser.add_argument(
         "--target", default="reference", help="whose mutants to name: a packaged name or a target file"
     )

@@ -25,14 +25,21 @@ def add_to(commands: Any) -> None:
         description="Write a target file from these flags. On a terminal, what is not given is asked for; "
         "elsewhere --gateway or --url must be given and the rest has defaults.",
     )
-    parser.add_argument("file", nargs="?", type=Path, default=Path("my-gateway.toml"), metavar="FILE")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        default=Path("my-gateway.toml"),
+        metavar="FILE",
+        help="the file to write (default: my-gateway.toml)",
+    )
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--gateway", metavar="WORDS", help="the program to start, with its first arguments")
+    how.add_argument("--gateway", metavar="COMMAND", help="the program to start, with its first arguments")
     how.add_argument("--url", help="a gateway that already runs")
     parser.add_argument("--about", metavar="SENTENCE", help="which gateway it is, for the report")
     parser.add_argument("--claim", action="append", metavar="PROFILE", help="a profile it keeps (repeatable)")
     parser.add_argument("--database", choices=_DATABASES, help="what each scenario runs on")
-    parser.add_argument("--admin-ui", default="", metavar="WORDS", help="start its own admin UI at {port}")
+    parser.add_argument("--admin-ui", default="", metavar="COMMAND", help="start its own admin UI at {port}")
     parser.add_argument("--config-template", default="", metavar="FILE", help="a template beside the file")
     parser.add_argument(
         "--env", action="append", default=[], metavar="NAME=VALUE", help="for every command (repeatable)"
@@ -70,7 +77,7 @@ def _answers(given: argparse.Namespace) -> Any:
     if gateway is None and url is None:
         if not may_ask:
             raise HarnessError(
-                "init needs to know the gateway: give --gateway WORDS or --url URL, or run it on a terminal."
+                "init needs to know the gateway: give --gateway COMMAND or --url URL, or run it on a terminal."
             )
         gateway = _asked("The program that starts your gateway (or the URL of one that runs)")
         if gateway.startswith(("http://", "https://")):

@@ -20,11 +20,19 @@ def add_to(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "clauses",
         help="list the promises",
-        description="List clauses, by profile; each WORD must stand in the id, the promise or its source.",
+        description="List clauses, by profile; each WORD must occur in the id, the promise or its source.",
     )
-    parser.add_argument("words", nargs="*", metavar="WORD", help="only clauses that have this word")
+    parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="a word that must occur in the id, the promise or its source"
+    )
     parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
-    parser.add_argument("--tier", action="append", default=[], choices=["core", "hardened", "provisional"])
+    parser.add_argument(
+        "--tier",
+        action="append",
+        default=[],
+        choices=["core", "hardened", "provisional"],
+        help="only clauses of this tier (repeatable)",
+    )
     parser.add_argument(
         "--extra-features", type=Path, metavar="DIR", help="your own scenarios too, checked as for a run"
     )

@@ -53,8 +53,20 @@ def add_to(commands: Any) -> None:
         default="clause",
         help="ask each mutant its whole feature file (or profile), to see what else it breaks",
     )
-    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
-    parser.add_argument("--workers", type=arguments.workers, default=_WORKERS, metavar="N|auto")
+    parser.add_argument(
+        "--report-dir",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help="where the kill matrix is written (default: reports)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=arguments.workers,
+        default=_WORKERS,
+        metavar="N|auto",
+        help=f"at most so many processes that run examples (default: {_WORKERS})",
+    )
     parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
     parser.set_defaults(run=run)
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.cli import arguments
-from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
-    from contract_harness.report.model import RunResult
-    from contract_harness.running.runner import Channel
-    from contract_harness.running.verification import Asked
-    from contract_harness.targets.target import Target
+    from rich.console import Console
+
+    from contract_harness.running.choice import Asked
+    from contract_harness.running.request import Prepared, Request, Round
+    from contract_harness.running.verification import Listener
 
 
 def add_to(commands: Any) -> None:
@@ -30,7 +29,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
     parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
     parser.add_argument(
-        "--command", metavar="WORDS", help="the gateway program, instead of the target's `gateway` line"
+        "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
     )
     parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
     parser.add_argument(
@@ -40,7 +39,11 @@ def add_to(commands: Any) -> None:
         "--edition", metavar="NAME", help="score the clauses of this edition; younger ones are reported only"
     )
     parser.add_argument(
-        "--tier", action="append", default=[], choices=["core", "hardened", "provisional", "extra"]
+        "--tier",
+        action="append",
+        default=[],
+        choices=["core", "hardened", "provisional", "extra"],
+        help="only clauses of this tier (repeatable)",
     )
     parser.add_argument(
         "--extra-features",
@@ -49,7 +52,13 @@ def add_to(commands: Any) -> None:
         help="your own scenarios (and step modules in DIR/steps), outside the contract; one that is broken "
         "fails the run",
     )
-    parser.add_argument("--report-dir", type=Path, default=Path("reports"), metavar="DIR")
+    parser.add_argument(
+        "--report-dir",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help="where the reports are written (default: reports)",
+    )
     parser.add_argument(
         "--workers",
         type=arguments.workers,
@@ -92,123 +101,73 @@ def run(given: argparse.Namespace) -> int:
 
     # It imports for a second, in which there is enough to import and to read here.
     with standing_by(PLUGINS) as channel:
-        result, targets = _verified(given, channel)
-    from contract_harness.mutation.hints import with_mutants
-    from contract_harness.report import terminal, writers
+        from contract_harness.report import terminal, writers
 
-    result = with_mutants(result, targets)
+        prepared = _prepared(given)
+        writers.prepare(given.report_dir)
+        console = terminal.console()
+        console.print(_opening(prepared.asked), style="dim", soft_wrap=True, markup=False)
+        result = prepared.run(lambda one: _shown(console, one), channel)
+    from contract_harness.mutation.hints import with_mutants
+
+    result = with_mutants(result, prepared.targets)
     writers.write_all(result, given.report_dir)
-    console = terminal.console()
     console.print()
     width = console.width if console.is_terminal else None
     console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
     return result.exit_code
 
 
-def _verified(given: argparse.Namespace, channel: Channel) -> tuple[RunResult, dict[str, Target]]:
-    """The result of the last run, the first of which goes over *channel*, and the targets by name."""
+def _prepared(given: argparse.Namespace) -> Prepared:
     from contract_harness.ledger.clauses import read_features
-    from contract_harness.ledger.editions import read_editions, scoring
-    from contract_harness.report import terminal, writers
-    from contract_harness.report.progress import progress_on
-    from contract_harness.running.verification import Conditions, verify
-    from contract_harness.verdicts import ExitCode
+    from contract_harness.running.request import prepare
 
     ledger = read_features()
-    step_files: tuple[Path, ...] = ()
-    if given.extra_features is not None:
-        # Imported here: it loads every step there is, to find each sentence of theirs a definition.
-        from contract_harness.extras import read_extras
+    if given.extra_features is None:
+        return prepare(ledger, _request(given))
+    # Imported here: it loads every step there is, to find each sentence of theirs a definition.
+    from contract_harness.extras import read_extras
 
-        extras = read_extras(given.extra_features, ledger)
-        ledger, step_files = extras.beside(ledger), extras.step_files
-    asked = _asked(ledger, given)
-    writers.prepare(given.report_dir)
-    console = terminal.console()
-    examples = sum(clause.runs for one in asked for clause in one.clauses)
-    conditions = Conditions(
-        workers=arguments.useful_workers(given.workers, examples),
+    extras = read_extras(given.extra_features, ledger)
+    return prepare(extras.beside(ledger), _request(given), extras.step_files)
+
+
+def _request(given: argparse.Namespace) -> Request:
+    from contract_harness.running.request import Request
+
+    return Request(
+        targets=given.targets,
+        urls=given.url,
+        command=given.command,
+        profiles=given.profile,
+        ids=given.clause,
+        tiers=given.tier,
+        edition=given.edition,
+        preload=not given.no_preload,
+        workers=given.workers,
         fail_fast=given.fail_fast,
         patience=given.patience,
-        scoring=scoring(read_editions(), given.edition, ledger) if given.edition else None,
-        step_files=step_files,
+        seed=given.shuffle,
+        rounds=given.repeat,
     )
-    console.print(_opening(asked), style="dim", soft_wrap=True, markup=False)
-    for time in range(given.repeat):
-        seed = None if given.shuffle is None else given.shuffle + time
-        if told := _told(time, given.repeat, seed):
-            console.print(told, style="dim", soft_wrap=True, markup=False)
-        with progress_on(console) as progress:
-            over = None if time else channel
-            result = verify(ledger, asked, replace(conditions, seed=seed), progress.heard, over)
-        if result.exit_code is not ExitCode.KEPT:
-            break
-    return result, {one.target.name: one.target for one in asked}
 
 
-def _told(time: int, times: int, seed: int | None) -> str:
-    """Which of several runs this is, and what repeats its order; empty for the usual single run."""
-    words = [f"time {time + 1} of {times}"] if times > 1 else []
-    words += [] if seed is None else [f"shuffled with seed {seed}"]
+@contextmanager
+def _shown(console: Console, one: Round) -> Iterator[Listener]:
+    """Say which round begins, and show it while it goes on."""
+    from contract_harness.report.progress import progress_on
+
+    if told := _told(one):
+        console.print(told, style="dim", soft_wrap=True, markup=False)
+    with progress_on(console) as progress:
+        yield progress.heard
+
+
+def _told(one: Round) -> str:
+    """Which of several rounds this is, and what repeats its order; empty for the usual single one."""
+    words = [f"time {one.number} of {one.of}"] if one.of > 1 else []
+    words += [] if one.seed is None else [f"shuffled with seed {one.seed}"]
     return ", ".join(words)
-
-
-def _asked(ledger: Any, given: argparse.Namespace) -> list[Asked]:
-    from contract_harness.running.verification import chosen
-
-    asked = [
-        chosen(
-            ledger,
-            replace(one, preload=()) if given.no_preload else one,
-            profiles=given.profile,
-            ids=given.clause,
-            tiers=given.tier,
-        )
-        for one in _targets(given.targets, given.url, given.command)
-    ]
-    for one in asked:
-        _rehearse(one)
-        _check_alive(one, given.patience)
-    if not any(one.clauses for one in asked):
-        raise HarnessError(
-            "no clause matches: the targets claim none of these profiles, or no clause of theirs has this "
-            "tier; `gateway-contracts clauses` lists what there is."
-        )
-    return asked
-
-
-def _targets(specs: Sequence[str], urls: Sequence[str], command: str | None) -> list[Target]:
-    from contract_harness.targets.loading import load, url_target
-
-    found = [load(spec) for spec in specs or ([] if urls else ["reference"])]
-    for url in urls:
-        one = url_target(url)
-        # Two URLs have no names of their own.
-        found.append(one if len(urls) == 1 else replace(one, name=one.url))
-    if command is not None:
-        found = [one.run_by(command) for one in found]
-    for name, count in Counter(one.name for one in found).items():
-        if count > 1:
-            raise HarnessError(f"the target {name!r} is given twice: give each once.")
-    return found
-
-
-def _rehearse(one: Asked) -> None:
-    if one.clauses and one.target.config_template is not None:
-        from contract_harness.configs.template_check import rehearse
-
-        rehearse(one.target)
-
-
-def _check_alive(one: Asked, patience: str | None) -> None:
-    if one.target.driver != "url":
-        return
-    from contract_harness.drivers.url import check_alive
-    from contract_harness.patience import Patience
-
-    check_alive(
-        one.target, Patience().stretched(float(patience)) if patience else Patience.from_environment()
-    )
 
 
 def _opening(asked: Sequence[Asked]) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from contract_harness.ledger.clauses import Clause, Ledger
 from contract_harness.mutation.registry import Mutant, UnknownMutant
-from contract_harness.running.verification import Asked, chosen
+from contract_harness.running.choice import Asked, chosen
 from contract_harness.targets.target import Target
 
 

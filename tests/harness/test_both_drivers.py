@@ -10,7 +10,8 @@ from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.pool import Pool
 from contract_harness.ledger.clauses import read_features
 from contract_harness.patience import Patience
-from contract_harness.running.verification import Conditions, chosen, verify
+from contract_harness.running.choice import chosen
+from contract_harness.running.verification import Conditions, verify
 from contract_harness.targets.loading import load, url_target
 from contract_harness.targets.target import Target
 

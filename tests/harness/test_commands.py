@@ -6,9 +6,9 @@ import socket
 import pytest
 
 from contract_harness.cli import main
-from contract_harness.cli.arguments import useful_workers
 from contract_harness.ledger.clauses import read_features
 from contract_harness.mutation.registry import mutants_of
+from contract_harness.running.request import useful_workers
 from contract_harness.targets.loading import load
 
 

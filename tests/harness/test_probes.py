@@ -13,8 +13,8 @@ from contract_harness.ledger.clauses import read_features
 from contract_harness.ledger.rules import unknown_needs
 from contract_harness.report import json_reader
 from contract_harness.report.model import Presence
+from contract_harness.running.choice import chosen
 from contract_harness.running.probes.checks import PROBES, probed
-from contract_harness.running.verification import chosen
 from contract_harness.targets.loading import load, url_target
 from contract_harness.upstreams.script import Answer
 from tests.harness.conftest import QUICK

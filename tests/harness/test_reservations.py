@@ -7,7 +7,7 @@ import pytest
 from contract_harness.ledger.clauses import Tier, read_features
 from contract_harness.report.caveats import reservations
 from contract_harness.report.model import Presence, Probe
-from contract_harness.running.verification import chosen, narrowing
+from contract_harness.running.choice import chosen, narrowing
 from contract_harness.targets.loading import load
 from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import ExitCode, Verdict

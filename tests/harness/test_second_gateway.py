@@ -8,7 +8,8 @@ import pytest
 
 from contract_harness.ledger.clauses import read_features
 from contract_harness.report.model import RunResult
-from contract_harness.running.verification import Conditions, chosen, verify
+from contract_harness.running.choice import chosen
+from contract_harness.running.verification import Conditions, verify
 from contract_harness.targets.loading import load
 from contract_harness.targets.target import Target
 from contract_harness.verdicts import ExitCode

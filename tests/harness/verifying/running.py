@@ -6,7 +6,8 @@ from pathlib import Path
 
 from contract_harness.ledger.clauses import read_features
 from contract_harness.report.model import ClauseResult, RunResult
-from contract_harness.running.verification import Conditions, Listener, chosen, verify
+from contract_harness.running.choice import chosen
+from contract_harness.running.verification import Conditions, Listener, verify
 from contract_harness.targets.loading import load
 
 MINIATURE = Path(__file__).parent / "features"
