@@ -77,7 +77,8 @@ def _answers(given: argparse.Namespace) -> Any:
     if gateway is None and url is None:
         if not may_ask:
             raise HarnessError(
-                "init needs to know the gateway: give --gateway COMMAND or --url URL, or run it on a terminal."
+                "init needs to know the gateway: "
+                "give --gateway COMMAND or --url URL, or run it on a terminal."
             )
         gateway = _asked("The program that starts your gateway (or the URL of one that runs)")
         if gateway.startswith(("http://", "https://")):

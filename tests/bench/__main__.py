@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.bench import collectors, large_report
 from tests.bench.timing import command_s, free_port, ready_s
+from tests.given.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 GATEWAY = [sys.executable, "-m", "reference_gateway"]
 

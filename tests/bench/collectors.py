@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.timing import command_s, free_port, life_s
+from tests.given.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 GATEWAY = [sys.executable, "-m", "reference_gateway"]
 PROTOCOLS = ("grpc", "http/protobuf")
 

@@ -10,7 +10,7 @@ from contract_harness.browser.chromium import find_chromium
 from contract_harness.report import html_report, json_report, junit, markdown
 from contract_harness.report.model import RunResult
 from contract_harness.verdicts import Verdict
-from tests.harness.verifying.sample_run import sample_run
+from tests.given.verifying.sample_run import sample_run
 
 CLAUSES = 500
 _FILTERED = """() => {

@@ -13,9 +13,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+from tests.given.places import ROOT
 from tests.mutation.counting import Count, counted
 
-ROOT = Path(__file__).parents[2]
 EXCUSED = Path(__file__).with_name("excused.toml")
 AIM = 0.9
 

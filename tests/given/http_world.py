@@ -1,0 +1,84 @@
+"""The real server, alone or in front of a scripted admin UI, on real sockets."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from reference_gateway.http.forwarded import Forwarded, TrustedPeers
+from reference_gateway.http.front import Front
+from reference_gateway.http.listener import Listener
+from reference_gateway.http.proxy import AdminProxy
+from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.request_id import RequestIds
+from reference_gateway.http.serving import GatewayServer, Limits
+from reference_gateway.http.ui_client import UiClient
+from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.telemetry.observer import Telemetry
+from tests.given.http_client import Client
+
+UNTOLD = Telemetry(None, traces=False)
+"""A gateway without a collector."""
+
+SMALL = Limits(api_threads=4, ui_threads=4, readiness_threads=1, shutdown_grace_s=5.0)
+
+
+@contextmanager
+def serving(application: Any, *, limits: Limits = SMALL, is_for_ui: Any = lambda _: False) -> Iterator[int]:
+    """Run *application* and give its port; ends by the ordinary drain."""
+    server = GatewayServer(application, Listener.bind("127.0.0.1:0"), limits, is_for_ui)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield server.socket.getsockname()[1]
+    finally:
+        server.stop()
+        thread.join(10)
+        while Client.opened:
+            Client.opened.pop().close()
+        assert not thread.is_alive()
+
+
+def no_api(_environ: Any, start: Any) -> list[bytes]:
+    """An API that has nothing."""
+    start("404 Not Found", [("content-type", "text/plain")])
+    return [b"api"]
+
+
+@contextmanager
+def proxying(
+    upstream_port: int,
+    *,
+    base_path: str = "/admin",
+    prefix: str = "",
+    connect_ms: int = 750,
+    request_ms: int = 3000,
+    trusted: tuple[str, ...] = (),
+    limits: Limits = SMALL,
+    api: Any = no_api,
+) -> Iterator[int]:
+    """A gateway whose admin UI is at *upstream_port*."""
+    settings = UiSettings.from_environment(
+        {
+            "ADMIN_UI_UPSTREAM": f"http://127.0.0.1:{upstream_port}{prefix}",
+            "ADMIN_UI_BASE_PATH": base_path,
+            "ADMIN_UI_CONNECT_TIMEOUT_MS": str(connect_ms),
+            "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),
+        }
+    )
+    rules = ProxyRules(settings, Forwarded(TrustedPeers(trusted)), lambda path: path == "/v1/models")
+    client = UiClient(settings)
+    front = Front(
+        api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds(), telemetry=UNTOLD
+    )
+    try:
+        with serving(front, limits=limits, is_for_ui=front.is_for_ui) as port:
+            yield port
+    finally:
+        client.close()
+
+
+def limits(**changes: Any) -> Limits:
+    """`SMALL` with *changes*."""
+    return replace(SMALL, **changes)

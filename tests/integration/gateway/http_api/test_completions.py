@@ -1,0 +1,120 @@
+"""Completions: which calls reach the provider, and in what shape."""
+
+import json
+
+import pytest
+
+from tests.given.population import add_route
+from tests.integration.gateway.http_api.world import CHAT, MESSAGE, PONG, refused
+
+
+@pytest.mark.parametrize("name", ["fast", "quick", "tag:cheap"])
+def test_a_completion(world, name):
+    """The upstream sees its own model and our token; the caller sees the name that was asked for."""
+    reply = world.chat(
+        {**CHAT, "model": name, "seed": 7}, "X-Request-Id: abc", "User-Agent: spy", "Cookie: a=b"
+    )
+
+    expected_name = "fast" if name.startswith("tag:") else name
+    assert (200, {**PONG, "model": expected_name}) == (reply.status, json.loads(reply.body))
+    (asked,) = world.provider.asked
+    assert "POST /v1/chat/completions HTTP/1.1" == asked.line
+    sent = {**MESSAGE, "name": None}
+    assert {"model": "gpt-4o-mini", "messages": [sent], "stream": False, "seed": 7} == json.loads(asked.body)
+    assert ["Bearer up-token"] == asked.all("authorization")
+    assert ["abc"] == asked.all("x-request-id") == reply.all("x-request-id")
+    assert [] == asked.all("cookie") + asked.all("user-agent")
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"model": "reasoning"}, (403, "model_not_granted")),
+        ({"model": "nothing"}, (404, "model_not_found")),
+        ({"model": "tag:none"}, (404, "model_not_found")),
+        ({"model": "tag:"}, (400, "invalid_request")),
+        ({"model": "dead"}, (503, "no_routes_available")),
+        ({}, (422, "validation_failed")),
+        ({"model": 1}, (422, "validation_failed")),
+        ({"model": "fast", "stream": None}, (422, "validation_failed")),
+        ({"model": "fast", "messages": {}}, (422, "validation_failed")),
+        ({"model": "fast", "messages": [{"role": "user"}]}, (422, "validation_failed")),
+        ({"model": "fast", "messages": [{"content": "x"}]}, (422, "validation_failed")),
+        (
+            {"model": "fast", "messages": [{"role": "user", "content": "x", "name": 1}]},
+            (422, "validation_failed"),
+        ),
+        ({"model": "fast", "stream": True}, (501, "not_implemented")),
+        ({"model": "fast", "pad": "x" * 10_000}, (413, "request_body_too_large")),
+    ],
+)
+def test_a_call_that_is_refused_asks_no_provider(world, document, expected):
+    """Whatever is wrong."""
+    assert expected == refused(world.chat(document))
+    assert [] == world.provider.asked
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "X-Oceans-Service: Upper",
+        "X-Oceans-Env: ",
+        "X-Oceans-Tags: a=b;",
+        "X-Oceans-Tags: a=b; a=c",
+        "X-Oceans-Tags: env=b",
+        "X-Oceans-Tags: 1a=b",
+        "X-Oceans-Tags: a=1; b=2; c=3; d=4; e=5; f=6",
+        "X-Oceans-Service: a\r\nX-Oceans-Service: a",
+    ],
+)
+def test_tags_that_break_a_rule(world, header):
+    """400 naming the header; good ones pass and go no further."""
+    reply = world.chat(CHAT, header)
+    assert (400, "invalid_request") == refused(reply)
+    assert header.partition(":")[0].lower() in json.loads(reply.body)["error"]["message"]
+
+    assert 200 == world.chat(CHAT, "X-Oceans-Service: a/b", "X-Oceans-Tags: k=v; k2=v:2").status
+
+
+def test_a_route_without_the_capability_is_not_called(world):
+    """400 naming what is missing, in the fixed order."""
+    model_id = world.seeds.model_id("fast")
+    add_route(world.seeds, model_id, capabilities=frozenset({"chat_completions"}))
+    image = {"role": "Developer", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}
+
+    reply = world.chat({"model": "fast", "messages": [image], "tools": [{}]})
+
+    assert (400, "invalid_request") == refused(reply)
+    assert "(chat_completions, tools, vision, developer_role)" in json.loads(reply.body)["error"]["message"]
+
+
+def test_route_extras_and_profile_shape_the_call(world):
+    """Extra body replaces, extra headers are added, the profile renames."""
+    profile = {"max_tokens_field": "max_tokens", "supports_store": False, "developer_role": "system"}
+    add_route(
+        world.seeds,
+        world.seeds.model_id("fast"),
+        extra_body={"temperature": 0},
+        extra_headers={"X-Extra": "1"},
+        compatibility={"openai_compat": {**profile, "reasoning_effort": "reasoning_object"}},
+    )
+    asked_for = {
+        "model": "fast",
+        "messages": [{"role": "developer", "content": "x"}],
+        "store": True,
+        "temperature": 1,
+        "max_completion_tokens": 5,
+        "reasoning_effort": "low",
+    }
+
+    assert 200 == world.chat(asked_for).status
+    (asked,) = world.provider.asked
+    assert {
+        "model": "gpt-4o-mini",
+        "stream": False,
+        "messages": [{"role": "system", "content": "x", "name": None}],
+        "temperature": 0,
+        "max_tokens": 5,
+        "reasoning": {"effort": "low"},
+    } == json.loads(asked.body)
+    assert ["1"] == asked.all("x-extra")

@@ -1,0 +1,66 @@
+"""When the provider gives no usable answer."""
+
+import time
+
+import pytest
+
+from tests.given.http_upstream import raw
+from tests.integration.gateway.http_api.world import CHAT, refused
+
+# what the provider does, its bytes, the refusal
+FAULTS = [
+    ("400", b"HTTP/1.1 400 x\r\nContent-Length: 6\r\n\r\nsecret", (400, "upstream_http_error")),
+    ("429", b"HTTP/1.1 429 x\r\nContent-Length: 0\r\n\r\n", (429, "upstream_http_error")),
+    ("500", b"HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n", (500, "upstream_http_error")),
+    ("401", b"HTTP/1.1 401 x\r\nContent-Length: 0\r\n\r\n", (502, "upstream_http_error")),
+    ("403", b"HTTP/1.1 403 x\r\nContent-Length: 0\r\n\r\n", (502, "upstream_http_error")),
+    ("302", b"HTTP/1.1 302 x\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", (502, "upstream_http_error")),
+    ("no JSON", b"HTTP/1.1 200 x\r\nContent-Length: 6\r\n\r\nsecret", (502, "upstream_transport")),
+    ("no object", b"HTTP/1.1 200 x\r\nContent-Length: 2\r\n\r\n[]", (502, "upstream_transport")),
+    ("empty", b"HTTP/1.1 200 x\r\nContent-Length: 0\r\n\r\n", (502, "upstream_transport")),
+    ("cut", b"HTTP/1.1 200 x\r\nContent-Length: 99\r\n\r\n{}", (502, "upstream_transport")),
+    (
+        "cut chunk",
+        b"HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}",
+        (502, "upstream_transport"),
+    ),
+    ("garbage", b"SSH-2.0\r\n\r\n", (502, "upstream_transport")),
+    ("silence", b"", (502, "upstream_transport")),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS]
+)
+def test_a_provider_that_fails(world, answer, expected):
+    """One call, no retry, nothing of its body shown."""
+    world.provider.script = raw(answer)
+
+    reply = world.chat(CHAT)
+
+    assert expected == refused(reply)
+    assert b"secret" not in reply.body
+    assert 1 == len(world.provider.asked)
+
+
+def test_a_provider_that_takes_too_long(world):
+    """504 at the total limit, even when it dribbles."""
+
+    def dribble(conversation, _asked):
+        conversation.say(b"HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n")
+        while True:
+            conversation.say(b" ")
+            time.sleep(0.05)
+
+    world.provider.script = dribble
+    began = time.monotonic()
+
+    assert (504, "upstream_timeout") == refused(world.chat(CHAT))
+    assert 0.5 < time.monotonic() - began < 2
+
+
+def test_a_provider_that_is_not_there(world):
+    """502."""
+    world.provider.stop()
+
+    assert (502, "upstream_transport") == refused(world.chat(CHAT))

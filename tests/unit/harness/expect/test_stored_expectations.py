@@ -1,0 +1,197 @@
+"""What the expectations about stored rows let pass, and what they call a breach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from contract_harness.databases import Database
+from contract_harness.databases.sqlite import SqliteFactory
+from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.expect import seeded, stored
+from contract_harness.patience import Patience
+from contract_harness.scenes import tampering
+
+SCHEMA = """
+CREATE TABLE users (id TEXT, name TEXT, email TEXT, global_role TEXT, updated_at INTEGER);
+CREATE TABLE user_password_auth (user_id TEXT, password_hash TEXT);
+CREATE TABLE user_sessions (id TEXT);
+CREATE TABLE teams (id TEXT, team_key TEXT, team_name TEXT);
+CREATE TABLE team_memberships (user_id TEXT, team_id TEXT, role TEXT);
+CREATE TABLE team_budgets (id TEXT, team_id TEXT, cadence TEXT, amount_10000 INTEGER, is_active INTEGER);
+CREATE TABLE api_keys (id TEXT, public_id TEXT, secret_hash TEXT, status TEXT,
+    created_at INTEGER, revoked_at INTEGER, proof TEXT DEFAULT '$argon2id$v=19$first');
+INSERT INTO users VALUES ('u1', 'Admin', 'admin@local', 'platform_admin', 1);
+INSERT INTO user_password_auth VALUES ('u1', 'hash');
+INSERT INTO teams VALUES ('t0', 'system-legacy', 'System Legacy');
+"""
+ADA = "INSERT INTO users VALUES ('u2', 'Ada', 'Ada@example.com', 'user', 1)"
+PLATFORM = "INSERT INTO teams VALUES ('t1', 'platform', 'Platform')"
+BUDGET = "INSERT INTO team_budgets VALUES ('b1', 't1', 'monthly', 2505000, 1)"
+MEMBER = "INSERT INTO team_memberships VALUES ('u2', 't1', 'admin')"
+HEDY = "INSERT INTO users VALUES ('u3', 'Hedy', 'hedy@example.com', 'platform_admin', 1)"
+KEY = (
+    "INSERT INTO api_keys (id, public_id, secret_hash, status, created_at)"
+    " VALUES ('k1', 'harness', 'hash', 'active', 1)"
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A database of the shape of 8.3 with a bootstrap admin and the reserved team."""
+    made = SqliteFactory(tmp_path, Patience()).empty()
+    made.execute(SCHEMA)
+    return made
+
+
+Check = Callable[[Database], None]
+
+# name, what makes it so, the expectation that must then hold and before must not
+CASES: list[tuple[str, list[str], Check]] = [
+    ("no admin", ["DELETE FROM users"], lambda it: stored.expect_platform_admins(it, count=0)),
+    ("a key is stored", [KEY], lambda it: stored.expect_key_stored(it, "gwk_harness.secret")),
+    ("a team", [PLATFORM], lambda it: void(seeded.stored_team(it, "platform"))),
+    ("a user", [ADA], lambda it: void(seeded.stored_user(it, "ada@example.com"))),
+    ("a name", [ADA], lambda it: seeded.expect_user_name(it, "ada@example.com", "Ada")),
+    ("a budget", [PLATFORM, BUDGET], lambda it: expect_budget(it, "250.5000")),
+    (
+        "a membership",
+        [ADA, PLATFORM, MEMBER],
+        lambda it: seeded.expect_membership(it, "ada@example.com", team_key="platform", role="admin"),
+    ),
+]
+
+# name, what breaks it, the expectation that holds before and must not afterwards
+BREACHES: list[tuple[str, list[str], Check]] = [
+    ("one admin", ["DELETE FROM users"], lambda it: stored.expect_platform_admins(it, count=1)),
+    ("nobody ordinary", [ADA], stored.expect_no_ordinary_user),
+    ("no key", [KEY], stored.expect_no_key),
+    (
+        "nothing seeded, a team",
+        [PLATFORM],
+        lambda it: stored.expect_nothing_seeded(it, admin_email="ADMIN@local"),
+    ),
+    ("nothing seeded, a user", [ADA], lambda it: stored.expect_nothing_seeded(it, admin_email="admin@local")),
+]
+
+
+def void(_: object) -> None:
+    """Make an expectation that gives something back one that does not."""
+
+
+def expect_budget(database: Database, amount: str) -> None:
+    team = seeded.stored_team(database, "platform")
+    seeded.expect_budget(database, team, "team", cadence="monthly", amount_usd=Decimal(amount))
+
+
+@pytest.mark.parametrize(("changes", "check"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_it_holds_once_it_is_so(database: Database, changes: list[str], check: Check) -> None:
+    """An expectation breaks before its rows are there and holds afterwards."""
+    with pytest.raises(ContractBreach):
+        check(database)
+    for change in changes:
+        database.execute(change)
+
+    check(database)
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"), [case[1:] for case in BREACHES], ids=[case[0] for case in BREACHES]
+)
+def test_it_is_broken_once_it_is_not(database: Database, changes: list[str], check: Check) -> None:
+    """An expectation that holds breaks once a row contradicts it."""
+    check(database)
+    for change in changes:
+        database.execute(change)
+
+    with pytest.raises(ContractBreach):
+        check(database)
+
+
+# name, the change between two looks, and for each of the four expectations whether it still holds
+CHANGES = [
+    ("a new salt of a key", "UPDATE api_keys SET secret_hash = 'other'", (False, True, True, True)),
+    (
+        "a new salt in a column of any name",
+        "UPDATE api_keys SET proof = '$argon2id$v=19$second'",
+        (False, True, True, True),
+    ),
+    (
+        "a new password of the admin",
+        "UPDATE user_password_auth SET password_hash = 'x'",
+        (False, True, True, False),
+    ),
+    ("another team", "INSERT INTO teams VALUES ('t2', 'research', 'Research')", (False, False, False, True)),
+    ("a session", "INSERT INTO user_sessions VALUES ('s1')", (False, True, True, True)),
+    ("a budget made anew", "UPDATE team_budgets SET id = 'b2'", (False, True, True, True)),
+    ("a budget ended", "UPDATE team_budgets SET is_active = 0", (False, False, True, True)),
+    (
+        "a team that is another",
+        "UPDATE teams SET id = 't9' WHERE team_key = 'platform'",
+        (False, False, True, True),
+    ),
+    ("a touch of the admin", "UPDATE users SET updated_at = 2 WHERE id = 'u1'", (False, True, True, False)),
+    (
+        "a touch of a listed admin",
+        "UPDATE users SET updated_at = 2 WHERE id = 'u3'",
+        (False, True, True, True),
+    ),
+    (
+        "another name of a listed admin",
+        "UPDATE users SET name = 'H' WHERE id = 'u3'",
+        (False, True, True, False),
+    ),
+    ("nothing", "SELECT 1", (True, True, True, True)),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "holds"), [case[1:] for case in CHANGES], ids=[case[0] for case in CHANGES]
+)
+def test_what_counts_as_a_change(database: Database, change: str, holds: tuple[bool, ...]) -> None:
+    """Each way of comparing with before sees its own kind of change and no other."""
+    for preparation in (PLATFORM, BUDGET, KEY, HEDY):
+        database.execute(preparation)
+    before = stored.snapshot(database)
+    database.execute(change)
+
+    observed = tuple(
+        is_kept(check)
+        for check in (
+            lambda: stored.expect_untouched(database, before),
+            lambda: stored.expect_same_meaning(database, before, stored.SEEDED_TABLES),
+            lambda: stored.expect_no_row_added(database, before),
+            lambda: stored.expect_same_admin(database, before, email="admin@local"),
+        )
+    )
+    assert holds == observed
+
+
+def is_kept(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except ContractBreach:
+        return False
+    return True
+
+
+def test_a_revoked_key_says_so(database: Database) -> None:
+    """A key revoked by the harness is stored as revoked."""
+    database.execute(KEY)
+
+    tampering.revoke_key(database, "gwk_harness.secret")
+
+    assert [row["status"] for row in stored.rows_of(database, "api_keys")] == ["revoked"]
+
+
+def test_keys_that_cannot_be_revoked_by_hand_are_not_observable(database: Database) -> None:
+    """No column of them says it."""
+    database.execute("DROP TABLE api_keys")
+    database.execute("CREATE TABLE api_keys (id TEXT, public_id TEXT)")
+    database.execute("INSERT INTO api_keys VALUES ('k1', 'harness')")
+
+    with pytest.raises(NotObservable):
+        tampering.revoke_key(database, "gwk_harness.secret")

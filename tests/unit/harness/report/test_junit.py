@@ -1,0 +1,94 @@
+"""junit.xml, read by another parser and by hand."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from junitparser import Error, Failure, JUnitXml, Skipped
+
+from contract_harness.report import junit
+from contract_harness.verdicts import Verdict
+from tests.given.verifying.sample_run import sample_run
+
+
+@pytest.fixture(scope="module")
+def run():
+    return sample_run(164)
+
+
+@pytest.fixture(scope="module")
+def written(run, tmp_path_factory):
+    file = tmp_path_factory.mktemp("reports") / "junit.xml"
+    file.write_bytes(junit.document(run))
+    return file
+
+
+def test_junit_counts_what_failed(run, written):
+    """Real nodes, and every counter agrees with them."""
+    root = ET.parse(written).getroot()
+    cases = root.findall(".//testcase")
+    broken = [
+        example
+        for _, clause in run.clauses
+        for example in clause.examples
+        if example.verdict is Verdict.BROKEN and clause.verdict is Verdict.BROKEN
+    ]
+    stale = [clause for _, clause in run.clauses if clause.verdict is Verdict.STALE]
+    absent = [probe for target in run.targets for probe in target.missing]
+
+    assert (
+        len(broken) + len(stale) + len(absent) == len(root.findall(".//failure")) == int(root.get("failures"))
+    )
+    assert 1 == len(root.findall(".//error")) == int(root.get("errors"))
+    assert len(root.findall(".//skipped")) == int(root.get("skipped")) > 0
+    assert len(cases) == int(root.get("tests"))
+    assert int(root.get("tests")) == sum(int(suite.get("tests")) for suite in root)
+
+
+def test_another_parser_counts_the_same(run, written):
+    """junitparser agrees on tests, failures, errors and skips, suite by suite, and recounts them itself."""
+    whole = JUnitXml.fromfile(str(written))
+    said = (whole.tests, whole.failures, whole.errors, whole.skipped)
+    nodes = [node for suite in whole for case in suite for node in case.result]
+    counted = [sum(isinstance(node, kind) for node in nodes) for kind in (Failure, Error, Skipped)]
+    whole.update_statistics()
+
+    assert said == (whole.tests, whole.failures, whole.errors, whole.skipped)
+    assert list(said[1:]) == counted
+    broken = sum(
+        example.verdict is Verdict.BROKEN is clause.verdict
+        for _, clause in run.clauses
+        for example in clause.examples
+    )
+    stale = sum(clause.verdict is Verdict.STALE for _, clause in run.clauses)
+    assert broken + stale + sum(len(target.missing) for target in run.targets) == said[1]
+
+
+def test_a_junit_failure_holds_the_evidence(written):
+    """The exchange with its timings, the end of the log, and the mutant of the clause."""
+    text = ET.parse(written).getroot().find(".//failure").text
+
+    for expected in (
+        "head after 10 ms, whole after 12 ms",
+        "cookie: ogw_session=$SESSION",
+        "path=/admin/29",
+        "mutant:",
+    ):
+        assert expected in text
+
+
+def test_a_junit_failure_tells_the_story(written):
+    """Promised and observed in the message; clause, source and curl in the text."""
+    failure = ET.parse(written).getroot().find(".//failure")
+
+    assert failure.get("message").startswith(
+        "promised 400 or 404, and the admin UI is not asked, observed 200 OK"
+    )
+    assert "again: curl -isg --path-as-is" in failure.text
+    assert "source: observed gateway, 6.4" in failure.text
+
+
+def test_a_blocked_breach_is_skipped_in_junit(written):
+    """It counts neither way, and says what it comes after."""
+    root = ET.parse(written).getroot()
+
+    assert any("blocked: comes after" in node.get("message") for node in root.findall(".//skipped"))

@@ -1,0 +1,112 @@
+"""Where things lie, and what they may be called."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.given.places import ROOT
+
+TRACKED = [
+    ROOT / name
+    for name in subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\0")
+    if name
+]
+PYTHON = [path for path in TRACKED if path.suffix == ".py" and path.exists()]
+LONGEST_FILE_LINES = 300
+
+
+def _relative(paths: list[Path]) -> list[str]:
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+def test_there_is_something_to_check() -> None:
+    """Every rule below looks at real files."""
+    assert len(PYTHON) > 50
+
+
+def test_contracts_and_features_hold_data_only() -> None:
+    """They are read from any language."""
+    rooms = {"contracts", "features", "migrations"}
+
+    assert [] == [name for name in _relative(PYTHON) if name.split("/")[0] in rooms]
+
+
+def test_no_grab_bags() -> None:
+    """A file is named after its one idea."""
+    banned = {"utils", "util", "helpers", "common", "misc", "shared", "base"}
+
+    assert [] == [name for name in _relative(PYTHON) if Path(name).stem in banned]
+
+
+def test_files_stay_readable() -> None:
+    """One idea a file: nothing grows past a few screens."""
+    long = [path for path in PYTHON if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE_LINES]
+
+    assert [] == _relative(long)
+
+
+def test_every_module_says_what_it_is() -> None:
+    """A module docstring, also for tests; a package may be silent when it is empty."""
+    silent = [
+        path
+        for path in PYTHON
+        if (text := path.read_text("utf-8")).strip() and ast.get_docstring(ast.parse(text)) is None
+    ]
+
+    assert [] == _relative(silent)
+
+
+def test_every_test_states_its_claim() -> None:
+    """The docstring of a test is the sentence it proves."""
+    silent = [
+        f"{path.relative_to(ROOT)}::{node.name}"
+        for path in PYTHON
+        if path.name.startswith("test_")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+
+    assert [] == silent
+
+
+def test_the_harness_names_no_gateway_module() -> None:
+    """Which gateway is judged is the target file's business."""
+    named = [
+        path
+        for path in PYTHON
+        if path.is_relative_to(ROOT / "contract_harness") and "reference_gateway" in path.read_text("utf-8")
+    ]
+
+    assert [] == _relative(named)
+
+
+@pytest.mark.parametrize("word", [r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"/root/", r"/home/\w"])
+def test_nothing_unfinished_and_no_machine_is_named(word: str) -> None:
+    """What is in the tree is done, and stands anywhere."""
+    found = [
+        path
+        for path in TRACKED
+        if path.exists()
+        and path.suffix in {".py", ".md", ".toml", ".yaml", ".feature", ".sql", ".html", ".css"}
+        and path != Path(__file__)
+        and re.search(word, path.read_text("utf-8"))
+    ]
+
+    assert [] == _relative(found)
+
+
+def test_every_dependency_earned_its_line() -> None:
+    """DECISIONS.md says why each package is here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
+    groups += project["dependency-groups"].values()
+    names = {re.split(r"[\s\[><=;]", spec)[0] for group in groups for spec in group} - {"gateway-contracts"}
+    decisions = (ROOT / "DECISIONS.md").read_text("utf-8")
+
+    assert [] == sorted(name for name in names if f"`{name}`" not in decisions)
