@@ -1,4 +1,4 @@
-"""Where the contracts and features lie: inside the installed package, or beside it in a clone."""
+"""Where contracts, features and what they cite lie: inside the installed package, or beside it in a clone."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ def features(*parts: str) -> Path:
         HarnessError: it is in neither place, so the installation is damaged.
     """
     return _resource("features", *parts)
+
+
+def docs(*parts: str) -> Path:
+    """The path of a page of `docs/`; an installation carries `docs/sources` only.
+
+    Raises:
+        HarnessError: it is in neither place, so the installation is damaged.
+    """
+    return _resource("docs", *parts)
 
 
 def _resource(room: str, *parts: str) -> Path:
