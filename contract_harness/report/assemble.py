@@ -22,6 +22,7 @@ from contract_harness.report.model import (
     TargetResult,
 )
 from contract_harness.report.reservations import reservations
+from contract_harness.sources import links
 from contract_harness.target_sections import Deviation
 from contract_harness.targets import Target
 from contract_harness.verdicts import Judged, Verdict, highest, judge, of_examples
@@ -158,6 +159,7 @@ class Gathering:
             tier=clause.tier,
             title=clause.title,
             source=clause.source,
+            sources=links(clause.source),
             place=clause.place,
             after=clause.after,
             needs=clause.needs,

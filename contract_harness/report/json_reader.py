@@ -25,6 +25,7 @@ from contract_harness.report.model import (
     Step,
     TargetResult,
 )
+from contract_harness.sources import Link
 from contract_harness.target_sections import Deviation
 from contract_harness.verdicts import Verdict
 
@@ -139,6 +140,8 @@ def _clause(data: Mapping[str, Any]) -> ClauseResult:
             "verdict": Verdict.named(data["verdict"]),
             "deviation": Deviation.read(data["deviation"]) if "deviation" in data else None,
             "mutants": tuple(data.get("mutants", ())),
+            # Reports of before sources had links are read as well.
+            "sources": tuple(Link(**link) for link in data.get("sources", ())),
             "examples": tuple(_example(example) for example in data["examples"]),
         }
     )
