@@ -1,4 +1,4 @@
-"""Where the contracts and features lie: inside the installed package, or beside it in a clone."""
+"""Where contracts, features and what they cite lie: inside the installed package, or beside it in a clone."""
 
 from __future__ import annotations
 
@@ -27,10 +27,19 @@ def features(*parts: str) -> Path:
     return _resource("features", *parts)
 
 
-def _resource(pool: str, *parts: str) -> Path:
+def docs(*parts: str) -> Path:
+    """The path of a page of `docs/`; an installation carries `docs/sources` only.
+
+    Raises:
+        HarnessError: it is in neither place, so the installation is damaged.
+    """
+    return _resource("docs", *parts)
+
+
+def _resource(kind: str, *parts: str) -> Path:
     for home in (_PACKAGE, _PACKAGE.parent):
-        path = home.joinpath(pool, *parts)
+        path = home.joinpath(kind, *parts)
         if path.exists():
             return path
-    missing = "/".join((pool, *parts))
+    missing = "/".join((kind, *parts))
     raise HarnessError(f"{missing} is not part of this installation: reinstall gateway-contracts.")

@@ -1,4 +1,8 @@
-"""The UI's own port: good for working on the UI, nothing without its gateway (founding page, Admin UI)."""
+"""
+The UI's own port: good for working on the UI, nothing without its gateway.
+
+Source: founding page, Admin UI Local Development.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ def run(given: argparse.Namespace) -> int:
     """Print one clause as its feature file has it, with its mutants.
 
     Raises:
-        HarnessError: there is no clause of this id, no such target, or its mutants cannot be listed.
+        HarnessError: there is no clause of this id, its source leads nowhere, there is no such target, or its
+            mutants cannot be listed.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.ledger.clauses import read_features
@@ -77,11 +78,12 @@ def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | 
     facts = {
         "tier": f"{clause.tier.value}: {_FORCE[clause.tier.value]}",
         "source": clause.source,
+        "read": "\n".join(_places(clause)),
         "place": clause.place,
         "after": "\n".join(f"{other}  {ledger.clause(other).title}" for other in clause.after),
         "needs": "\n".join(clause.needs),
     }
-    yield from fields(facts, width, prose=tuple(facts))
+    yield from fields(facts, width, prose=[name for name in facts if name != "read"])
     for example in clause.examples:
         yield Text()
         yield from _example(clause, example, width)
@@ -94,6 +96,17 @@ def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | 
     yield Text()
     for command in ("verify", "mutants"):
         yield Text(f"  gateway-contracts {command} --clause {clause.id}", "cyan")
+
+
+def _places(clause: Clause) -> Iterator[str]:
+    """Each cited section with what opens it here: page and line, or a URL."""
+    from contract_harness.ledger.sources import citations
+
+    cited = citations(clause.source) if clause.source else ()
+    names = [f"{one.link.document}, {one.link.section}" for one in cited]
+    widest = max(map(len, names), default=0)
+    for name, one in zip(names, cited, strict=True):
+        yield f"{name:<{widest}}  {one.place}"
 
 
 def _example(clause: Clause, example: Example, width: int | None) -> Iterator[Text]:

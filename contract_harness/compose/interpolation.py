@@ -2,7 +2,7 @@
 Variables in a compose file, as the Compose specification has them.
 
 `${A}`, `${A:-default}`, `${A-default}`, `${A:?why}`, `${A?why}`, `${A:+other}`, `${A+other}`, `$A` and `$$`;
-a default may itself hold variables. Source: Compose specification, "Interpolation".
+a default may itself hold variables. Source: Compose specification, interpolation.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The gateway.yaml the harness writes unless a clause asks for something else.
 
 The local shape: a bootstrap admin who need not rotate, one provider, two models and an alias, one seeded
-key. Source: observed gateway, 10 and 12.4; founding page, Local development.
+key. Source: observed gateway, 10 and 12.4; founding page, Common Runtime Shapes.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ class PostgresDatabase(Database):
         self._write_by_default(True)
 
     def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:  # noqa: ARG002
-        """Report `disk_full` in place of every new session. Source: PostgreSQL, error codes, class 53."""
+        """Report `disk_full` in place of every new session. Source: PostgreSQL manual, error codes."""
         self.execute(_NO_ROOM)
         return lambda: self.execute("DROP TRIGGER no_room ON user_sessions; DROP FUNCTION no_room()")
 

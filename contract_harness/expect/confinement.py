@@ -1,4 +1,4 @@
-"""Pods under the strictest Pod Security Standard. Source: Kubernetes, Pod Security Standards, restricted."""
+"""Pods under the strictest Pod Security Standard. Source: Kubernetes Pod Security Standards, restricted."""
 
 from __future__ import annotations
 

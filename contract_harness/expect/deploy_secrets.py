@@ -17,7 +17,7 @@ from contract_harness.errors import ContractBreach
 Services = Mapping[str, Service]
 
 _IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
-"""Source: observed gateway, 7.4: a gateway without it signs with a secret everybody knows."""
+"""Source: observed gateway, 7.4, where a gateway without it signs with a secret everybody knows."""
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
 """The name of a variable that holds something secret."""
 _EXAMPLE = ".env.example"

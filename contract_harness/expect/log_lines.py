@@ -42,7 +42,7 @@ def expect_lines_for_people(gateway: Gateway) -> None:
 def expect_line_of(gateway: Gateway, request_id: str, word: str, *, within_s: float) -> None:
     """Some line is about the model *word*, and about this request where lines name requests.
 
-    Source: observed gateway, 11.1, whose lines do not.
+    Source: observed gateway, 11.1, where lines do not.
     """
     __tracebackhide__ = True
 

@@ -80,7 +80,7 @@ def expect_head(connection: RawConnection, headers: Pairs) -> None:
 def expect_clean(connection: RawConnection, head: bytes) -> None:
     """What comes next on this connection is the answer to what is asked next, or its end.
 
-    Source: RFC 9112, 6.3; a connection may be closed after any answer.
+    Source: RFC 9112, 6.3 and 9.6, where a connection may be closed after any answer.
     """
     __tracebackhide__ = True
     connection.send(head)

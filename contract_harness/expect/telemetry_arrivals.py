@@ -1,6 +1,6 @@
 """What arrives at a collector, what does not, and who waits for it.
 
-Source: observed gateway, 11.2; OTLP specification 1.
+Source: observed gateway, 11.2; OTLP specification, OTLP/gRPC and OTLP/HTTP.
 """
 
 from __future__ import annotations

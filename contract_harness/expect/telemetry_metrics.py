@@ -1,6 +1,6 @@
 """Metrics: what is counted and timed, and how many series that makes.
 
-Source: observed gateway, 11.4; OpenTelemetry semantic conventions for HTTP.
+Source: observed gateway, 11.4; OpenTelemetry semantic conventions, HTTP metrics.
 """
 
 from __future__ import annotations

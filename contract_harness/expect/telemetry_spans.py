@@ -1,6 +1,6 @@
 """Spans: which there are, and what they say.
 
-Source: observed gateway, 11.2 and 11.3; OpenTelemetry semantic conventions for HTTP and for resources.
+Source: observed gateway, 11.2 and 11.3; OpenTelemetry semantic conventions, HTTP spans, service.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Trace context: which trace a span is in, and what the next system is told of it.
 
-Source: W3C Trace Context, 2 and 3.
+Source: W3C Trace Context, 3.2 and 3.3.
 """
 
 from __future__ import annotations

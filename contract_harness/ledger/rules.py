@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from contract_harness.ledger.claimables import features
 from contract_harness.ledger.clauses import Clause, Ledger, Tier
+from contract_harness.ledger.sources import UnsoundSource, citations
 
 _ID = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -25,6 +26,7 @@ def faults(ledger: Ledger) -> list[str]:
             misplaced_ids,
             doubtful_tiers,
             missing_sources,
+            unsound_sources,
             missing_examples,
             repeated_names,
             dangling_afters,
@@ -62,7 +64,20 @@ def missing_sources(clauses: Sequence[Clause]) -> Iterator[str]:
     """The first line of a clause says where the promise comes from."""
     for clause in clauses:
         if not clause.source and clause.tier is not Tier.EXTRA:
-            yield f"{clause.place}: {clause.id} does not begin with a `Source:` line"
+            yield (
+                f"{clause.place}: {clause.id} does not begin with a `Source:` line: "
+                "say where the promise comes from, as docs/sources/README.md has it"
+            )
+
+
+def unsound_sources(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Whoever is told that a clause is broken can open what it rests on."""
+    for clause in clauses:
+        if clause.source and clause.tier is not Tier.EXTRA:
+            try:
+                citations(clause.source)
+            except UnsoundSource as fault:
+                yield f"{clause.place}: {clause.id} {fault.problem}: {fault.remedy}"
 
 
 def missing_examples(clauses: Sequence[Clause]) -> Iterator[str]:

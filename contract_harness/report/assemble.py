@@ -12,6 +12,7 @@ from typing import Any
 from contract_harness.evidence.redaction import Redactor
 from contract_harness.ledger.claimables import FEATURE, Claimable
 from contract_harness.ledger.clauses import Clause, Ledger
+from contract_harness.ledger.sources import links
 from contract_harness.report.caveats import reservations
 from contract_harness.report.model import (
     ClauseResult,
@@ -158,6 +159,7 @@ class Gathering:
             tier=clause.tier,
             title=clause.title,
             source=clause.source,
+            sources=links(clause.source),
             place=clause.place,
             after=clause.after,
             needs=clause.needs,

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from contract_harness.errors import HarnessError
 from contract_harness.ledger.clauses import Tier
+from contract_harness.ledger.sources import Link
 from contract_harness.report import json_report
 from contract_harness.report.model import (
     ClauseResult,
@@ -139,6 +140,8 @@ def _clause(data: Mapping[str, Any]) -> ClauseResult:
             "verdict": Verdict.named(data["verdict"]),
             "deviation": Deviation.read(data["deviation"]) if "deviation" in data else None,
             "mutants": tuple(data.get("mutants", ())),
+            # Reports of before sources had links are read as well.
+            "sources": tuple(Link(**link) for link in data.get("sources", ())),
             "examples": tuple(_example(example) for example in data["examples"]),
         }
     )

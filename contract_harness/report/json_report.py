@@ -8,7 +8,7 @@ what stands before it, so a report that was cut short, or stitched together, is 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,7 @@ def _clause(clause: ClauseResult) -> dict[str, Any]:
         "tier": clause.tier.value,
         "title": clause.title,
         "source": clause.source,
+        "sources": [asdict(link) for link in clause.sources],
         "place": clause.place,
         "after": list(clause.after),
         "verdict": clause.verdict.label,

@@ -131,6 +131,7 @@ def _body(clause: ClauseResult, example: ExampleResult | None) -> str:
     fields = {"clause": f"{clause.id} ({clause.tier.value})", "source": clause.source, "place": clause.place}
     fields |= told(example, WHOLE) if example else {}
     if clause.verdict.fails:
+        fields["read"] = "\n".join(link.url for link in clause.sources)
         fields["mutant"] = guarded_by(clause)
     return "\n".join(f"{name}: {_below(value)}" for name, value in fields.items() if value)
 

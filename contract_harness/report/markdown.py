@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from contract_harness.ledger.clauses import Tier
 from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
 from contract_harness.report.grouping import Alike, grouped
-from contract_harness.report.model import RunResult, TargetResult
+from contract_harness.report.model import ClauseResult, RunResult, TargetResult
+from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, listed, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
@@ -84,7 +85,7 @@ def _story(alike: Alike) -> Iterator[str]:
     clause = alike.first
     yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(alike.target.name)}\n"
     tier = f"{clause.tier.value}, {OUTSIDE}" if clause.tier is Tier.EXTRA else clause.tier.value
-    yield f"{_cell(clause.title)} ({'; '.join(filter(None, (tier, _cell(clause.source))))})"
+    yield f"{_cell(clause.title)} ({'; '.join(filter(None, (tier, _source(clause))))})"
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
     for fields in tales(clause.examples):
@@ -99,6 +100,11 @@ def _story(alike: Alike) -> Iterator[str]:
         ids = ", ".join(f"`{other.id}`" for other in alike.others)
         yield f"\n<details><summary>and {len(alike.others)} more for the same reason</summary>\n"
         yield f"{ids}\n\n</details>"
+
+
+def _source(clause: ClauseResult) -> str:
+    parts = [(_escaped(visible(text)), url) for text, url in linked(clause)]
+    return "".join(f"[{text}]({url})" if url else text for text, url in parts)
 
 
 def _folded(heading: str, text: str) -> Iterator[str]:
@@ -122,7 +128,10 @@ def _fenced(text: str) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """Text that stays text, and stays in its cell."""
-    text = " ".join(visible(text).split())
+    return _escaped(" ".join(visible(text).split()))
+
+
+def _escaped(text: str) -> str:
     for character in "\\`*_<>|[]":
         text = text.replace(character, f"\\{character}")
     return text

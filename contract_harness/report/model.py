@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from contract_harness.ledger.clauses import Tier
+from contract_harness.ledger.sources import Link
 from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import ExitCode, Verdict, exit_code
 
@@ -77,6 +78,7 @@ class ClauseResult:
     """What became of one clause at one target.
 
     Attributes:
+        sources: what `source` cites, each with its link; none when it cites nothing that is known.
         place: feature file and line.
         reason: why it is blocked, a deviation, stale, unsupported or not run.
         expected: how many examples it has.
@@ -102,6 +104,7 @@ class ClauseResult:
     note: str = ""
     deviation: Deviation | None = None
     mutants: tuple[str, ...] = ()
+    sources: tuple[Link, ...] = ()
 
     @property
     def counts(self) -> bool:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contract_harness.report.failure_text import duration, timing
+from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import visible
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -26,6 +27,7 @@ def environment() -> Environment:
     )
     made.filters["duration"] = duration
     made.filters["timing"] = timing
+    made.filters["linked"] = linked
     return made
 
 

@@ -1,7 +1,7 @@
 """
 Trace headers as callers send them: good ones, and ones that break the rules.
 
-Source: W3C Trace Context, 2 (traceparent) and 3 (tracestate).
+Source: W3C Trace Context, 3.2 and 3.3.
 """
 
 from __future__ import annotations

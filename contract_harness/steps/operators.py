@@ -15,7 +15,7 @@ from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs
 
 ELSEWHERE = "203.0.113.7:8080"
-"""An address of nobody's machine. Source: RFC 5737."""
+"""An address of nobody's machine. Source: RFC 5737, 3."""
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ Feature: Credentials from the environment
 
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
-    Source: observed gateway, 7.6, 9.3 and 16 (7, 16)
+    Source: observed gateway, 7.6, 9.3, 16 (7) and 16 (16)
 
     Example: the password variable is unset, then empty, then set
       Given a fresh install in the local shape

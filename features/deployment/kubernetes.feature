@@ -39,7 +39,7 @@ Feature: Kubernetes
 
   @deployment.pods-are-confined @hardened
   Rule: Pods are confined as the strictest Pod Security Standard asks, and write nowhere but where they must
-    Source: Kubernetes, Pod Security Standards, restricted; observed gateway, 16 (14)
+    Source: Kubernetes Pod Security Standards, restricted; observed gateway, 16 (14)
 
     Example: every pod
       When the manifests are read

@@ -55,7 +55,7 @@ Feature: Health
 
   @operations.newer-schema-stays-ready @hardened
   Rule: A newer migration applied by another replica does not make a running gateway unready
-    Source: founding page, Database and Migration Notes; a rolling upgrade needs the old replicas until the new ones serve
+    Source: founding page, Database and Migration Notes; what people trip over, old replicas beside a new schema
 
     Example: a replica of the next version has migrated
       Given a gateway booted in the local shape

@@ -64,7 +64,7 @@ Feature: Paths and queries on their way to the admin UI
 
   @same-origin.dot-segments-stay-inside @hardened
   Rule: No spelling of a dot segment takes the admin UI a target outside its base path
-    Source: observed gateway, 6.2, which forwards paths as they come
+    Source: observed gateway, 6.2, where dot segments are resolved and may leave the base path
 
     Scenario Outline: climbing with <spelling>
       When a visitor opens "<path>" in the admin UI

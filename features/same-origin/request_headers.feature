@@ -125,7 +125,7 @@ Feature: Request headers on their way to the admin UI
 
   @same-origin.every-connection-header-counts @hardened
   Rule: Names spread over several Connection headers stop at the gateway as well
-    Source: RFC 9110, 5.3 and 7.6.1; observed gateway, 6.3, which speaks of one
+    Source: RFC 9110, 5.3 and 7.6.1; observed gateway, 6.3
 
     Example: headers named in two lists
       When a visitor opens the admin UI with the headers:
@@ -145,7 +145,7 @@ Feature: Request headers on their way to the admin UI
 
   @same-origin.visitors-do-not-name-the-origin @hardened
   Rule: What a visitor says about the origin neither doubles nor replaces what the gateway says
-    Source: observed gateway, 6.3 and 16 (8, 28)
+    Source: observed gateway, 6.3, 16 (8) and 16 (28)
 
     Scenario Outline: a visitor who sends <name>
       Given the gateway is known as "console.example"

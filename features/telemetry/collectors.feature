@@ -66,7 +66,7 @@ Feature: Collectors that fail
 
   @telemetry.outage-is-bridged @hardened
   Rule: What happened while a collector was away arrives once it is back
-    Source: OTLP specification 1, failures
+    Source: OTLP specification, failures
 
     Example: a collector that was <state>
       Given a gateway that has booted once
@@ -86,7 +86,7 @@ Feature: Collectors that fail
 
   @telemetry.burst-arrives-whole @hardened
   Rule: Not one span of a burst is lost, though the collector is slow
-    Source: OTLP specification 1, flow control
+    Source: OTLP specification, throttling
 
     Example: more spans than an ordinary queue holds
       Given a gateway that has booted once

@@ -57,7 +57,7 @@ Feature: Endpoints
 
   @telemetry.http-when-asked @hardened
   Rule: Telemetry goes over HTTP when the config asks for it
-    Source: OTLP specification 1, OTLP/HTTP
+    Source: OTLP specification, OTLP/HTTP
 
     Example: an endpoint for both over HTTP
       Given a gateway that has booted once
@@ -123,7 +123,7 @@ Feature: Endpoints
 
   @telemetry.unknown-protocol-is-a-config-error @hardened
   Rule: A protocol that nobody speaks is an error of the config, which names its key
-    Source: OTLP specification 1
+    Source: OTLP specification, OTLP/gRPC and OTLP/HTTP
 
     Example: a pigeon
       Given a fresh install in the local shape

@@ -3,7 +3,7 @@ Feature: Trace context
 
   @telemetry.trace-is-continued @hardened
   Rule: The span of a call belongs to the trace its caller told of
-    Source: W3C Trace Context, 2
+    Source: W3C Trace Context, 3.2
 
     Example: <how>
       Given a gateway that reports to a collector
@@ -18,7 +18,7 @@ Feature: Trace context
 
   @telemetry.trace-reaches-the-provider @hardened
   Rule: The provider is told of the gateway's own span, and of the caller's state
-    Source: W3C Trace Context, 2 and 3
+    Source: W3C Trace Context, 3.2 and 3.3
 
     Example: a completion within a trace
       Given a gateway that reports to a collector
@@ -32,7 +32,7 @@ Feature: Trace context
 
   @telemetry.trace-reaches-the-admin-ui @hardened
   Rule: The admin UI is told of the gateway's own span, and of the visitor's state
-    Source: W3C Trace Context, 2 and 3
+    Source: W3C Trace Context, 3.2 and 3.3
 
     Example: a page within a trace
       Given a gateway that reports to a collector
@@ -41,7 +41,7 @@ Feature: Trace context
 
   @telemetry.bad-trace-is-ignored @hardened
   Rule: A trace header that breaks the rules counts as none, and is not handed on
-    Source: W3C Trace Context, 2 and 3
+    Source: W3C Trace Context, 3.2 and 3.3
 
     Example: <trace>
       Given a gateway that reports to a collector
@@ -68,7 +68,7 @@ Feature: Trace context
 
   @telemetry.unsampled-traces-are-not-sent @hardened
   Rule: A trace that its caller does not sample is handed on and not sent
-    Source: W3C Trace Context, 3; OpenTelemetry specification, trace SDK, sampling
+    Source: W3C Trace Context, 3.2; OpenTelemetry specification, sampling
 
     Example: a completion nobody looks at
       Given a gateway that reports to a collector
@@ -78,7 +78,7 @@ Feature: Trace context
 
   @telemetry.trace-passes-without-a-collector @hardened
   Rule: A gateway without a collector hands the caller's trace on
-    Source: W3C Trace Context, 2
+    Source: W3C Trace Context, 3.2
 
     Example: a completion through a gateway that sends nothing
       Given a gateway that sends no telemetry
@@ -87,7 +87,7 @@ Feature: Trace context
 
   @telemetry.log-lines-name-their-trace @hardened
   Rule: A log line names the request and the trace it belongs to
-    Source: OpenTelemetry specification, logs, trace context in non-OTLP log formats
+    Source: OpenTelemetry specification, trace context in non-OTLP log formats
 
     Example: a line of JSON
       Given a gateway that reports to a collector

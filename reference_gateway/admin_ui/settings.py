@@ -25,7 +25,7 @@ class Settings:
     """No trailing slash; empty when mounted at the root."""
     gateway_origin: str
     """``scheme://host[:port]`` of the gateway. Only ever configured: an origin taken from a request's headers
-    would send the visitor's cookie wherever the sender of that request likes (observed gateway, 13.3 GAP)."""
+    would send the visitor's cookie wherever the sender of that request likes (observed gateway, 13.3)."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str], *, host: str = "127.0.0.1", port: int | None = None) -> Self:

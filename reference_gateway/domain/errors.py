@@ -19,7 +19,7 @@ into bytes; nothing else writes an error body. No message carries database text 
                       ProviderNotImplemented 501
   - FeatureNotImplemented 501, InternalError 500
 
-Source: observed gateway, 1.5; section 16 for what is deliberately different.
+Source: observed gateway, 1.5 and 16, where the latter is what is deliberately different.
 """
 
 from typing import ClassVar
@@ -118,7 +118,7 @@ class Forbidden(GatewayError):
 class ApiKeyOwnerInvalid(Forbidden):
     """api key owner metadata is invalid"""
 
-    # 403 where the observed gateway answers 500: a disabled owner is not our failure (3.6, defect 20).
+    # 403 and not 500, for a disabled owner is not our failure. Source: observed gateway, 3.6 and 16 (20).
     code = "api_key_owner_invalid"
 
 

@@ -2,7 +2,7 @@
 What passes between a browser and the admin UI, and what stops at the gateway.
 
 One method a rule, each on raw text: nothing is decoded, normalised or merged on the way
-(observed gateway, 6.1 to 6.5, without its defects).
+(observed gateway, 6.1, 6.2, 6.3, 6.4 and 6.5, without its defects).
 """
 
 from collections.abc import Callable, Mapping

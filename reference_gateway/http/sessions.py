@@ -1,4 +1,4 @@
-"""`/api/v1/auth/*` (observed gateway, 2.1 to 2.6)."""
+"""`/api/v1/auth/*` (observed gateway, 2.1, 2.2, 2.3, 2.4, 2.5 and 2.6)."""
 
 from typing import Any
 

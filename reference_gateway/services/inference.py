@@ -1,4 +1,8 @@
-"""One chat call: which model, which route, one provider, one answer (observed gateway, 4.1, 4.4 to 4.8)."""
+"""
+One chat call: which model, which route, one provider, one answer.
+
+Source: observed gateway, 4.1, 4.4, 4.5, 4.6, 4.7 and 4.8.
+"""
 
 import logging
 import random

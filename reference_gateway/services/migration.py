@@ -2,7 +2,7 @@
 Whether a database may be migrated, and migrating it.
 
 Every decision is a method of `Migrations`; how a database is read, locked and changed belongs to the store.
-Source: observed gateway, 8.4 to 8.6, with a lock, a real checksum, and no trace of a refusal.
+Source: observed gateway, 8.4, 8.5 and 8.6, where nothing locks and a refusal leaves a trace.
 """
 
 from collections.abc import Sequence

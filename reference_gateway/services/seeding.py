@@ -1,5 +1,5 @@
 """
-Configuration seeding (observed gateway, 9.4 to 9.7): one transaction, all or nothing.
+Configuration seeding (observed gateway, 9.4, 9.5, 9.6 and 9.7): one transaction, all or nothing.
 
 Everything that can be resolved or refused is, before the first write. Seeding the same configuration
 again changes no row: a key's secret is verified against its hash before it is hashed anew.

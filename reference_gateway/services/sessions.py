@@ -1,4 +1,8 @@
-"""Signing in, being recognised, rotating a password, signing out (observed gateway, 2.1 to 2.6)."""
+"""
+Signing in, being recognised, rotating a password, signing out.
+
+Source: observed gateway, 2.1, 2.2, 2.4, 2.5 and 2.6.
+"""
 
 import hashlib
 import hmac

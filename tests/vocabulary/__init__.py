@@ -1,1 +1,1 @@
-"""What sentences there are: read from the step modules and the features, written to features/vocabulary.md."""
+"""What sentences there are, read from step modules and features; written to features/vocabulary.md."""

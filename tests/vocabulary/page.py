@@ -11,7 +11,7 @@ from tests.vocabulary.sentences import FEATURES, KINDS, STEPS, Definition, defin
 PAGE = FEATURES / "vocabulary.md"
 _HEAD = """# The vocabulary
 
-Every sentence of the features, by the module that defines it; written by `mise run vocabulary`, and checked by a test.
+Every sentence of the features, by the module that defines it. `mise run vocabulary` writes it, a test checks it.
 How a sentence is made is in [README.md](README.md).
 
 {scenarios} scenarios speak {shapes} shapes of a step: {per:.2f} scenarios a shape.
@@ -37,6 +37,8 @@ def _shelf(file: Path) -> tuple[int, str]:
 
 def _lines(group: Iterator[Definition]) -> Iterator[str]:
     for one in group:
-        yield f"- {one.kind.capitalize()} {one.pattern}\n" if not one.is_regex else (
-            f"- {one.kind.capitalize()} `{one.pattern}`\n"
+        yield (
+            f"- {one.kind.capitalize()} {one.pattern}\n"
+            if not one.is_regex
+            else (f"- {one.kind.capitalize()} `{one.pattern}`\n")
         )

@@ -31,6 +31,8 @@ def test_the_wheel_carries_contracts_features_and_migrations(wheel: Path) -> Non
     assert "contract_harness/contracts/openapi/public.yaml" in names
     assert "reference_gateway/migrations/postgres/V17__baseline.sql" in names
     assert any(name.startswith("contract_harness/features/same-origin/") for name in names)
+    assert "contract_harness/contracts/sources.toml" in names
+    assert "contract_harness/docs/sources/observed-gateway/proxy.md" in names
     assert [] == [name for name in names if name.startswith(("tests/", "e2e/"))]
 
 
@@ -87,6 +89,17 @@ def test_an_installed_wheel_takes_a_gateway_from_nothing_to_a_verdict(
     page = Path(made.stdout.strip().splitlines()[-1].partition("explained in ")[2])
     assert page.is_relative_to(installed.parents[1])
     assert page.read_text("utf-8").startswith("# Verify your gateway")
+
+
+def test_an_installed_wheel_opens_what_a_clause_cites(installed: Path, tmp_path: Path) -> None:
+    """`explain` names a page of the installation, and the line of the section."""
+    done = asked(installed, tmp_path, "explain", "same-origin.every-connection-header-counts")
+
+    assert 0 == done.returncode, said(done)
+    (place,) = [line.split()[-1] for line in done.stdout.splitlines() if "observed gateway, 6.3  " in line]
+    page, _, line = place.rpartition(":")
+    assert Path(page).is_relative_to(installed.parents[1])
+    assert '<a id="6.3"></a>' == Path(page).read_text("utf-8").splitlines()[int(line) - 1]
 
 
 def test_an_installed_wheel_runs_scenarios_of_its_own(installed: Path, tmp_path: Path) -> None:

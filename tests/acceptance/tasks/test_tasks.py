@@ -92,9 +92,9 @@ SHOWN = {
 }
 """Tasks whose work is done elsewhere, and would only be done twice here.
 
-CI begins with `setup`; what `check` and the tests stand for is run beside this test; `verify` and `mutants` are
-the main job. `bench`, `faults` and `mutation` work for minutes; `faults` has a test of its own. `freeze` writes
-into the tree whose environment is borrowed, and the harness tests it.
+CI begins with `setup`; what `check` and the tests stand for is run beside this test; `verify` and `mutants`
+are the main job. `bench`, `faults` and `mutation` work for minutes; `faults` has a test of its own. `freeze`
+writes into the tree whose environment is borrowed, and the harness tests it.
 """
 
 

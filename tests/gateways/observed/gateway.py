@@ -2,7 +2,9 @@
 A facsimile of the observed gateway: ours, changed wherever the facts say that it does otherwise.
 
 Most of its ways are those of a mutant, which is what a hardened clause is for; here they come together in
-one gateway, so that a core clause which could not bear them shows. Source: observed gateway, 6 to 9 and 16.
+one gateway, so that a core clause which could not bear them shows.
+
+Source: observed gateway, 6, 7, 8, 9 and 16.
 """
 
 import signal

@@ -2,7 +2,7 @@
 The reference gateway with the telemetry of the observed one, as far as a collector can tell them apart.
 
 No kinds, no status, no conventions, no trace of others, no request metrics, a library's queue and batches,
-nothing at the end. Its command line is the gateway's own. Source: observed gateway, 1.8, 11.2 to 11.4.
+nothing at the end. Its command line is the gateway's own. Source: observed gateway, 1.8, 11.2, 11.3 and 11.4.
 """
 
 import sys

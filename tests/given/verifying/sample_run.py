@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from contract_harness.ledger.clauses import Tier
+from contract_harness.ledger.sources import links
 from contract_harness.report.model import (
     ClauseResult,
     ExampleResult,
@@ -16,6 +17,7 @@ from contract_harness.targets.sections import Deviation
 from contract_harness.verdicts import Verdict
 
 HOSTILE = "<script>alert('x')</script> \x1b[31m\x00 ]]> </pre>\u202e `````"
+_CITED = "observed gateway, 6.4; founding page, Runtime Topology"
 _PROMISES = (
     "The path reaches the admin UI raw and undecoded, with the base path kept",
     "A session made through the UI opens the API, and the reverse",
@@ -80,7 +82,8 @@ def _clause(number: int, size: int, *, wrong: bool) -> ClauseResult:
         profile=profile,
         tier=Tier.HARDENED if number % 3 == 1 else Tier.PROVISIONAL if number % 41 == 3 else Tier.CORE,
         title=title,
-        source="observed gateway, 6.4; founding page, Runtime Topology",
+        source=_CITED,
+        sources=links(_CITED),
         place=f"{profile}/forwarding.feature:{10 + number}",
         after=("same-origin.three-surfaces-answer",) if verdict is Verdict.BLOCKED else (),
         verdict=verdict,

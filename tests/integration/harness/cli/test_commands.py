@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from contract_harness import resources
 from contract_harness.cli import main
 from contract_harness.ledger.clauses import read_features
 from contract_harness.mutation.registry import mutants_of
@@ -168,6 +169,17 @@ def test_a_clause_is_explained_whole(capsys):
     for expected in (*facts, *after, *clause.examples[0].steps, *broken_by):
         assert expected in said
     assert "\x1b" not in said
+
+
+def test_what_a_clause_cites_can_be_opened(capsys):
+    """A page of this installation by its file and line, somebody else's by its URL."""
+    assert 0 == main(["explain", "same-origin.every-connection-header-counts"])
+    said = capsys.readouterr().out
+
+    page = resources.docs("sources", "observed-gateway", "proxy.md")
+    line = page.read_text("utf-8").splitlines().index('<a id="6.3"></a>') + 1
+    assert f"observed gateway, 6.3  {page}:{line}\n" in said
+    assert "RFC 9110, 5.3          https://www.rfc-editor.org/rfc/rfc9110#section-5.3\n" in said
 
 
 def test_the_rows_of_an_example_are_explained(capsys):

@@ -20,7 +20,7 @@ GOOD = """Feature: Words
 
   @core @mini.words-come-back @after:mini.gateways-speak
   Rule: What is said comes back
-    Source: page, 1
+    Source: observed gateway, 1.1
     And a note.
 
     Scenario Outline: a word
@@ -33,7 +33,7 @@ GOOD = """Feature: Words
 
   @hardened @mini.gateways-speak
   Rule: Gateways speak
-    Source: page, 2
+    Source: RFC 9112, 6.3; founding page, Runtime Topology, where it is promised
 
     Example: speech
       Then it speaks
@@ -53,7 +53,7 @@ def test_a_rule_is_a_clause(tmp_path):
 
     assert "mini.words-come-back" == clause.id
     assert Tier.CORE is clause.tier
-    assert ("page, 1", "And a note.") == (clause.source, clause.note)
+    assert ("observed gateway, 1.1", "And a note.") == (clause.source, clause.note)
     assert ("mini.gateways-speak",) == clause.after
     assert ("Given a gateway",) == clause.background
     assert 2 == clause.runs
@@ -73,7 +73,23 @@ def test_a_sound_ledger_has_no_faults(tmp_path):
         ("@mini.gateways-speak\n", "@other.gateways-speak\n", "lies in the folder mini"),
         ("@hardened ", "", "has 0 tier tags"),
         ("@hardened ", "@hardened @core ", "has 2 tier tags"),
-        ("    Source: page, 2\n", "    From page 2\n", "does not begin with a `Source:` line"),
+        (
+            "Source: observed gateway, 1.1",
+            "From the observed gateway",
+            "does not begin with a `Source:` line",
+        ),
+        ("observed gateway, 1.1", "observed gateway, 1.99", 'http-surface.md below `<a id="1.99"></a>`'),
+        ("observed gateway, 1.1", "observed gateway", "cites observed gateway without a section: write"),
+        (
+            "observed gateway, 1.1",
+            "hearsay, 1",
+            "'hearsay', which is no document of contracts/sources.toml: add",
+        ),
+        (
+            "RFC 9112, 6.3",
+            "RFC 9112, lengths",
+            "RFC 9112, lengths, which leads nowhere: cite a section by its",
+        ),
         ("    Example: speech\n      Then it speaks\n", "", "has no example that runs"),
         ("Example: speech", "Example: a word", "is already used"),
         ("@after:mini.gateways-speak", "@after:mini.gateways-sing", "which is no other clause"),

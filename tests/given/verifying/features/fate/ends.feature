@@ -2,7 +2,7 @@ Feature: Ends of the harness itself
 
   @core @fate.workers-die
   Rule: A worker that dies is the harness's own fault
-    Source: the miniature, 7
+    Source: observed gateway, 7
 
     Example: the end of a worker
       Given a gateway
@@ -10,7 +10,7 @@ Feature: Ends of the harness itself
 
   @core @fate.some-things-hang
   Rule: What never ends is ended
-    Source: the miniature, 8
+    Source: observed gateway, 8
 
     Example: for ever
       Given a gateway
@@ -18,7 +18,7 @@ Feature: Ends of the harness itself
 
   @core @fate.words-come-back
   Rule: What is said comes back here too
-    Source: the miniature, 9
+    Source: observed gateway, 9
 
     Example: one more word
       Given a gateway

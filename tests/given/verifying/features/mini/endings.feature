@@ -3,7 +3,7 @@ Feature: Endings
 
   @core @mini.words-come-back
   Rule: What is said comes back
-    Source: the miniature, 1
+    Source: observed gateway, 1
     And a note that is no source.
 
     Example: one word
@@ -23,7 +23,7 @@ Feature: Endings
 
   @core @mini.words-change
   Rule: What is said comes back otherwise
-    Source: the miniature, 2
+    Source: observed gateway, 2
 
     Example: a word that should change
       Given a gateway
@@ -38,7 +38,7 @@ Feature: Endings
 
   @hardened @mini.change-has-an-echo @after:mini.words-change
   Rule: What came back otherwise has an echo
-    Source: the miniature, 3
+    Source: observed gateway, 3
 
     Example: an echo
       Given a gateway
@@ -47,7 +47,7 @@ Feature: Endings
 
   @core @mini.processes-end
   Rule: A process that is told to end does
-    Source: the miniature, 4
+    Source: observed gateway, 4
 
     Example: the end of a process
       Given a gateway
@@ -55,7 +55,7 @@ Feature: Endings
 
   @core @mini.the-harness-can-stumble
   Rule: When the harness stumbles nothing is known
-    Source: the miniature, 5
+    Source: observed gateway, 5
 
     Example: a loose wire
       Given a gateway
@@ -73,7 +73,7 @@ Feature: Endings
 
   @provisional @mini.ending-is-judged-too
   Rule: A breach at the very end counts
-    Source: the miniature, 6
+    Source: observed gateway, 6
 
     Example: it goes on
       Given a gateway
