@@ -7,28 +7,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reference_gateway.domain.errors import StoreUnavailable
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.front import Front
-from reference_gateway.http.serving import GatewayServer
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.mutants import mutant
 from reference_gateway.services.readiness import Readiness
 
 if TYPE_CHECKING:
     from reference_gateway.domain.migrations import HistoryRow
-    from reference_gateway.http.proxy import StartResponse
+    from reference_gateway.http.wsgi import StartResponse
     from reference_gateway.wiring import Parts
 
 
 @mutant(breaks="operations.health-documents-are-stable")
 def says_it_is_ready_in_its_own_words(parts: Parts) -> Parts:
     """Answers liveness where it is asked for readiness."""
-    return replace(parts, front=_LivenessForReadiness)
+    return replace(parts, dispatch=_LivenessForReadiness)
 
 
 @mutant(breaks="operations.liveness-is-about-the-process")
 def asks_the_database_whether_it_lives(parts: Parts) -> Parts:
     """Answers API health only while its database answers."""
-    return replace(parts, front=_ReadinessForHealth)
+    return replace(parts, dispatch=_ReadinessForHealth)
 
 
 @mutant(breaks="operations.readiness-tells-a-lost-database")
@@ -55,14 +55,14 @@ def answers_probes_in_turn(parts: Parts) -> Parts:
     return replace(parts, server=_ProbesInTurn)
 
 
-class _LivenessForReadiness(Front):
+class _LivenessForReadiness(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/readyz":
             environ["PATH_INFO"] = "/healthz"
         return super().__call__(environ, start_response)
 
 
-class _ReadinessForHealth(Front):
+class _ReadinessForHealth(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         asked = environ["PATH_INFO"]
         if asked == "/api/v1/health":
@@ -89,6 +89,6 @@ class _ReadyOnExactlyItsSchema(Readiness):
 
 
 class _ProbesInTurn(GatewayServer):
-    def lane_of(self, channel: StrictChannel) -> Any:
-        chosen = super().lane_of(channel)
+    def pool_of(self, channel: StrictChannel) -> Any:
+        chosen = super().pool_of(channel)
         return chosen if chosen is self._ui else self.task_dispatcher

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from falcon import Request, Response
 
 from reference_gateway.domain.errors import StoreError, StoreUnavailable
-from reference_gateway.http.app import Collaborators, create_app
+from reference_gateway.http.api.app import Collaborators, create_app
 from reference_gateway.http.envelope import error_document
 from reference_gateway.mutants import mutant
 from reference_gateway.services.access import Access
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reference_gateway.domain.access import ApiKey
     from reference_gateway.domain.identity import Session
     from reference_gateway.services.access import Caller
-    from reference_gateway.services.sessions import Visitor
+    from reference_gateway.services.sessions import SignedIn
     from reference_gateway.store.queries import Query
     from reference_gateway.wiring import Parts
 
@@ -122,7 +122,7 @@ class _WritesWhatItCan(SqliteBackend):
 class _OwnSessions(Sessions):
     _own: set[str]
 
-    def sign_in(self, email: str, password: str) -> tuple[Visitor, str]:
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
         visitor, token = super().sign_in(email, password)
         self._own = {*getattr(self, "_own", ()), token}
         return visitor, token

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reference_gateway.http.front import Front
-from reference_gateway.http.health import DRAINING_KEY
-from reference_gateway.http.serving import GatewayServer, Limits, serve
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.server.serving import GatewayServer, Limits, serve
+from reference_gateway.http.wsgi import DRAINING
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
-    from reference_gateway.http.proxy import StartResponse
+    from reference_gateway.http.wsgi import StartResponse
     from reference_gateway.wiring import Parts
 
 
@@ -51,7 +51,7 @@ def keeps_connections_it_will_end(parts: Parts) -> Parts:
 @mutant(breaks="operations.draining-is-not-ready")
 def is_ready_to_the_last(parts: Parts) -> Parts:
     """Tells probes that it is ready while it drains."""
-    return replace(parts, front=_ReadyToTheLast)
+    return replace(parts, dispatch=_ReadyToTheLast)
 
 
 @mutant(breaks="operations.grace-is-kept")
@@ -85,9 +85,9 @@ class _SaysNothing(GatewayServer):
         return False
 
 
-class _ReadyToTheLast(Front):
+class _ReadyToTheLast(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        environ[DRAINING_KEY] = False
+        environ[DRAINING] = False
         return super().__call__(environ, start_response)
 
 
@@ -100,8 +100,10 @@ def _exits_with_the_signal(*args: Any, **kwargs: Any) -> int:
     return 128 + signal.SIGTERM
 
 
-def _hears_one_signal(front: Any, listener: Any, *, limits: Any, is_for_ui: Any, kind: Any, **_: Any) -> int:
-    server = kind(front, listener, limits, is_for_ui)
+def _hears_one_signal(
+    dispatch: Any, listener: Any, *, limits: Any, is_for_ui: Any, kind: Any, **_: Any
+) -> int:
+    server = kind(dispatch, listener, limits, is_for_ui)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
     server.run()
     return 0

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reference_gateway.http.proxy import AdminProxy, StartResponse
-from reference_gateway.http.proxy_rules import HOP_BY_HOP, Inbound, ProxyRules
+from reference_gateway.http.proxy.admin_proxy import AdminProxy
+from reference_gateway.http.proxy.rules import HOP_BY_HOP, Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_connection import UiConnection
 from reference_gateway.http.rfc9112 import Fields
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_connection import UiConnection
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.proxy import AdminProxy, Relay, StartResponse
-from reference_gateway.http.proxy_rules import Inbound, ProxyRules
-from reference_gateway.http.serving import GatewayServer, Limits
-from reference_gateway.http.tasks import AnswerTask
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_messages import UiRequest
+from reference_gateway.http.proxy.admin_proxy import AdminProxy, Relay
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer, Limits
+from reference_gateway.http.server.tasks import AnswerTask
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

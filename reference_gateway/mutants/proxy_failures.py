@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy import AdminProxy, StartResponse
-from reference_gateway.http.proxy_rules import Inbound
-from reference_gateway.http.serving import GatewayServer
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_connection import Allowance, UiConnection
-from reference_gateway.http.ui_failures import UiUnavailable
-from reference_gateway.http.ui_messages import UiHead, UiRequest
-from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.proxy.admin_proxy import AdminProxy
+from reference_gateway.http.proxy.rules import Inbound
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
+from reference_gateway.http.proxy.ui_failures import UiUnavailable
+from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
+from reference_gateway.http.proxy.ui_settings import UiSettings
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def answers_bad_gateway(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.absent-ui-leaves-the-apis")
 def is_ill_without_its_ui(parts: Parts) -> Parts:
     """Says that it is not healthy while its admin UI cannot be reached."""
-    return replace(parts, front=_IllWithoutItsUi)
+    return replace(parts, dispatch=_IllWithoutItsUi)
 
 
 @mutant(breaks="same-origin.returned-ui-is-served")
@@ -83,7 +84,7 @@ class _BadGateway(AdminProxy):
         return [b"<h1>Bad Gateway</h1>"]
 
 
-class _IllWithoutItsUi(Front):
+class _IllWithoutItsUi(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] != "/healthz":
             return super().__call__(environ, start_response)

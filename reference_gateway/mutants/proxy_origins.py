@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.forwarded import ORIGIN, Forwarded
-from reference_gateway.http.proxy_rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.rfc9112 import Fields
 from reference_gateway.mutants import mutant
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_failures import UiUnavailable
+from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.rfc9112 import Fields
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_failures import UiUnavailable
-from reference_gateway.http.ui_messages import UiRequest
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

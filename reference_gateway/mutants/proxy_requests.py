@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.proxy_rules import HOP_BY_HOP, Inbound, ProxyRules
+from reference_gateway.http.proxy.rules import HOP_BY_HOP, Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.rfc9112 import Fields
-from reference_gateway.http.serving import GatewayServer
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_messages import UiRequest
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

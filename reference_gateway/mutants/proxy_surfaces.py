@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
-from reference_gateway.http.app import is_api_path
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy import StartResponse
-from reference_gateway.http.proxy_rules import ProxyRules
-from reference_gateway.http.serving import GatewayServer
-from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.http.api.app import is_api_path
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.ui_settings import UiSettings
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def gives_away_unknown_api_routes(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.neighbours-are-not-found")
 def redirects_neighbours(parts: Parts) -> Parts:
     """Sends everything that begins like the base path to the base path."""
-    return replace(parts, front=_RedirectsNeighbours)
+    return replace(parts, dispatch=_RedirectsNeighbours)
 
 
 @mutant(breaks="same-origin.neighbours-are-not-proxied")
@@ -53,7 +53,7 @@ def takes_neighbours_for_pages(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.slow-ui-does-not-hold-the-apis")
 def answers_all_with_the_same_threads(parts: Parts) -> Parts:
     """Lets the threads that answer the APIs wait for the admin UI as well, and has eight of them."""
-    return replace(parts, server=_OneLane)
+    return replace(parts, server=_OnePool)
 
 
 @mutant(breaks="same-origin.base-path-with-a-slash-is-served")
@@ -104,7 +104,7 @@ class _WithUnknownApiRoutes(ProxyRules):
         return super().mounts(path) or (path.startswith(("/v1/", "/api/")) and not is_api_path(path))
 
 
-class _RedirectsNeighbours(Front):
+class _RedirectsNeighbours(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path.startswith("/admin") and not self.is_for_ui(path):
@@ -118,8 +118,8 @@ class _ByPrefix(ProxyRules):
         return path.startswith(self._base)
 
 
-class _OneLane(GatewayServer):
-    def lane_of(self, channel: StrictChannel) -> Any:  # noqa: ARG002 - whatever it asks for
+class _OnePool(GatewayServer):
+    def pool_of(self, channel: StrictChannel) -> Any:  # noqa: ARG002 - whatever it asks for
         self._ui.set_thread_count(8)
         return self._ui
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from reference_gateway.http.proxy_rules import ProxyRules
-from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.dispatch import Dispatch
 from reference_gateway.http.forwarded import OriginRule
-from reference_gateway.http.front import Front
-from reference_gateway.http.parser import StrictParser
-from reference_gateway.http.proxy import StartResponse
-from reference_gateway.http.proxy_rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
 from reference_gateway.http.rfc9112 import Fields, RequestLine
-from reference_gateway.http.serving import GatewayServer
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.parser import StrictParser
+from reference_gateway.http.server.serving import GatewayServer
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def names_requests_anew(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.every-answer-carries-an-id")
 def names_only_api_answers(parts: Parts) -> Parts:
     """Leaves the request id out of what the admin UI answers."""
-    return replace(parts, front=_NamesOnlyApiAnswers)
+    return replace(parts, dispatch=_NamesOnlyApiAnswers)
 
 
 @mutant(breaks="same-origin.one-id-reaches-the-ui")
@@ -136,7 +136,7 @@ class _NamesAnew(RequestIds):
         return self.make()
 
 
-class _NamesOnlyApiAnswers(Front):
+class _NamesOnlyApiAnswers(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if not self.is_for_ui(environ["PATH_INFO"]):
             return super().__call__(environ, start_response)

@@ -13,7 +13,7 @@ from reference_gateway.domain.errors import SessionRequired
 from reference_gateway.mutants import mutant
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.directory import Directory, KeyList, ListedKey, ListedUser, UserList
-from reference_gateway.services.sessions import Sessions, Visitor
+from reference_gateway.services.sessions import Sessions, SignedIn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,7 +125,7 @@ class _LetsTheInvitedIn(Sessions):
 
 
 class _KeepsRotationQuiet(Sessions):
-    def recognise(self, token: str | None) -> Visitor | None:
+    def recognise(self, token: str | None) -> SignedIn | None:
         visitor = super().recognise(token)
         return visitor and replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
 
@@ -137,14 +137,14 @@ class _LeavesRotationToTheUi(Sessions):
 
 
 class _ForgetsTheNewPassword(Sessions):
-    def change_password(self, token: str | None, current: str, new: str) -> Visitor:
+    def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
         del current, new
         visitor = self.require_platform_admin(token)
         return replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
 
 
 class _RotatesForAnybody(Sessions):
-    def change_password(self, token: str | None, current: str, new: str) -> Visitor:
+    def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
         del current
         visitor = self.require_platform_admin(token)
         phc = self._hasher.hash(new)
@@ -153,7 +153,7 @@ class _RotatesForAnybody(Sessions):
 
 
 class _LeavesOtherSessionsOpen(Sessions):
-    def end_other_sessions(self, visitor: Visitor, now: datetime) -> None:
+    def end_other_sessions(self, visitor: SignedIn, now: datetime) -> None:
         del visitor, now
 
 
@@ -164,7 +164,7 @@ class _LogsNewPasswords(Sessions):
 
 
 class _NeedsNoSession(Sessions):
-    def require_admin(self, token: str | None) -> Visitor:
+    def require_admin(self, token: str | None) -> SignedIn:
         try:
             return super().require_admin(token)
         except SessionRequired:

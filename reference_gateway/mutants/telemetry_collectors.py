@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reference_gateway.domain.faults import Fault
 from reference_gateway.mutants import mutant
 from reference_gateway.telemetry.observer import Telemetry
-from reference_gateway.telemetry.reporter import Limits, Link, Reporter
+from reference_gateway.telemetry.reporter import ExportLimits, Link, Reporter
 from reference_gateway.telemetry.spans import Attribute, Span
 from reference_gateway.wiring.graph import Graph
 
@@ -121,7 +121,7 @@ class _SendsAtOnce(Reporter):
 
 class _WaitsAtExit(Reporter):
     def close(self) -> None:
-        self.limits = Limits(flush_s=WAITS_S)
+        self.limits = ExportLimits(flush_s=WAITS_S)
         super().close()
 
 
@@ -143,13 +143,13 @@ class _OfferedOnce:
 
 
 class _OffersOnce(Reporter):
-    def __init__(self, connect: Any, limits: Limits | None = None) -> None:
+    def __init__(self, connect: Any, limits: ExportLimits | None = None) -> None:
         super().__init__(lambda: _OfferedOnce(connect()), limits)
 
 
 class _HoldsFew(Reporter):
-    def __init__(self, connect: Any, limits: Limits | None = None) -> None:
-        super().__init__(connect, limits or Limits(spans=LIBRARY_QUEUE_SPANS))
+    def __init__(self, connect: Any, limits: ExportLimits | None = None) -> None:
+        super().__init__(connect, limits or ExportLimits(spans=LIBRARY_QUEUE_SPANS))
 
 
 class _NeverCloses(Telemetry):

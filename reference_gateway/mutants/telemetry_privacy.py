@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy import StartResponse
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 from reference_gateway.services.inference import Inference, Plan
 from reference_gateway.telemetry import context
@@ -31,7 +31,7 @@ def sends_the_callers_headers(parts: Parts) -> Parts:
 @mutant(breaks="telemetry.no-query-is-sent")
 def sends_the_target(parts: Parts) -> Parts:
     """Sends path and query of each request."""
-    return replace(parts, front=_SendsTheTarget)
+    return replace(parts, dispatch=_SendsTheTarget)
 
 
 @mutant(breaks="telemetry.no-personal-datum-is-sent")
@@ -43,7 +43,7 @@ def sends_the_prompt(parts: Parts) -> Parts:
 @mutant(breaks="telemetry.nothing-private-is-logged")
 def logs_the_target(parts: Parts) -> Parts:
     """Logs path and query of each request."""
-    return replace(parts, front=_LogsTheTarget)
+    return replace(parts, dispatch=_LogsTheTarget)
 
 
 class _SendsHeaders(Telemetry):
@@ -56,7 +56,7 @@ class _SendsHeaders(Telemetry):
         return observed
 
 
-class _SendsTheTarget(Front):
+class _SendsTheTarget(Dispatch):
     def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         place = context.here()
         if place is not None and place.span is not None:
@@ -72,7 +72,7 @@ class _SendsThePrompt(Inference):
         return super().complete(plan, body, request_id=request_id)
 
 
-class _LogsTheTarget(Front):
+class _LogsTheTarget(Dispatch):
     def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         logging.getLogger("gateway.http").info("asked for %s", environ["REQUEST_URI"])
         return super().answer(environ, start)

@@ -37,7 +37,7 @@ PASSWORD_MAX_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class SignedIn:
     """Somebody with a usable session."""
 
     user: User
@@ -91,7 +91,7 @@ class Sessions:
         self._tokens = tokens
         self._clock = clock
 
-    def sign_in(self, email: str, password: str) -> tuple[Visitor, str]:
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
         """Open a new session, independent of any other; the visitor and the token to carry.
 
         Every refusal is the same and takes the same time: unknown email, wrong password, not in password
@@ -120,7 +120,7 @@ class Sessions:
         """Whether *user* may have a session at all: an active platform admin in password mode."""
         return user.auth_mode is AuthMode.PASSWORD and user.is_active_platform_admin
 
-    def recognise(self, token: str | None) -> Visitor | None:
+    def recognise(self, token: str | None) -> SignedIn | None:
         """Whose session *token* is; None when it is missing, unknown, expired, revoked or altered.
 
         A disabled user's sessions are all revoked on sight.
@@ -137,14 +137,14 @@ class Sessions:
             return None
         if now - session.last_seen_at >= timedelta(seconds=1):
             self._sessions.touch(session.id, seen_at=now)
-        return Visitor(user, session)
+        return SignedIn(user, session)
 
     def is_usable(self, session: Session, token: str) -> bool:
         """Whether *session* is live and *token* is really its."""
         is_its_own = hmac.compare_digest(session.token_hash, self._tokens.digest(token))
         return is_its_own and session.revoked_at is None and self._clock() < session.expires_at
 
-    def require_admin(self, token: str | None) -> Visitor:
+    def require_admin(self, token: str | None) -> SignedIn:
         """Admit a visitor to the admin APIs.
 
         Raises:
@@ -160,7 +160,7 @@ class Sessions:
         """Whether nothing but a password change is open to *user*."""
         return user.must_change_password
 
-    def change_password(self, token: str | None, current: str, new: str) -> Visitor:
+    def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
         """Replace the visitor's password; the visitor's other sessions end.
 
         Authentication is checked before anything about the passwords.
@@ -183,9 +183,9 @@ class Sessions:
         with self._work.transaction():
             self._identity.store_password(user.id, phc, must_change=False, at=now)
             self.end_other_sessions(visitor, now)
-        return Visitor(structs.replace(user, must_change_password=False), visitor.session)
+        return SignedIn(structs.replace(user, must_change_password=False), visitor.session)
 
-    def end_other_sessions(self, visitor: Visitor, now: datetime) -> None:
+    def end_other_sessions(self, visitor: SignedIn, now: datetime) -> None:
         """Revoke every session of the visitor's but the one in use."""
         self._sessions.revoke_all_of(visitor.user.id, at=now, except_session_id=visitor.session.id)
 
@@ -203,7 +203,7 @@ class Sessions:
         if session is not None and token is not None and self.is_usable(session, token):
             self._sessions.revoke(session.id, at=self._clock())
 
-    def require_platform_admin(self, token: str | None) -> Visitor:
+    def require_platform_admin(self, token: str | None) -> SignedIn:
         """Admit an active platform admin, even one who must rotate the password first.
 
         Raises:
@@ -222,7 +222,7 @@ class Sessions:
         session_id = None if token is None else self._tokens.session_id(token)
         return None if session_id is None else self._sessions.session(session_id)
 
-    def _open(self, user: User) -> tuple[Visitor, str]:
+    def _open(self, user: User) -> tuple[SignedIn, str]:
         now = self._clock()
         session_id = str(uuid.uuid4())
         token = self._tokens.make(session_id)
@@ -236,4 +236,4 @@ class Sessions:
             revoked_at=None,
         )
         self._sessions.add(session)
-        return Visitor(user, session), token
+        return SignedIn(user, session), token

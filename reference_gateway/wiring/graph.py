@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reference_gateway.config import GatewayConfig, Reference, ReferenceUnresolved
-from reference_gateway.config.providers import OpenAiCompat
+from reference_gateway.config.providers import OpenAiCompatSection
 from reference_gateway.config.server import Server
 from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.domain.secrets import Secret
@@ -109,7 +109,7 @@ class Graph:
                 trace_headers=self.telemetry.outgoing,
             )
             for section in self.config.providers
-            if isinstance(section, OpenAiCompat)
+            if isinstance(section, OpenAiCompatSection)
         }
 
     @property
@@ -155,7 +155,7 @@ class Graph:
 
     def api(self, forwarded: Any) -> Callable[..., Any]:
         """The WSGI application of everything that is not the admin UI's."""
-        from reference_gateway.http.app import Collaborators  # slow to import, and only serve needs it
+        from reference_gateway.http.api.app import Collaborators  # slow to import, and only serve needs it
 
         parts = self.parts
         models = parts.model_store(self.backend)
@@ -186,8 +186,8 @@ class Graph:
         Raises:
             Fault: an `ADMIN_UI_*` variable or a provider's secret cannot be used.
         """
-        from reference_gateway.http.app import is_api_path
-        from reference_gateway.http.ui_settings import UiSettingInvalid
+        from reference_gateway.http.api.app import is_api_path
+        from reference_gateway.http.proxy.ui_settings import UiSettingInvalid
 
         parts = self.parts
         try:
@@ -196,7 +196,7 @@ class Graph:
             raise Fault(str(error)) from None
         forwarded = parts.forwarded(parts.trusted_peers(self.config.server.trusted_proxies))
         rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
-        return parts.front(
+        return parts.dispatch(
             api=self.api(forwarded),
             ui=parts.admin_proxy(rules, parts.ui_client(settings)),
             rules=rules,

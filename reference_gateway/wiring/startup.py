@@ -70,7 +70,9 @@ class Startup:
         Raises:
             ListenFault: the address is taken or not ours.
         """
-        from reference_gateway.http.listener import AddressUnavailable  # only serve needs the HTTP stack
+        from reference_gateway.http.server.listener import (
+            AddressUnavailable,
+        )  # only serve needs the HTTP stack
 
         try:
             return part(self._graph.parts.listener).bind(self._graph.config.server.bind)
@@ -140,7 +142,7 @@ class Startup:
         """
         parts = self._graph.parts
         # Workers share what was imported before they fork; threads and connections cannot be shared.
-        for shared in (parts.serve, parts.create_app, parts.front, parts.admin_proxy, parts.ui_client):
+        for shared in (parts.serve, parts.create_app, parts.dispatch, parts.admin_proxy, parts.ui_client):
             part(shared)
         self._graph.close()
         gc.freeze()
@@ -161,16 +163,16 @@ class Startup:
     def serve(self, listener: Any) -> int:
         """Open the address and answer until told to stop."""
         graph = self._graph
-        front = graph.app()
+        dispatch = graph.app()
         # What exists now exists until the end; only what requests make is worth looking through.
         gc.freeze()
         gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
         code: int = graph.parts.serve(
-            front,
+            dispatch,
             listener,
             limits=limits,
-            is_for_ui=front.is_for_ui,
+            is_for_ui=dispatch.is_for_ui,
             kind=part(graph.parts.server),
             is_alone=self._workers == 1,
         )

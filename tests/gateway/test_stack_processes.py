@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reference_gateway.cli.stack_processes import ChildEnded, Interrupted, Log, Supervisor
+from reference_gateway.stack.processes import ChildEnded, Interrupted, Log, ProcessManager
 
 HELLO = "print('hello', flush=True)"
 OBEDIENT = (
@@ -26,7 +26,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.out = io.StringIO()
-        self.supervisor = Supervisor(Log(self.out, is_coloured=False))
+        self.supervisor = ProcessManager(Log(self.out, is_coloured=False))
 
     def start(self, name: str, program: str, **options: object) -> int:
         """Start a child and wait until it said hello; its process id."""

@@ -18,12 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from reference_gateway.cli import main
 from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration, MigrationStatus
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy import StartResponse
-from reference_gateway.http.serving import GatewayServer, Limits
-from reference_gateway.http.ui_client import UiAnswer
-from reference_gateway.http.ui_messages import UiRequest
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.proxy.ui_client import UiAnswer
+from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer, Limits
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import (
     bootstrap,
     migration_listing,
@@ -151,7 +151,7 @@ class UiClient(proxy_redirects._FetchesElsewhere):
         return super().exchange(request, lambda: False)
 
 
-class NamelessFront(Front):
+class NamelessDispatch(Dispatch):
     """No request id on `/admin*` nor on what is not found (1.3 and 1.9)."""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -195,7 +195,7 @@ def observed(parts: Parts) -> Parts:
         proxy_rules=ProxyRules,
         ui_client=UiClient,
         admin_proxy=proxy_bodies._HoldsAnswers,
-        front=NamelessFront,
+        dispatch=NamelessDispatch,
         request_ids=proxy_wire._KeepsAny,
         origin_rule=proxy_wire._ServesOtherSites,
         server=Server,

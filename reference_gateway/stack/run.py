@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reference_gateway.cli import stack_postgres
-from reference_gateway.cli.stack_ports import Ports, any_free_port, free_ports
-from reference_gateway.cli.stack_postgres import LocalPostgres
-from reference_gateway.cli.stack_processes import Interrupted, Log, Supervisor
-from reference_gateway.cli.stack_shapes import (
+from reference_gateway.stack.ports import Ports, any_free_port, free_ports
+from reference_gateway.stack.postgres import LocalPostgres, is_ready, url_of
+from reference_gateway.stack.processes import Interrupted, Log, ProcessManager
+from reference_gateway.stack.shapes import (
     POSTGRES_URL,
     Chosen,
     Shape,
@@ -39,37 +38,41 @@ def run_stack(shape: Shape, config: str | None, port: int | None, ui_port: int) 
     ports = free_ports(chosen, port, ui_port)
     postgres = LocalPostgres.locate() if chosen.needs_postgres else None
     log = Log.to_stdout(os.environ)
-    with contextlib.suppress(Interrupted), _config_file(chosen, ports) as path, Supervisor(log) as supervisor:
-        _start(supervisor, shape, ports, path, postgres)
+    with (
+        contextlib.suppress(Interrupted),
+        _config_file(chosen, ports) as path,
+        ProcessManager(log) as children,
+    ):
+        _start(children, shape, ports, path, postgres)
         for line in _ready_lines(shape, chosen, ports, postgres):
             log.line("stack", line)
-        supervisor.wait()
+        children.wait()
     return 0
 
 
 def _start(
-    supervisor: Supervisor, shape: Shape, ports: Ports, config: Path, postgres: LocalPostgres | None
+    children: ProcessManager, shape: Shape, ports: Ports, config: Path, postgres: LocalPostgres | None
 ) -> None:
     env = environment(shape, os.environ)
     if postgres is not None:
         password, port = postgres.prepare(), any_free_port()
-        server = postgres.start(supervisor, port)
-        supervisor.wait_until(server, lambda: stack_postgres.is_ready(password, port))
-        env[POSTGRES_URL] = stack_postgres.url_of(password, port)
+        server = postgres.start(children, port)
+        children.wait_until(server, lambda: is_ready(password, port))
+        env[POSTGRES_URL] = url_of(password, port)
     ui_origin = f"http://127.0.0.1:{ports.ui}"
     # Unbuffered, so that a line is seen when it is written.
     ui_env = {**os.environ, "ADMIN_GATEWAY_ORIGIN": ports.origin, "PYTHONUNBUFFERED": "1"}
     gateway_env = {**env, "ADMIN_UI_UPSTREAM": ui_origin, "PYTHONUNBUFFERED": "1"}
-    ui = supervisor.start(
+    ui = children.start(
         "admin-ui", [sys.executable, "-m", "reference_gateway.admin_ui", "--port", str(ports.ui)], env=ui_env
     )
-    gateway = supervisor.start(
+    gateway = children.start(
         "gateway",
         [sys.executable, "-m", "reference_gateway", "--config", str(config), "serve"],
         env=gateway_env,
     )
-    supervisor.wait_until(ui, _answers("127.0.0.1", ports.ui, "/healthz"))
-    supervisor.wait_until(gateway, _answers(ports.local_host, ports.gateway, "/readyz"))
+    children.wait_until(ui, _answers("127.0.0.1", ports.ui, "/healthz"))
+    children.wait_until(gateway, _answers(ports.local_host, ports.gateway, "/readyz"))
 
 
 def _ready_lines(shape: Shape, chosen: Chosen, ports: Ports, postgres: LocalPostgres | None) -> list[str]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from falcon import App
 
-from reference_gateway.http import access, errors, health, identity, inference, sessions
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api import access, errors, health, identity, inference, sessions
+from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.api.guards import Guards
 from reference_gateway.http.forwarded import Forwarded, OriginRule
-from reference_gateway.http.guards import Guards
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference

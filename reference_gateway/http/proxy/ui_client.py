@@ -6,11 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
+from reference_gateway.http.proxy.ui_failures import UiHungUp, UiTooSlow, UiUnreachable
+from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
+from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.rfc9112 import Fields
-from reference_gateway.http.ui_connection import Allowance, UiConnection
-from reference_gateway.http.ui_failures import UiHungUp, UiTooSlow, UiUnreachable
-from reference_gateway.http.ui_messages import UiHead, UiRequest
-from reference_gateway.http.ui_settings import UiSettings
 
 logger = logging.getLogger("gateway.admin_ui")
 

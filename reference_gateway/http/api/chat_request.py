@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reference_gateway.http.bodies import is_text, text_field
+from reference_gateway.http.api.bodies import is_text, text_field
 from reference_gateway.http.refusals import ValidationFailed
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reference_gateway.cli.stack_processes import Child, Supervisor
-from reference_gateway.cli.stack_shapes import kept_secret, postgres_url
 from reference_gateway.domain.faults import Fault
+from reference_gateway.stack.processes import Child, ProcessManager
+from reference_gateway.stack.shapes import kept_secret, postgres_url
 
 USER = DATABASE = "gateway"
 
@@ -111,11 +111,11 @@ class LocalPostgres:
         fresh.rename(self.data)
         return password
 
-    def start(self, supervisor: Supervisor, port: int) -> Child:
+    def start(self, children: ProcessManager, port: int) -> Child:
         """Run the server on 127.0.0.1 only; SIGINT is its fast shutdown."""
         quiet = ["-c", "log_line_prefix=", "-c", "log_checkpoints=off"]
         listening = ["-h", "127.0.0.1", "-p", str(port), "-c", "unix_socket_directories=", *quiet]
-        return supervisor.start(
+        return children.start(
             "postgres",
             [str(self.binaries / "postgres"), "-D", str(self.data), *listening],
             env=_environment(),

@@ -4,11 +4,11 @@ from typing import Any
 
 from falcon import Request, Response
 
-from reference_gateway.http.bodies import json_object, text_field
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.bodies import json_object, text_field
+from reference_gateway.http.api.cookies import SessionCookie
 from reference_gateway.http.envelope import data_document
 from reference_gateway.http.forwarded import Forwarded
-from reference_gateway.services.sessions import Sessions, Visitor
+from reference_gateway.services.sessions import Sessions, SignedIn
 
 
 class Browser:
@@ -89,7 +89,7 @@ class PasswordChange:
         resp.media = data_document(session_view(self._sessions.change_password(token, current, new)))
 
 
-def session_view(visitor: Visitor) -> dict[str, Any]:
+def session_view(visitor: SignedIn) -> dict[str, Any]:
     """What a browser is told about its session."""
     user = visitor.user
     return {

@@ -3,10 +3,10 @@
 from falcon import Request, Response
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.bodies import json_object
-from reference_gateway.http.chat_request import checked
+from reference_gateway.http.api.bodies import json_object
+from reference_gateway.http.api.chat_request import checked
+from reference_gateway.http.api.request_tags import request_tags
 from reference_gateway.http.request_id import ENVIRON_KEY
-from reference_gateway.http.request_tags import request_tags
 from reference_gateway.services.access import Access
 from reference_gateway.services.inference import Inference
 

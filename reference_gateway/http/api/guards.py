@@ -5,10 +5,10 @@ from typing import Any
 from falcon import Request, Response
 
 from reference_gateway.domain.errors import OriginNotAllowed
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.cookies import SessionCookie
 from reference_gateway.http.forwarded import OriginRule
-from reference_gateway.http.front import OBSERVATION
 from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
+from reference_gateway.http.wsgi import OBSERVATION
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

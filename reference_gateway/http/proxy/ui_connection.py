@@ -13,9 +13,9 @@ from typing import Any
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.chunked import ChunkDecoder
+from reference_gateway.http.proxy.ui_failures import ClientGone, UiGarbled, UiHungUp, UiTooSlow
+from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
 from reference_gateway.http.rfc9112 import Fields, Malformed, StatusLine
-from reference_gateway.http.ui_failures import ClientGone, UiGarbled, UiHungUp, UiTooSlow
-from reference_gateway.http.ui_messages import UiHead, UiRequest
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_INTERIM_ANSWERS = 16

@@ -5,8 +5,8 @@ from typing import Any
 from falcon import Request, Response
 
 from reference_gateway.domain.identity import AuthMode, User, UserStatus
+from reference_gateway.http.api.sessions import Browser
 from reference_gateway.http.envelope import data_document
-from reference_gateway.http.sessions import Browser
 from reference_gateway.services.directory import Directory, ListedUser
 from reference_gateway.services.sessions import Sessions
 

@@ -7,8 +7,8 @@ from falcon import Request, Response
 
 from reference_gateway.domain.access import KEY_PREFIX, KeyStatus
 from reference_gateway.domain.identity import User
+from reference_gateway.http.api.sessions import Browser
 from reference_gateway.http.envelope import data_document, moment
-from reference_gateway.http.sessions import Browser
 from reference_gateway.services.directory import Directory, KeyList, ListedKey
 from reference_gateway.services.sessions import Sessions
 

@@ -2,21 +2,19 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reference_gateway.domain.errors import InvalidRequest
 from reference_gateway.http.envelope import error_bytes
-from reference_gateway.http.proxy_rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_failures import ClientGone, UiUnavailable
+from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.request_id import ENVIRON_KEY as REQUEST_ID
-from reference_gateway.http.tasks import AnswerCut
-from reference_gateway.http.ui_client import UiAnswer, UiClient
-from reference_gateway.http.ui_failures import ClientGone, UiUnavailable
-from reference_gateway.http.ui_messages import UiRequest
+from reference_gateway.http.wsgi import AnswerCut, StartResponse
 
 logger = logging.getLogger("gateway.admin_ui")
-
-StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 UNAVAILABLE = {
     "error": {

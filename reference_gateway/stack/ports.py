@@ -6,8 +6,8 @@ import errno
 import socket
 from dataclasses import dataclass
 
-from reference_gateway.cli.stack_shapes import Chosen
 from reference_gateway.domain.faults import Fault
+from reference_gateway.stack.shapes import Chosen
 
 
 class PortTaken(Fault):

@@ -8,8 +8,8 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.utilities import BadRequest
 
-from reference_gateway.http.parser import StrictParser
-from reference_gateway.http.tasks import AnswerTask, RefusalTask
+from reference_gateway.http.server.parser import StrictParser
+from reference_gateway.http.server.tasks import AnswerTask, RefusalTask
 
 LINGER_S = 2.0
 """How long a refused client may go on sending while it reads why."""

@@ -1,11 +1,11 @@
-"""A lane: threads of one kind of work, started as the work comes and kept."""
+"""Threads for one kind of work, started as the work comes and kept."""
 
 from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
 
-class Lane(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress carries no types
+class ThreadPool(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress carries no types
     """At most *most* threads; the first request that finds none idle brings the next.
 
     waitress starts them all at once, which a gateway that boots in a moment and mostly waits need not pay.

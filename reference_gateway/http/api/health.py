@@ -3,10 +3,8 @@
 from falcon import Request, Response
 
 from reference_gateway.domain.errors import Draining
+from reference_gateway.http.wsgi import DRAINING
 from reference_gateway.services.readiness import Readiness
-
-DRAINING_KEY = "gateway.is_draining"
-"""In the WSGI environment: whether the server has been told to stop."""
 
 
 class Healthz:
@@ -23,7 +21,7 @@ class Readyz:
         self._readiness = readiness
 
     def on_get(self, req: Request, resp: Response) -> None:
-        if req.env.get(DRAINING_KEY):
+        if req.env.get(DRAINING):
             raise Draining
         self._readiness.require()
         resp.media = {"status": "ready"}

@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE
 from reference_gateway.http import rfc9112
 from reference_gateway.http.forwarded import HOST, ORIGIN, PROTO, Forwarded
+from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.request_id import HEADER as REQUEST_ID
 from reference_gateway.http.rfc9112 import Fields
-from reference_gateway.http.ui_settings import UiSettings
 
 HOP_BY_HOP = frozenset(
     {

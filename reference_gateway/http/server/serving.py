@@ -1,7 +1,7 @@
 """
-The server: waitress with lanes, deadlines, and a drain at the end.
+The server: waitress with several thread pools, deadlines, and a drain at the end.
 
-Lanes of threads keep one kind of work from starving another: a slow admin UI holds its own threads only,
+A pool for each kind of work keeps one from starving another: a slow admin UI holds its own threads only,
 readiness is answered while every thread that serves is busy, and liveness while readiness waits for the
 database.
 """
@@ -20,13 +20,13 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
-from reference_gateway.http.channel import RequestTimeout, StrictChannel
-from reference_gateway.http.lanes import Lane
-from reference_gateway.http.listener import Listener
+from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.thread_pools import ThreadPool
+from reference_gateway.http.wsgi import Application
 
 logger = logging.getLogger("gateway.http")
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
@@ -57,7 +57,7 @@ class Limits:
 
 
 class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no types
-    """Accepts, hands complete requests to their lane, ends connections that overstay, drains on a signal."""
+    """Accepts, hands complete requests to their thread pool, ends those that overstay, drains on a signal."""
 
     channel_class = StrictChannel
 
@@ -67,15 +67,15 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._limits = limits
         self._is_for_ui = is_for_ui
         self._stopping = False
-        self._liveness = Lane(limits.liveness_threads)
-        self._readiness = Lane(limits.readiness_threads)
-        self._ui = Lane(limits.ui_threads)
+        self._liveness = ThreadPool(limits.liveness_threads)
+        self._readiness = ThreadPool(limits.readiness_threads)
+        self._ui = ThreadPool(limits.ui_threads)
         held = listener.socket
         super().__init__(
             application,
             map={},
             _sock=held,
-            dispatcher=Lane(limits.api_threads),
+            dispatcher=ThreadPool(limits.api_threads),
             adj=_adjustments(held, limits),
             sockinfo=(held.family, held.type, held.proto, held.getsockname()),
             bind_socket=False,
@@ -87,10 +87,10 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         return self._stopping
 
     def add_task(self, channel: StrictChannel) -> None:
-        """Queue *channel*'s next request in its lane."""
-        self.lane_of(channel).add_task(channel)
+        """Queue *channel*'s next request in its pool."""
+        self.pool_of(channel).add_task(channel)
 
-    def lane_of(self, channel: StrictChannel) -> Any:
+    def pool_of(self, channel: StrictChannel) -> Any:
         """The threads that answer *channel*'s next request."""
         path = channel.requests[0].path if channel.requests else ""
         if path in LIVENESS_PATHS:
@@ -105,7 +105,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         Such a client may be waiting with half a connection or be gone; nothing tells which. The API answers
         anyway; the admin UI is hung up on, since a page can take long and nobody may be there to see it.
         """
-        return self.lane_of(channel) is not self._ui
+        return self.pool_of(channel) is not self._ui
 
     def maintenance(self, now: float) -> None:
         """End the connections that overstay."""
@@ -136,8 +136,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             self._turn(0.05)
         logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
         wasyncore.close_all(self._map, ignore_all=True)
-        for lane in (self.task_dispatcher, self._ui, self._readiness, self._liveness):
-            lane.set_thread_count(0)
+        for pool in (self.task_dispatcher, self._ui, self._readiness, self._liveness):
+            pool.set_thread_count(0)
 
     def _turn(self, timeout_s: float) -> None:
         wasyncore.loop(timeout=timeout_s, use_poll=True, map=self._map, count=1)

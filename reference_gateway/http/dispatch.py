@@ -1,21 +1,16 @@
 """The first decision: whose request is it, by its raw path. And what every answer carries."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.proxy import StartResponse
-from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
+from reference_gateway.http.wsgi import OBSERVATION, Application, StartResponse
 from reference_gateway.ports.telemetry import RequestObservation, Telemetry
 
-OBSERVATION = "gateway.observation"
-"""Where the WSGI environment carries what is told of the request."""
 
-Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-
-
-class Front:
+class Dispatch:
     """The one origin: the admin UI below its base path, the API everywhere else."""
 
     def __init__(

@@ -16,17 +16,13 @@ from waitress.utilities import build_http_date
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.envelope import error_bytes
-from reference_gateway.http.health import DRAINING_KEY
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
+from reference_gateway.http.wsgi import DRAINING, AnswerCut
 
 logger = logging.getLogger("gateway.http")
 
 Headers = Sequence[tuple[str, str]]
-
-
-class AnswerCut(Exception):
-    """The answer cannot be completed; the connection must end so that the client can see it."""
 
 
 class _Writing:
@@ -126,7 +122,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         environ["PATH_INFO"] = self.request.path
         environ["gateway.raw_headers"] = self.request.raw_headers
         environ["gateway.body_bytes"] = self._body_bytes()
-        environ[DRAINING_KEY] = self.channel.server.is_draining
+        environ[DRAINING] = self.channel.server.is_draining
         return environ
 
     def _start_response(self, status: str, headers: Headers, _exc_info: object = None) -> None:

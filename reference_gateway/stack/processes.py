@@ -83,7 +83,7 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-class Supervisor:
+class ProcessManager:
     """Starts children, waits, and ends them.
 
     A context manager that leaves nothing running. Children end in rounds, the latest started first; those
