@@ -19,7 +19,7 @@ from contract_harness.targets import load
 from contract_harness.verdicts import Verdict
 from tests.harness.installed_curl import curl_folder
 
-MUTANT = "proxy_wire.shows_scripts_the_cookie"
+MUTANT = "same_origin.sessions.shows_scripts_the_cookie"
 PAGE = Path(__file__).parents[2] / "docs" / "reading-a-report.md"
 _PASSING = re.compile(r":\d{4,5}\b|[\d.]+ m?s\b|\d+ bytes")
 FILES = ["stdout", "report.html", "report.json", "junit.xml", "summary.md"]

@@ -1,4 +1,4 @@
-"""What is told of a request, seen from the front of the gateway."""
+"""What is told of a request, seen where it is dispatched."""
 
 import pytest
 
@@ -31,7 +31,7 @@ class Told:
 
 
 def asked(api, told, *, method="GET", path="/v1/models", headers=(), traces=True):
-    """The answer of a front over *api*."""
+    """The answer of a dispatch over *api*."""
     dispatch = Dispatch(
         api=api, ui=api, rules=rules(), request_ids=RequestIds(), telemetry=Telemetry(told, traces=traces)
     )
