@@ -9,7 +9,8 @@ OpenTelemetry.
 from dataclasses import fields
 from importlib import import_module
 
-from reference_gateway.wiring.parts import Lazy, Parts
+from reference_gateway.wiring.lazy import Lazy
+from reference_gateway.wiring.parts import Parts
 
 _INSIDE_FUNCTIONS = ("argon2", "requests", "reference_gateway.cli.program", "reference_gateway.wiring.graph")
 """Imported where they are first used, and by nothing that `Parts` names."""

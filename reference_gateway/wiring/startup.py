@@ -6,18 +6,26 @@ the database is touched; the address is opened last, so that nobody is answered 
 Each step that changes data is one transaction of its own, and says what it did.
 """
 
+from __future__ import annotations
+
 import gc
 import logging
 import sys
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from reference_gateway.domain.faults import ListenFault, MigrationPending
-from reference_gateway.services.toggles import Toggles
-from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE, Graph
-from reference_gateway.wiring.parts import part
+from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE
+from reference_gateway.wiring.lazy import part
+
+if TYPE_CHECKING:
+    # What this is given was loaded by whoever gives it.
+    from collections.abc import Mapping
+
+    from reference_gateway.http.server.listener import Listener
+    from reference_gateway.services.toggles import Toggles
+    from reference_gateway.wiring.graph import Graph
 
 logger = logging.getLogger("gateway.startup")
 
@@ -64,7 +72,7 @@ class Startup:
         graph = self._graph
         graph.require_environment(self._toggles, lambda: not graph.migration_store.state().history)
 
-    def bind(self) -> Any:
+    def bind(self) -> Listener:
         """Hold the address without listening on it.
 
         Raises:
@@ -134,7 +142,7 @@ class Startup:
                 "%s is not set: sessions are keyed with a public default", IDENTITY_SECRET_VARIABLE
             )
 
-    def supervise(self, listener: Any) -> int:
+    def supervise(self, listener: Listener) -> int:
         """Have several processes do what `serve` does, and keep them.
 
         Raises:
@@ -146,10 +154,9 @@ class Startup:
             part(shared)
         self._graph.close()
         gc.freeze()
-        code: int = parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
-        return code
+        return parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
 
-    def work(self, listener: Any) -> int:
+    def work(self, listener: Listener) -> int:
         """Serve as one of several, with a share of the database's connections."""
         whole = self._graph
         share = max(1, whole.config.database.max_connections // self._workers)
@@ -160,7 +167,7 @@ class Startup:
         finally:
             own._graph.close()
 
-    def serve(self, listener: Any) -> int:
+    def serve(self, listener: Listener) -> int:
         """Open the address and answer until told to stop."""
         graph = self._graph
         dispatch = graph.app()
@@ -168,7 +175,7 @@ class Startup:
         gc.freeze()
         gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
-        code: int = graph.parts.serve(
+        return graph.parts.serve(
             dispatch,
             listener,
             limits=limits,
@@ -176,4 +183,3 @@ class Startup:
             kind=part(graph.parts.server),
             is_alone=self._workers == 1,
         )
-        return code

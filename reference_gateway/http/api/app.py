@@ -1,9 +1,8 @@
 """The API: one Falcon resource a URI, and everything it is made of."""
 
 import mimetypes
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from falcon import App
 
@@ -11,6 +10,7 @@ from reference_gateway.http.api import access, errors, health, identity, inferen
 from reference_gateway.http.api.cookies import SessionCookie
 from reference_gateway.http.api.guards import Guards
 from reference_gateway.http.forwarded import Forwarded, OriginRule
+from reference_gateway.http.wsgi import Application
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.inference import Inference
@@ -56,7 +56,7 @@ def is_api_path(path: str) -> bool:
     return path in API_PATHS
 
 
-def create_app(made_of: Collaborators) -> Callable[..., Any]:
+def create_app(made_of: Collaborators) -> Application:
     """The WSGI application of everything that is not the admin UI's."""
     # Falcon would read what this machine says of file types, though nothing here is a file.
     mimetypes.knownfiles.clear()
@@ -64,7 +64,8 @@ def create_app(made_of: Collaborators) -> Callable[..., Any]:
     errors.install(app)
     for path, resource in resources(made_of).items():
         app.add_route(path, resource)
-    return app
+    # Falcon's own types ask for a `start_response` that also gives a `write`; it never calls that.
+    return cast(Application, app)
 
 
 def resources(made_of: Collaborators) -> dict[str, object]:

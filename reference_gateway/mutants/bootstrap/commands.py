@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reference_gateway.domain.errors import ApiKeyNotFound
@@ -16,6 +16,8 @@ from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.startup import Startup
 
 if TYPE_CHECKING:
+    from reference_gateway.http.server.listener import Listener
+    from reference_gateway.services.bootstrap import Bootstrap
     from reference_gateway.wiring import Parts
 
 
@@ -57,13 +59,13 @@ class _AddsATeam(Seeding):
 
 
 class _SeedsToo(Graph):
-    def bootstrap(self) -> Any:
+    def bootstrap(self) -> Bootstrap:
         self.seeding().seed()
         return super().bootstrap()
 
 
 class _KnowsItsOwnKeys(Startup):
-    def serve(self, listener: Any) -> int:
+    def serve(self, listener: Listener) -> int:
         if not self._toggles.seed_config:
             self._graph.parts = replace(self._graph.parts, access=_KnowsNoKey)
         return super().serve(listener)

@@ -144,7 +144,7 @@ class _UsesTheFirstToken(Graph):
         if not path.startswith("providers."):
             return super().secret(path, reference)
         provider = self.parts.model_store(self.backend).provider(path.split(".")[1])
-        return Secret(provider.config["first_token"])
+        return Secret(provider.config["first_token"]) if provider else None
 
 
 class _KeepsTheFirstAlias(SeedStore):

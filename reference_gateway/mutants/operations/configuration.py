@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reference_gateway.config.loading import ConfigError, ConfigReader
 from reference_gateway.mutants import mutant
@@ -14,6 +14,7 @@ from reference_gateway.wiring.startup import Startup
 
 if TYPE_CHECKING:
     from reference_gateway.config.walk import Problem
+    from reference_gateway.http.server.listener import Listener
     from reference_gateway.wiring import Parts
 
 
@@ -76,7 +77,7 @@ class _LooksUpLater(Startup):
 
 
 class _MigratesFirst(Startup):
-    def bind(self) -> Any:
+    def bind(self) -> Listener:
         self.migrate()
         return super().bind()
 

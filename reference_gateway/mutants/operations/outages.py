@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from falcon import Request, Response
 
@@ -18,6 +18,7 @@ from reference_gateway.store.sqlite import SqliteBackend
 
 if TYPE_CHECKING:
     from reference_gateway.domain.access import ApiKey
+    from reference_gateway.http.wsgi import Application
     from reference_gateway.services.access import Caller
     from reference_gateway.store.queries import Query
     from reference_gateway.wiring import Parts
@@ -55,11 +56,11 @@ def grants_what_it_could_not_write(parts: Parts) -> Parts:
     return replace(parts, sqlite_backend=_WritesWhatItCan)
 
 
-def _with_handler(handler: Handler) -> Callable[[Collaborators], Any]:
-    def build(made_of: Collaborators) -> Any:
+def _with_handler(handler: Handler) -> Callable[[Collaborators], Application]:
+    def build(made_of: Collaborators) -> Application:
         app: Any = create_app(made_of)
         app.add_error_handler(StoreUnavailable, handler)
-        return app
+        return cast("Application", app)
 
     return build
 

@@ -14,7 +14,9 @@ from reference_gateway.http.wsgi import DRAINING
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
-    from reference_gateway.http.wsgi import StartResponse
+    from reference_gateway.http.server.listener import Listener
+    from reference_gateway.http.server.serving import IsForUi
+    from reference_gateway.http.wsgi import Application, StartResponse
     from reference_gateway.wiring import Parts
 
 
@@ -101,9 +103,15 @@ def _exits_with_the_signal(*args: Any, **kwargs: Any) -> int:
 
 
 def _hears_one_signal(
-    dispatch: Any, listener: Any, *, limits: Any, is_for_ui: Any, kind: Any, **_: Any
+    application: Application,
+    listener: Listener,
+    *,
+    limits: Limits,
+    is_for_ui: IsForUi,
+    kind: type[GatewayServer],
+    is_alone: bool,  # noqa: ARG001 - or one of several
 ) -> int:
-    server = kind(dispatch, listener, limits, is_for_ui)
+    server = kind(application, listener, limits, is_for_ui)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
     server.run()
     return 0

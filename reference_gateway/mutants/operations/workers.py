@@ -6,13 +6,14 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from reference_gateway.mutants import mutant
 from reference_gateway.wiring.startup import Startup
 from reference_gateway.wiring.supervisor import Supervisor
 
 if TYPE_CHECKING:
+    from reference_gateway.http.server.listener import Listener
     from reference_gateway.wiring import Parts
 
 
@@ -47,7 +48,7 @@ def leaves_orphans(parts: Parts) -> Parts:
 
 
 class _StartsInEveryWorker(Startup):
-    def supervise(self, listener: Any) -> int:
+    def supervise(self, listener: Listener) -> int:
         def start_and_work(_number: int) -> int:
             self.report({"migrate": self.migrate(), "bootstrap": self.bootstrap(), "seed": self.seed()})
             return self.work(listener)
@@ -75,7 +76,7 @@ class _KillsItsWorkers(Supervisor):
 
 
 class _LeavesOrphans(Supervisor):
-    def __init__(self, serve: Callable[[int], int], listener: Any, count: int) -> None:
+    def __init__(self, serve: Callable[[int], int], listener: Listener, count: int) -> None:
         super().__init__(serve, listener, count)
         # Everybody holds this end, so nobody ever reads the end of the pipe.
         self._shared = os.dup(self._alive_writing)

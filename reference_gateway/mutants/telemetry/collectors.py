@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reference_gateway.domain.faults import Fault
 from reference_gateway.mutants import mutant
@@ -18,6 +18,7 @@ from reference_gateway.wiring.graph import Graph
 if TYPE_CHECKING:
     from opentelemetry.sdk.resources import Resource
 
+    from reference_gateway.http.dispatch import Dispatch
     from reference_gateway.wiring import Parts
 
 LIBRARY_QUEUE_SPANS = 2048
@@ -89,7 +90,7 @@ def has_one_name_for_all_replicas(parts: Parts) -> Parts:
 
 
 class _NeedsACollector(Graph):
-    def app(self) -> Any:
+    def app(self) -> Dispatch:
         import socket
         from urllib.parse import urlsplit
 
@@ -104,7 +105,7 @@ class _NeedsACollector(Graph):
 
 class _WaitsAtBoot(Graph):
     @cached_property
-    def telemetry(self) -> Any:
+    def telemetry(self) -> Telemetry:
         told = super().telemetry
         if self.config.server.sends_metrics:
             time.sleep(WAITS_S)
@@ -143,12 +144,12 @@ class _OfferedOnce:
 
 
 class _OffersOnce(Reporter):
-    def __init__(self, connect: Any, limits: ExportLimits | None = None) -> None:
+    def __init__(self, connect: Callable[[], Link], limits: ExportLimits | None = None) -> None:
         super().__init__(lambda: _OfferedOnce(connect()), limits)
 
 
 class _HoldsFew(Reporter):
-    def __init__(self, connect: Any, limits: ExportLimits | None = None) -> None:
+    def __init__(self, connect: Callable[[], Link], limits: ExportLimits | None = None) -> None:
         super().__init__(connect, limits or ExportLimits(spans=LIBRARY_QUEUE_SPANS))
 
 

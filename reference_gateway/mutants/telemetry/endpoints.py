@@ -14,7 +14,9 @@ from reference_gateway.mutants import mutant
 from reference_gateway.wiring.graph import Graph
 
 if TYPE_CHECKING:
-    from reference_gateway.telemetry.otlp import Destination
+    from reference_gateway.http.dispatch import Dispatch
+    from reference_gateway.telemetry.observer import Telemetry
+    from reference_gateway.telemetry.otlp import Destination, OtlpLink
     from reference_gateway.wiring import Parts
 
 
@@ -74,7 +76,7 @@ def takes_any_protocol_for_http(parts: Parts) -> Parts:
 
 class _TakesTheEnvironment(Graph):
     @cached_property
-    def telemetry(self) -> Any:
+    def telemetry(self) -> Telemetry:
         server = self.config.server
         if server.otel_endpoint is None and (named := self.env.get("OTEL_EXPORTER_OTLP_ENDPOINT")):
             from msgspec.structs import replace as changed
@@ -85,14 +87,14 @@ class _TakesTheEnvironment(Graph):
 
 class _TracesEverything(Graph):
     @cached_property
-    def telemetry(self) -> Any:
+    def telemetry(self) -> Telemetry:
         told = super().telemetry
         told._traces = True
         return told
 
 
 class _NoticesLate(Graph):
-    def app(self) -> Any:
+    def app(self) -> Dispatch:
         app = super().app()
         endpoint = self.config.server.otel_endpoint
         if endpoint and not endpoint.startswith("http"):
@@ -100,7 +102,7 @@ class _NoticesLate(Graph):
         return app
 
 
-def _sending(moved: Callable[[Destination], Destination]) -> type:
+def _sending(moved: Callable[[Destination], Destination]) -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink  # brings OpenTelemetry along
 
     class Link(OtlpLink):
@@ -114,7 +116,7 @@ def _moved(destination: Destination, **changes: Any) -> Destination:
     return replace(destination, **changes)
 
 
-def _bare() -> type:
+def _bare() -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink
 
     class Link(OtlpLink):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,10 @@ from reference_gateway.mutants import mutant
 from reference_gateway.telemetry import logs
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from reference_gateway.wiring import Parts
+    from reference_gateway.wiring.signatures import ConfiguresLogs
 
 
 @mutant(breaks="telemetry.logs-are-json-when-asked")
@@ -32,13 +34,13 @@ def keeps_model_calls_to_itself(parts: Parts) -> Parts:
     return replace(parts, configure_logs=_without_model_calls)
 
 
-def _without_model_calls(stream: Any, **settings: Any) -> None:
+def _without_model_calls(stream: TextIO, **settings: Any) -> None:
     logs.configure(stream, **settings)
     logging.getLogger("gateway.inference").setLevel(logging.ERROR)
 
 
-def _always(log_format: str) -> Callable[..., None]:
-    def configure(stream: Any, **settings: Any) -> None:
+def _always(log_format: str) -> ConfiguresLogs:
+    def configure(stream: TextIO, **settings: Any) -> None:
         logs.configure(stream, **{**settings, "log_format": log_format})
 
     return configure

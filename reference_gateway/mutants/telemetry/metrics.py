@@ -17,7 +17,7 @@ from reference_gateway.telemetry.requests import ObservedRequest
 from reference_gateway.telemetry.spans import Attribute
 
 if TYPE_CHECKING:
-    from reference_gateway.telemetry.otlp import Destination
+    from reference_gateway.telemetry.otlp import Destination, OtlpLink
     from reference_gateway.wiring import Parts
 
 Attributes = dict[str, Attribute]
@@ -136,7 +136,7 @@ class _TakesAnyMethod(Telemetry):
     request_kind = _AnyMethod
 
 
-def _link_every(seconds: float) -> type:
+def _link_every(seconds: float) -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink  # brings OpenTelemetry along
 
     class Link(OtlpLink):

@@ -7,12 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE, TraceContext
+from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.mutants import mutant
+from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.telemetry import context, logs
 from reference_gateway.telemetry.chats import ObservedChat
 from reference_gateway.telemetry.observer import Telemetry
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
+    from reference_gateway.http.proxy.rules import TraceHeaders
+    from reference_gateway.telemetry.redaction import Redactor
     from reference_gateway.wiring import Parts
 
 Headers = Sequence[tuple[str, str]]
@@ -33,7 +39,7 @@ def knows_one_version_only(parts: Parts) -> Parts:
 @mutant(breaks="telemetry.trace-reaches-the-provider")
 def keeps_the_trace_from_the_provider(parts: Parts) -> Parts:
     """Tells the provider nothing of the trace."""
-    return replace(parts, openai_compat=_untraced(parts.openai_compat))
+    return replace(parts, openai_compat=_TellsNoProvider)
 
 
 @mutant(breaks="telemetry.trace-reaches-the-provider")
@@ -45,7 +51,7 @@ def hands_the_callers_span_to_the_provider(parts: Parts) -> Parts:
 @mutant(breaks="telemetry.trace-reaches-the-admin-ui")
 def keeps_the_trace_from_the_admin_ui(parts: Parts) -> Parts:
     """Tells the admin UI nothing of the trace."""
-    return replace(parts, proxy_rules=_untraced_rules(parts.proxy_rules))
+    return replace(parts, proxy_rules=_TellsNoUi)
 
 
 @mutant(breaks="telemetry.bad-trace-is-ignored")
@@ -157,7 +163,7 @@ def _without(line: str) -> str:
     return line.replace(place.context.trace_id, "")
 
 
-def _without_traces(stream: Any, *, log_format: str, redactor: Any) -> None:
+def _without_traces(stream: TextIO, *, log_format: str, redactor: Redactor) -> None:
     import logging
 
     logs.configure(stream, log_format=log_format, redactor=redactor)
@@ -165,17 +171,12 @@ def _without_traces(stream: Any, *, log_format: str, redactor: Any) -> None:
     logging.getLogger().handlers[0].setFormatter(kind(redactor))
 
 
-def _untraced(provider: Any) -> Any:
-    def make(*, trace_headers: Any, **settings: Any) -> Any:
+class _TellsNoProvider(OpenAiCompat):
+    def __init__(self, *, trace_headers: TraceHeaders, **settings: Any) -> None:
         del trace_headers
-        return provider(**settings)
-
-    return make
+        super().__init__(**settings)
 
 
-def _untraced_rules(rules: Any) -> Any:
-    def make(settings: Any, forwarded: Any, is_api_path: Any, trace_headers: Any) -> Any:
-        del trace_headers
-        return rules(settings, forwarded, is_api_path)
-
-    return make
+class _TellsNoUi(ProxyRules):
+    def __init__(self, *made_of: Any) -> None:
+        super().__init__(*made_of[:3])
