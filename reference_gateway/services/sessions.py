@@ -92,7 +92,7 @@ class Sessions:
         self._clock = clock
 
     def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
-        """Open a new session, independent of any other; the visitor and the token to carry.
+        """Open a new session, independent of any other; who is signed in and the token to carry.
 
         Every refusal is the same and takes the same time: unknown email, wrong password, not in password
         mode, not a platform admin, not active.
@@ -151,17 +151,17 @@ class Sessions:
             SessionRequired, InsufficientPrivileges, InvalidRequest: no session, not an admin, not active.
             PasswordChangeRequired: the password must be rotated first.
         """
-        visitor = self.require_platform_admin(token)
-        if self.must_rotate(visitor.user):
+        signed_in = self.require_platform_admin(token)
+        if self.must_rotate(signed_in.user):
             raise PasswordChangeRequired
-        return visitor
+        return signed_in
 
     def must_rotate(self, user: User) -> bool:
         """Whether nothing but a password change is open to *user*."""
         return user.must_change_password
 
     def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
-        """Replace the visitor's password; the visitor's other sessions end.
+        """Replace the password of who is signed in; their other sessions end.
 
         Authentication is checked before anything about the passwords.
 
@@ -169,8 +169,8 @@ class Sessions:
             InvalidRequest: not in password mode, or *new* is too short, too long, or the current one.
             InvalidCredentials: *current* is wrong.
         """
-        visitor = self.require_platform_admin(token)
-        user = visitor.user
+        signed_in = self.require_platform_admin(token)
+        user = signed_in.user
         if user.auth_mode is not AuthMode.PASSWORD:
             raise InvalidRequest("this user does not sign in with a password")
         self.check_new_password(new)
@@ -182,12 +182,12 @@ class Sessions:
         now = self._clock()
         with self._work.transaction():
             self._identity.store_password(user.id, phc, must_change=False, at=now)
-            self.end_other_sessions(visitor, now)
-        return SignedIn(structs.replace(user, must_change_password=False), visitor.session)
+            self.end_other_sessions(signed_in, now)
+        return SignedIn(structs.replace(user, must_change_password=False), signed_in.session)
 
-    def end_other_sessions(self, visitor: SignedIn, now: datetime) -> None:
-        """Revoke every session of the visitor's but the one in use."""
-        self._sessions.revoke_all_of(visitor.user.id, at=now, except_session_id=visitor.session.id)
+    def end_other_sessions(self, signed_in: SignedIn, now: datetime) -> None:
+        """Revoke every session of theirs but the one in use."""
+        self._sessions.revoke_all_of(signed_in.user.id, at=now, except_session_id=signed_in.session.id)
 
     def check_new_password(self, password: str) -> None:
         """Refuse a password under 8 or over 4096 bytes of UTF-8."""
@@ -209,14 +209,14 @@ class Sessions:
         Raises:
             SessionRequired, InsufficientPrivileges, InvalidRequest: as `require_admin`.
         """
-        visitor = self.recognise(token)
-        if visitor is None:
+        signed_in = self.recognise(token)
+        if signed_in is None:
             raise SessionRequired
-        if visitor.user.global_role is not GlobalRole.PLATFORM_ADMIN:
+        if signed_in.user.global_role is not GlobalRole.PLATFORM_ADMIN:
             raise InsufficientPrivileges
-        if visitor.user.status is not UserStatus.ACTIVE:
+        if signed_in.user.status is not UserStatus.ACTIVE:
             raise InvalidRequest("only active platform admins may do this")
-        return visitor
+        return signed_in
 
     def _session(self, token: str | None) -> Session | None:
         session_id = None if token is None else self._tokens.session_id(token)

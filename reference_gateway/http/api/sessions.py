@@ -43,8 +43,8 @@ class CurrentSession:
         self._browser = browser
 
     def on_get(self, req: Request, resp: Response) -> None:
-        visitor = self._sessions.recognise(self._browser.token(req))
-        resp.media = data_document(None if visitor is None else session_view(visitor))
+        signed_in = self._sessions.recognise(self._browser.token(req))
+        resp.media = data_document(None if signed_in is None else session_view(signed_in))
 
 
 class PasswordLogin:
@@ -56,9 +56,9 @@ class PasswordLogin:
 
     def on_post(self, req: Request, resp: Response) -> None:
         body = json_object(req)
-        visitor, token = self._sessions.sign_in(text_field(body, "email"), text_field(body, "password"))
+        signed_in, token = self._sessions.sign_in(text_field(body, "email"), text_field(body, "password"))
         self._browser.hand_out(token, req, resp)
-        resp.media = data_document(session_view(visitor))
+        resp.media = data_document(session_view(signed_in))
 
 
 class Logout:
@@ -89,9 +89,9 @@ class PasswordChange:
         resp.media = data_document(session_view(self._sessions.change_password(token, current, new)))
 
 
-def session_view(visitor: SignedIn) -> dict[str, Any]:
+def session_view(signed_in: SignedIn) -> dict[str, Any]:
     """What a browser is told about its session."""
-    user = visitor.user
+    user = signed_in.user
     return {
         "user": {
             "id": user.id,

@@ -78,8 +78,10 @@ class _BelievesAnyPassword(Sessions):
 
 class _KeepsRotationQuiet(Sessions):
     def recognise(self, token: str | None) -> SignedIn | None:
-        visitor = super().recognise(token)
-        return visitor and replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
+        signed_in = super().recognise(token)
+        return signed_in and replace(
+            signed_in, user=structs.replace(signed_in.user, must_change_password=False)
+        )
 
 
 class _LeavesRotationToTheUi(Sessions):
@@ -91,19 +93,19 @@ class _LeavesRotationToTheUi(Sessions):
 class _ForgetsTheNewPassword(Sessions):
     def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
         del current, new
-        visitor = self.require_platform_admin(token)
-        return replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
+        signed_in = self.require_platform_admin(token)
+        return replace(signed_in, user=structs.replace(signed_in.user, must_change_password=False))
 
 
 class _RotatesForAnybody(Sessions):
     def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
         del current
-        visitor = self.require_platform_admin(token)
+        signed_in = self.require_platform_admin(token)
         phc = self._hasher.hash(new)
-        self._identity.store_password(visitor.user.id, phc, must_change=False, at=self._clock())
-        return replace(visitor, user=structs.replace(visitor.user, must_change_password=False))
+        self._identity.store_password(signed_in.user.id, phc, must_change=False, at=self._clock())
+        return replace(signed_in, user=structs.replace(signed_in.user, must_change_password=False))
 
 
 class _LeavesOtherSessionsOpen(Sessions):
-    def end_other_sessions(self, visitor: SignedIn, now: datetime) -> None:
-        del visitor, now
+    def end_other_sessions(self, signed_in: SignedIn, now: datetime) -> None:
+        del signed_in, now

@@ -32,9 +32,9 @@ class _OwnSessions(Sessions):
     _own: set[str]
 
     def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
-        visitor, token = super().sign_in(email, password)
+        signed_in, token = super().sign_in(email, password)
         self._own = {*getattr(self, "_own", ()), token}
-        return visitor, token
+        return signed_in, token
 
     def is_usable(self, session: Session, token: str) -> bool:
         return token in getattr(self, "_own", ()) and super().is_usable(session, token)

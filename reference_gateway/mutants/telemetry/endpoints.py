@@ -105,11 +105,11 @@ class _NoticesLate(Graph):
 def _sending(moved: Callable[[Destination], Destination]) -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink  # brings OpenTelemetry along
 
-    class Link(OtlpLink):
+    class SendsElsewhere(OtlpLink):
         def __init__(self, destination: Destination) -> None:
             super().__init__(moved(destination))
 
-    return Link
+    return SendsElsewhere
 
 
 def _moved(destination: Destination, **changes: Any) -> Destination:
@@ -119,7 +119,7 @@ def _moved(destination: Destination, **changes: Any) -> Destination:
 def _bare() -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink
 
-    class Link(OtlpLink):
+    class AsksForTheBarePath(OtlpLink):
         def span_exporter(self, destination: Destination) -> Any:
             exporter = super().span_exporter(destination)
             if destination.protocol != "grpc":
@@ -128,7 +128,7 @@ def _bare() -> type[OtlpLink]:
                 return OTLPSpanExporter(endpoint=destination.traces)
             return exporter
 
-    return Link
+    return AsksForTheBarePath
 
 
 def _overlooking(name: str) -> type[Walk]:

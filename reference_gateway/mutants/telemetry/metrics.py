@@ -139,8 +139,8 @@ class _TakesAnyMethod(Telemetry):
 def _link_every(seconds: float) -> type[OtlpLink]:
     from reference_gateway.telemetry.otlp import OtlpLink  # brings OpenTelemetry along
 
-    class Link(OtlpLink):
+    class SendsEvery(OtlpLink):
         def interval_s(self, destination: Destination) -> float:  # noqa: ARG002
             return seconds
 
-    return Link
+    return SendsEvery
