@@ -129,11 +129,7 @@ class Sessions(_LeavesRotationToTheUi, _LeavesOtherSessionsOpen):
     """Rotation is advice (2.6)."""
 
 
-class ProxyRules(
-    _LetsDotsClimb,
-    _ReadsOneConnectionHeader,
-    _SaysItBeside,
-):
+class ProxyRules(_LetsDotsClimb, _ReadsOneConnectionHeader, _SaysItBeside):
     """No `/admin/` (6.1), paths as they come (6.2), the origin said twice (6.3)."""
 
     def mounts(self, path: str) -> bool:
