@@ -9,7 +9,8 @@ from pathlib import Path
 from reference_gateway.config import GatewayConfig
 from reference_gateway.domain.faults import Fault
 from reference_gateway.wiring.graph import Graph
-from reference_gateway.wiring.parts import Parts, part
+from reference_gateway.wiring.lazy import part
+from reference_gateway.wiring.parts import Parts
 
 DEFAULT_CONFIG = "./gateway.yaml"
 
@@ -19,8 +20,7 @@ def serve(args: argparse.Namespace) -> int:
     parts: Parts = args.parts
     toggles = part(parts.toggles).resolve(args.said, args.env)
     graph = parts.graph(_config(args), args.env, parts)
-    code: int = parts.startup(graph, toggles, getattr(args, "workers", 1)).run()
-    return code
+    return parts.startup(graph, toggles, getattr(args, "workers", 1)).run()
 
 
 def migrate(args: argparse.Namespace) -> int:
@@ -99,7 +99,8 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def _graph(args: argparse.Namespace) -> Iterator[Graph]:
-    graph: Graph = args.parts.graph(_config(args), args.env, args.parts)
+    parts: Parts = args.parts
+    graph = parts.graph(_config(args), args.env, parts)
     try:
         yield graph
     finally:
@@ -108,5 +109,5 @@ def _graph(args: argparse.Namespace) -> Iterator[Graph]:
 
 def _config(args: argparse.Namespace) -> GatewayConfig:
     path = Path(args.config or DEFAULT_CONFIG)
-    config: GatewayConfig = args.parts.config_reader(path, args.env).load()
-    return config
+    parts: Parts = args.parts
+    return parts.config_reader(path, args.env).load()

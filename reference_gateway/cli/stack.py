@@ -33,10 +33,10 @@ def filling(name: str) -> Callable[[argparse.ArgumentParser], None]:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run a stack until it is stopped; see `stack_run.run_stack`."""
+    """Run a stack until it is stopped; see `stack.run.run_stack`."""
     # The other commands start faster without what supervising takes.
-    from reference_gateway.cli.stack_run import run_stack
-    from reference_gateway.cli.stack_shapes import DEV, PROD
+    from reference_gateway.stack.run import run_stack
+    from reference_gateway.stack.shapes import DEV, PROD
 
     shape = {DEV.name: DEV, PROD.name: PROD}[args.stack]
     named = getattr(args, "config", None)

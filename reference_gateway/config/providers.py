@@ -36,7 +36,7 @@ def _http_url(text: str) -> str:
     return text
 
 
-class OpenAiCompat(Section, frozen=True):
+class OpenAiCompatSection(Section, frozen=True):
     """`type: openai_compat`"""
 
     id: NonBlank
@@ -67,7 +67,7 @@ class VertexAuth(Section, frozen=True):
     token: SecretReference | None = None
 
 
-class GcpVertex(Section, frozen=True):
+class GcpVertexSection(Section, frozen=True):
     """`type: gcp_vertex`"""
 
     id: NonBlank
@@ -85,4 +85,4 @@ class GcpVertex(Section, frozen=True):
         return {"token": self.auth.token} if self.auth.token else {}
 
 
-ProviderSection = OpenAiCompat | GcpVertex
+ProviderSection = OpenAiCompatSection | GcpVertexSection

@@ -1,11 +1,10 @@
 """
-The wire: a strict listener, the `/admin*` proxy, and the API behind it.
+The wire: one origin, made of a strict server, the proxy of the admin UI, and the API.
 
-* `listener`, `serving`, `channel`, `parser`, `tasks`: waitress, made strict and drainable
+* `dispatch`: decides on the raw path whether the admin UI or the API answers
+* `server/`, `proxy/`, `api/`: three rooms that do not know each other
 * `rfc9112`, `chunked`: what a message may look like, for requests and for what the UI answers
-* `front`: decides on the raw path whether the admin UI or the API answers
-* `proxy`, `proxy_rules`, `forwarded`: the way to the admin UI
-* `ui_settings`, `ui_client`, `ui_connection`, `ui_messages`, `ui_failures`: asking it
-* `app` and one module per noun: the Falcon resources
-* `refusals`, `errors`, `envelope`: how a failure becomes bytes
+* `forwarded`: who the client says it spoke to
+* `wsgi`, `request_id`: what one room leaves in the environment for the others
+* `refusals`, `envelope`: the document that a failure becomes
 """

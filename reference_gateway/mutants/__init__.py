@@ -9,7 +9,8 @@ says what is wrong with this gateway, and it returns the parts with one of them 
         \"\"\"Keeps honouring a key after it was revoked.\"\"\"
         return replace(parts, key_store=NeverRevoked)
 
-Its name is `<module>.<function>` ("access.forgets_revocation"), so running one imports one module.
+It lies on the shelf of its clause's topic: what `features/same-origin/wire.feature` promises is broken by
+`same_origin/wire.py`. Its name is `<profile>.<topic>.<function>`, so running one imports one module.
 A gateway may also be wrong in what it ships: then the function spoils a copy of the deploy folder.
 
     @deploy_mutant(breaks="deployment.only-the-gateway-is-published")
@@ -24,7 +25,6 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -121,7 +121,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def _name(maker: Callable[..., object]) -> str:
-    return f"{maker.__module__.rpartition('.')[2]}.{maker.__name__}"
+    return f"{maker.__module__.removeprefix(f'{__name__}.')}.{maker.__name__}"
 
 
 def _sentence(maker: Callable[..., object]) -> str:
@@ -155,8 +155,10 @@ def _adds_nothing(chosen: object) -> bool:
 
 
 def module_names() -> list[str]:
-    """The modules of this room that hold mutants, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    """The modules that hold mutants, as `<profile>.<topic>`, sorted; what several share begins with `_`."""
+    room = Path(__file__).parent
+    paths = (file.relative_to(room).with_suffix("").parts for file in room.rglob("*.py"))
+    return sorted(".".join(path) for path in paths if not path[-1].startswith("_"))
 
 
 def every_mutant() -> Mapping[str, Mutant]:
@@ -172,7 +174,7 @@ def find_mutant(name: str) -> Mutant:
     Raises:
         MutantError: there is none; the message offers the nearest name.
     """
-    module = name.partition(".")[0]
+    module = name.rpartition(".")[0]
     if module in module_names():
         importlib.import_module(f"{__name__}.{module}")
     if name in _registry:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from reference_gateway.config import GatewayConfig, ReferenceUnresolved
 from reference_gateway.config.auth import SeedApiKey
 from reference_gateway.config.models import ModelSection, RouteSection
-from reference_gateway.config.providers import GcpVertex, OpenAiCompat
+from reference_gateway.config.providers import GcpVertexSection, OpenAiCompatSection
 from reference_gateway.config.section import Section
 from reference_gateway.domain.access import RawKey, parse_raw_key
 from reference_gateway.domain.faults import SeedFault
@@ -101,7 +101,7 @@ def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> I
                 yield f"providers[{index}].auth.{name}: {error}"
 
 
-def provider_of(section: OpenAiCompat | GcpVertex) -> Provider:
+def provider_of(section: OpenAiCompatSection | GcpVertexSection) -> Provider:
     """The provider as stored: its section without id, type and secrets."""
     stored = _stored(section, without={"id", "type"})
     stored["auth"] = _stored(section.auth, without={"token"}) if section.auth else None

@@ -41,7 +41,7 @@ PASSWORD_MAX_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class SignedIn:
     """Somebody with a usable session."""
 
     user: User
@@ -95,8 +95,8 @@ class Sessions:
         self._tokens = tokens
         self._clock = clock
 
-    def sign_in(self, email: str, password: str) -> tuple[Visitor, str]:
-        """Open a new session, independent of any other; the visitor and the token to carry.
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
+        """Open a new session, independent of any other; who is signed in and the token to carry.
 
         Every refusal is the same and takes the same time: unknown email, wrong password, not in password
         mode, not a platform admin, not active.
@@ -124,7 +124,7 @@ class Sessions:
         """Whether *user* may have a session at all: an active platform admin in password mode."""
         return user.auth_mode is AuthMode.PASSWORD and user.is_active_platform_admin
 
-    def recognise(self, token: str | None) -> Visitor | None:
+    def recognise(self, token: str | None) -> SignedIn | None:
         """Whose session *token* is; None when it is missing, unknown, expired, revoked or altered.
 
         A disabled user's sessions are all revoked on sight.
@@ -141,31 +141,31 @@ class Sessions:
             return None
         if now - session.last_seen_at >= timedelta(seconds=1):
             self._sessions.touch(session.id, seen_at=now)
-        return Visitor(user, session)
+        return SignedIn(user, session)
 
     def is_usable(self, session: Session, token: str) -> bool:
         """Whether *session* is live and *token* is really its."""
         is_its_own = hmac.compare_digest(session.token_hash, self._tokens.digest(token))
         return is_its_own and session.revoked_at is None and self._clock() < session.expires_at
 
-    def require_admin(self, token: str | None) -> Visitor:
+    def require_admin(self, token: str | None) -> SignedIn:
         """Admit a visitor to the admin APIs.
 
         Raises:
             SessionRequired, InsufficientPrivileges, InvalidRequest: no session, not an admin, not active.
             PasswordChangeRequired: the password must be rotated first.
         """
-        visitor = self.require_platform_admin(token)
-        if self.must_rotate(visitor.user):
+        signed_in = self.require_platform_admin(token)
+        if self.must_rotate(signed_in.user):
             raise PasswordChangeRequired
-        return visitor
+        return signed_in
 
     def must_rotate(self, user: User) -> bool:
         """Whether nothing but a password change is open to *user*."""
         return user.must_change_password
 
-    def change_password(self, token: str | None, current: str, new: str) -> Visitor:
-        """Replace the visitor's password; the visitor's other sessions end.
+    def change_password(self, token: str | None, current: str, new: str) -> SignedIn:
+        """Replace the password of who is signed in; their other sessions end.
 
         Authentication is checked before anything about the passwords.
 
@@ -173,8 +173,8 @@ class Sessions:
             InvalidRequest: not in password mode, or *new* is too short, too long, or the current one.
             InvalidCredentials: *current* is wrong.
         """
-        visitor = self.require_platform_admin(token)
-        user = visitor.user
+        signed_in = self.require_platform_admin(token)
+        user = signed_in.user
         if user.auth_mode is not AuthMode.PASSWORD:
             raise InvalidRequest("this user does not sign in with a password")
         self.check_new_password(new)
@@ -186,12 +186,12 @@ class Sessions:
         now = self._clock()
         with self._work.transaction():
             self._identity.store_password(user.id, phc, must_change=False, at=now)
-            self.end_other_sessions(visitor, now)
-        return Visitor(structs.replace(user, must_change_password=False), visitor.session)
+            self.end_other_sessions(signed_in, now)
+        return SignedIn(structs.replace(user, must_change_password=False), signed_in.session)
 
-    def end_other_sessions(self, visitor: Visitor, now: datetime) -> None:
-        """Revoke every session of the visitor's but the one in use."""
-        self._sessions.revoke_all_of(visitor.user.id, at=now, except_session_id=visitor.session.id)
+    def end_other_sessions(self, signed_in: SignedIn, now: datetime) -> None:
+        """Revoke every session of theirs but the one in use."""
+        self._sessions.revoke_all_of(signed_in.user.id, at=now, except_session_id=signed_in.session.id)
 
     def check_new_password(self, password: str) -> None:
         """Refuse a password under 8 or over 4096 bytes of UTF-8."""
@@ -207,26 +207,26 @@ class Sessions:
         if session is not None and token is not None and self.is_usable(session, token):
             self._sessions.revoke(session.id, at=self._clock())
 
-    def require_platform_admin(self, token: str | None) -> Visitor:
+    def require_platform_admin(self, token: str | None) -> SignedIn:
         """Admit an active platform admin, even one who must rotate the password first.
 
         Raises:
             SessionRequired, InsufficientPrivileges, InvalidRequest: as `require_admin`.
         """
-        visitor = self.recognise(token)
-        if visitor is None:
+        signed_in = self.recognise(token)
+        if signed_in is None:
             raise SessionRequired
-        if visitor.user.global_role is not GlobalRole.PLATFORM_ADMIN:
+        if signed_in.user.global_role is not GlobalRole.PLATFORM_ADMIN:
             raise InsufficientPrivileges
-        if visitor.user.status is not UserStatus.ACTIVE:
+        if signed_in.user.status is not UserStatus.ACTIVE:
             raise InvalidRequest("only active platform admins may do this")
-        return visitor
+        return signed_in
 
     def _session(self, token: str | None) -> Session | None:
         session_id = None if token is None else self._tokens.session_id(token)
         return None if session_id is None else self._sessions.session(session_id)
 
-    def _open(self, user: User) -> tuple[Visitor, str]:
+    def _open(self, user: User) -> tuple[SignedIn, str]:
         now = self._clock()
         session_id = str(uuid.uuid4())
         token = self._tokens.make(session_id)
@@ -240,4 +240,4 @@ class Sessions:
             revoked_at=None,
         )
         self._sessions.add(session)
-        return Visitor(user, session), token
+        return SignedIn(user, session), token

@@ -26,7 +26,7 @@ GIVEN_UP = "timeout"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ExportLimits:
     """Everything that bounds reporting."""
 
     spans: int = 16_384
@@ -64,13 +64,13 @@ class Link(Protocol):
 class Reporter:
     """Takes spans and measurements from every thread, and sends them from its own."""
 
-    def __init__(self, connect: Callable[[], Link], limits: Limits | None = None) -> None:
+    def __init__(self, connect: Callable[[], Link], limits: ExportLimits | None = None) -> None:
         """
         Args:
             connect: imports what it needs and makes the link; called once, in the reporter's thread.
         """
         self._connect = connect
-        self.limits = limits or Limits()
+        self.limits = limits or ExportLimits()
         self._spans: deque[Span] = deque()
         self._offering: list[Span] = []
         self._measurements: list[tuple[str, float, Mapping[str, Attribute]]] = []
@@ -105,7 +105,7 @@ class Reporter:
             self._link.record(name, value, attributes)
 
     def close(self) -> None:
-        """Send what is left, for `Limits.flush_s` at most; whatever takes longer is let go."""
+        """Send what is left, for `ExportLimits.flush_s` at most; whatever takes longer is let go."""
         if self._thread is None:
             return
         began = time.monotonic()

@@ -1,17 +1,39 @@
 """One configuration's objects, each made when first asked for and then shared."""
 
-from collections.abc import Callable, Iterable, Mapping
+from __future__ import annotations
+
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from reference_gateway.config import GatewayConfig, Reference, ReferenceUnresolved
-from reference_gateway.config.providers import OpenAiCompat
-from reference_gateway.config.server import Server
+from reference_gateway.config import ReferenceUnresolved
+from reference_gateway.config.providers import OpenAiCompatSection
 from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.domain.secrets import Secret
-from reference_gateway.ports import SecretHasher, UnitOfWork
-from reference_gateway.wiring.parts import Parts, part
+from reference_gateway.wiring.lazy import part
+
+if TYPE_CHECKING:
+    # A command loads the parts it uses, and the type checker all of them.
+    from collections.abc import Callable, Iterable, Mapping
+
+    from reference_gateway.config import GatewayConfig, Reference
+    from reference_gateway.config.server import Server
+    from reference_gateway.http.dispatch import Dispatch
+    from reference_gateway.http.forwarded import Forwarded
+    from reference_gateway.http.wsgi import Application
+    from reference_gateway.ports import ChatProvider, SecretHasher, UnitOfWork
+    from reference_gateway.ports.startup import MigrationStore
+    from reference_gateway.services.access import Access
+    from reference_gateway.services.bootstrap import Bootstrap
+    from reference_gateway.services.demo import Demo
+    from reference_gateway.services.migration import Migrations
+    from reference_gateway.services.seeding import Seeding
+    from reference_gateway.services.sessions import Sessions
+    from reference_gateway.services.toggles import Toggles
+    from reference_gateway.store.backend import Backend
+    from reference_gateway.telemetry.observer import Telemetry
+    from reference_gateway.telemetry.otlp import Destination
+    from reference_gateway.wiring.parts import Parts
 
 IDENTITY_SECRET_VARIABLE = "GATEWAY_IDENTITY_TOKEN_SECRET"  # noqa: S105 - the variable's name
 DEFAULT_IDENTITY_SECRET = "local-dev-identity-secret"  # noqa: S105 - the documented default, warned about
@@ -26,19 +48,19 @@ class Graph:
         self.parts = parts
 
     @cached_property
-    def migrations(self) -> Any:
+    def migrations(self) -> Migrations:
         """The decisions about migrating, over the configured database."""
         return self.parts.migrations(self.migration_store, self.parts.clock)
 
     @cached_property
-    def migration_store(self) -> Any:
+    def migration_store(self) -> MigrationStore:
         """The mechanics of migrating the configured database."""
         if self.config.database.backend == "postgres":
             return self.parts.postgres_migrations(self.database_url())
         return self.parts.sqlite_migrations(Path(self.config.database.path))
 
     @cached_property
-    def backend(self) -> Any:
+    def backend(self) -> Backend:
         """The database of the stores."""
         database = self.config.database
         if database.backend == "postgres":
@@ -48,22 +70,19 @@ class Graph:
     @property
     def work(self) -> UnitOfWork:
         """Transactions over every store."""
-        backend: UnitOfWork = self.backend
-        return backend
+        return self.backend
 
     @cached_property
     def hasher(self) -> SecretHasher:
         """The one way secrets are hashed."""
-        hasher: SecretHasher = self.parts.hasher()
-        return hasher
+        return self.parts.hasher()
 
     @cached_property
     def key_hasher(self) -> SecretHasher:
         """The same for key secrets: what seeding hashed or proved, the first call need not prove again."""
-        hasher: SecretHasher = self.parts.key_hasher(self.hasher)
-        return hasher
+        return self.parts.key_hasher(self.hasher)
 
-    def bootstrap(self) -> Any:
+    def bootstrap(self) -> Bootstrap:
         """The first administrator's maker."""
         return self.parts.bootstrap(
             self.config.auth.bootstrap_admin,
@@ -74,7 +93,7 @@ class Graph:
             clock=self.parts.clock,
         )
 
-    def seeding(self) -> Any:
+    def seeding(self) -> Seeding:
         """The configuration's seeder."""
         return self.parts.seeding(
             self.config,
@@ -85,7 +104,7 @@ class Graph:
             clock=self.parts.clock,
         )
 
-    def demo(self) -> Any:
+    def demo(self) -> Demo:
         """The seeder of `seed-local-demo`."""
         return self.parts.demo(
             store=self.parts.seed_store(self.backend),
@@ -97,7 +116,7 @@ class Graph:
         )
 
     @cached_property
-    def providers(self) -> Mapping[str, Any]:
+    def providers(self) -> Mapping[str, ChatProvider]:
         """A client for each configured provider this gateway can speak to, by id."""
         return {
             section.id: self.parts.openai_compat(
@@ -109,7 +128,7 @@ class Graph:
                 trace_headers=self.telemetry.outgoing,
             )
             for section in self.config.providers
-            if isinstance(section, OpenAiCompat)
+            if isinstance(section, OpenAiCompatSection)
         }
 
     @property
@@ -122,7 +141,7 @@ class Graph:
         return self.identity_secret.reveal() != DEFAULT_IDENTITY_SECRET
 
     @cached_property
-    def sessions(self) -> Any:
+    def sessions(self) -> Sessions:
         """Who is signed in."""
         return self.parts.sessions(
             identity=self.parts.identity_store(self.backend),
@@ -134,7 +153,7 @@ class Graph:
         )
 
     @cached_property
-    def access(self) -> Any:
+    def access(self) -> Access:
         """Who may call what."""
         return self.parts.access(
             keys=self.parts.access_store(self.backend),
@@ -145,7 +164,7 @@ class Graph:
         )
 
     @cached_property
-    def telemetry(self) -> Any:
+    def telemetry(self) -> Telemetry:
         """Where everything that happens is told; nothing is sent unless an endpoint is configured."""
         parts, server = self.parts, self.config.server
         reporter = None
@@ -153,13 +172,13 @@ class Graph:
             reporter = parts.reporter(lambda: parts.otlp(_destination(server)))
         return parts.telemetry(reporter, traces=server.otel_endpoint is not None)
 
-    def api(self, forwarded: Any) -> Callable[..., Any]:
+    def api(self, forwarded: Forwarded) -> Application:
         """The WSGI application of everything that is not the admin UI's."""
-        from reference_gateway.http.app import Collaborators  # slow to import, and only serve needs it
+        from reference_gateway.http.api.app import Collaborators  # slow to import, and only serve needs it
 
         parts = self.parts
         models = parts.model_store(self.backend)
-        application: Callable[..., Any] = parts.create_app(
+        return parts.create_app(
             Collaborators(
                 readiness=parts.readiness(parts.health_store(self.backend), self.migration_store.registry),
                 sessions=self.sessions,
@@ -178,16 +197,15 @@ class Graph:
                 max_body_bytes=self.config.server.max_body_bytes,
             )
         )
-        return application
 
-    def app(self) -> Any:
+    def app(self) -> Dispatch:
         """The whole origin: the API, and the admin UI behind its base path.
 
         Raises:
             Fault: an `ADMIN_UI_*` variable or a provider's secret cannot be used.
         """
-        from reference_gateway.http.app import is_api_path
-        from reference_gateway.http.ui_settings import UiSettingInvalid
+        from reference_gateway.http.api.app import is_api_path
+        from reference_gateway.http.proxy.ui_settings import UiSettingInvalid
 
         parts = self.parts
         try:
@@ -196,7 +214,7 @@ class Graph:
             raise Fault(str(error)) from None
         forwarded = parts.forwarded(parts.trusted_peers(self.config.server.trusted_proxies))
         rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
-        return parts.front(
+        return parts.dispatch(
             api=self.api(forwarded),
             ui=parts.admin_proxy(rules, parts.ui_client(settings)),
             rules=rules,
@@ -204,7 +222,7 @@ class Graph:
             telemetry=self.telemetry,
         )
 
-    def require_environment(self, toggles: Any, is_first_boot: Callable[[], bool]) -> None:
+    def require_environment(self, toggles: Toggles, is_first_boot: Callable[[], bool]) -> None:
         """Every variable that this configuration and these steps need can be used.
 
         Raises:
@@ -264,7 +282,7 @@ class Graph:
             self.backend.close()
 
 
-def _destination(server: Server) -> Any:
+def _destination(server: Server) -> Destination:
     from reference_gateway.telemetry.otlp import Destination  # brings OpenTelemetry along
 
     return Destination(

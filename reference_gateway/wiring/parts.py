@@ -6,34 +6,66 @@ never loads the HTTP stack, and one on SQLite never loads psycopg. A replacement
 itself: `replace(Parts(), sessions=ForgetfulSessions)`.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-Part = Callable[..., Any]
+from reference_gateway.wiring.lazy import lazy
 
+if TYPE_CHECKING:
+    # For the type checker, which follows every part into its room; a start loads only what it uses.
+    from collections.abc import Callable
+    from pathlib import Path
 
-@dataclass(frozen=True, slots=True)
-class Lazy:
-    """A part that is imported when it is needed."""
-
-    where: str
-    """`module:name`, the module inside this package."""
-
-    def load(self) -> Any:
-        """The class or function itself."""
-        module, _, name = self.where.partition(":")
-        return getattr(import_module(f"reference_gateway.{module}"), name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.load()(*args, **kwargs)
-
-
-def part(chosen: Part) -> Any:
-    """The class or function behind *chosen*, for its class methods or to hand it on."""
-    return chosen.load() if isinstance(chosen, Lazy) else chosen
+    from reference_gateway.config.loading import ConfigReader
+    from reference_gateway.domain.secrets import Secret
+    from reference_gateway.http.api.app import Collaborators
+    from reference_gateway.http.api.cookies import SessionCookie
+    from reference_gateway.http.dispatch import Dispatch
+    from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
+    from reference_gateway.http.proxy.admin_proxy import AdminProxy
+    from reference_gateway.http.proxy.rules import ProxyRules
+    from reference_gateway.http.proxy.ui_client import UiClient
+    from reference_gateway.http.proxy.ui_settings import UiSettings
+    from reference_gateway.http.request_id import RequestIds
+    from reference_gateway.http.server.listener import Listener
+    from reference_gateway.http.server.serving import GatewayServer
+    from reference_gateway.http.wsgi import Application
+    from reference_gateway.ports import Clock
+    from reference_gateway.ports.startup import MigrationStore
+    from reference_gateway.providers.openai_compat import OpenAiCompat
+    from reference_gateway.services.access import Access
+    from reference_gateway.services.bootstrap import Bootstrap
+    from reference_gateway.services.demo import Demo
+    from reference_gateway.services.directory import Directory
+    from reference_gateway.services.inference import Inference
+    from reference_gateway.services.migration import Migrations
+    from reference_gateway.services.migration_report import MigrationReport
+    from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
+    from reference_gateway.services.preflight import Preflight
+    from reference_gateway.services.readiness import Readiness
+    from reference_gateway.services.seeding import Seeding
+    from reference_gateway.services.sessions import Sessions, SessionTokens
+    from reference_gateway.services.toggles import Toggles
+    from reference_gateway.store.access import AccessStore
+    from reference_gateway.store.bootstrap import BootstrapStore
+    from reference_gateway.store.health import HealthStore
+    from reference_gateway.store.identity import IdentityStore
+    from reference_gateway.store.models import ModelStore
+    from reference_gateway.store.postgres import PostgresBackend
+    from reference_gateway.store.seeding import SeedStore
+    from reference_gateway.store.sessions import SessionStore
+    from reference_gateway.store.sqlite import SqliteBackend
+    from reference_gateway.telemetry.observer import Telemetry
+    from reference_gateway.telemetry.otlp import Destination
+    from reference_gateway.telemetry.redaction import Redactor
+    from reference_gateway.telemetry.reporter import Link, Reporter
+    from reference_gateway.wiring.graph import Graph
+    from reference_gateway.wiring.signatures import ConfiguresLogs, MakesLimits, Serves
+    from reference_gateway.wiring.startup import Startup
+    from reference_gateway.wiring.supervisor import Supervisor
 
 
 def utc_now() -> datetime:
@@ -46,68 +78,70 @@ class Parts:
     """Who does what; each field is the class, or the function, that is called to make or do it."""
 
     # How a command begins.
-    config_reader: Part = Lazy("config.loading:ConfigReader")
-    version: Part = Lazy("services.version:version")
-    toggles: Part = Lazy("services.toggles:Toggles")
-    preflight: Part = Lazy("services.preflight:Preflight")
-    startup: Part = Lazy("wiring.startup:Startup")
-    graph: Part = Lazy("wiring.graph:Graph")
-    clock: Callable[[], datetime] = utc_now
+    config_reader: type[ConfigReader] = lazy("config.loading:ConfigReader")
+    version: Callable[[], str] = lazy("services.version:version")
+    toggles: type[Toggles] = lazy("services.toggles:Toggles")
+    preflight: type[Preflight] = lazy("services.preflight:Preflight")
+    startup: type[Startup] = lazy("wiring.startup:Startup")
+    graph: type[Graph] = lazy("wiring.graph:Graph")
+    clock: Clock = utc_now
 
     # What is remembered, and where.
-    sqlite_backend: Part = Lazy("store.sqlite:SqliteBackend")
-    postgres_backend: Part = Lazy("store.postgres:PostgresBackend")
-    access_store: Part = Lazy("store.access:AccessStore")
-    identity_store: Part = Lazy("store.identity:IdentityStore")
-    session_store: Part = Lazy("store.sessions:SessionStore")
-    model_store: Part = Lazy("store.models:ModelStore")
-    health_store: Part = Lazy("store.health:HealthStore")
-    bootstrap_store: Part = Lazy("store.bootstrap:BootstrapStore")
-    seed_store: Part = Lazy("store.seeding:SeedStore")
+    sqlite_backend: type[SqliteBackend] = lazy("store.sqlite:SqliteBackend")
+    postgres_backend: type[PostgresBackend] = lazy("store.postgres:PostgresBackend")
+    access_store: type[AccessStore] = lazy("store.access:AccessStore")
+    identity_store: type[IdentityStore] = lazy("store.identity:IdentityStore")
+    session_store: type[SessionStore] = lazy("store.sessions:SessionStore")
+    model_store: type[ModelStore] = lazy("store.models:ModelStore")
+    health_store: type[HealthStore] = lazy("store.health:HealthStore")
+    bootstrap_store: type[BootstrapStore] = lazy("store.bootstrap:BootstrapStore")
+    seed_store: type[SeedStore] = lazy("store.seeding:SeedStore")
 
     # Migrating.
-    sqlite_migrations: Part = Lazy("store.sqlite_migrations:SqliteMigrations")
-    postgres_migrations: Part = Lazy("store.postgres_migrations:PostgresMigrations")
-    migrations: Part = Lazy("services.migration:Migrations")
-    migration_report: Part = Lazy("services.migration_report:MigrationReport")
+    sqlite_migrations: Callable[[Path], MigrationStore] = lazy("store.sqlite_migrations:SqliteMigrations")
+    postgres_migrations: Callable[[Secret], MigrationStore] = lazy(
+        "store.postgres_migrations:PostgresMigrations"
+    )
+    migrations: type[Migrations] = lazy("services.migration:Migrations")
+    migration_report: type[MigrationReport] = lazy("services.migration_report:MigrationReport")
 
     # First access.
-    bootstrap: Part = Lazy("services.bootstrap:Bootstrap")
-    seeding: Part = Lazy("services.seeding:Seeding")
-    demo: Part = Lazy("services.demo:Demo")
+    bootstrap: type[Bootstrap] = lazy("services.bootstrap:Bootstrap")
+    seeding: type[Seeding] = lazy("services.seeding:Seeding")
+    demo: type[Demo] = lazy("services.demo:Demo")
 
     # Who may do what.
-    hasher: Part = Lazy("services.passwords:Argon2Secrets")
-    key_hasher: Part = Lazy("services.passwords:RememberedProofs")
-    sessions: Part = Lazy("services.sessions:Sessions")
-    session_tokens: Part = Lazy("services.sessions:SessionTokens")
-    access: Part = Lazy("services.access:Access")
-    directory: Part = Lazy("services.directory:Directory")
-    inference: Part = Lazy("services.inference:Inference")
-    openai_compat: Part = Lazy("providers.openai_compat:OpenAiCompat")
+    hasher: type[Argon2Secrets] = lazy("services.passwords:Argon2Secrets")
+    key_hasher: type[RememberedProofs] = lazy("services.passwords:RememberedProofs")
+    sessions: type[Sessions] = lazy("services.sessions:Sessions")
+    session_tokens: type[SessionTokens] = lazy("services.sessions:SessionTokens")
+    access: type[Access] = lazy("services.access:Access")
+    directory: type[Directory] = lazy("services.directory:Directory")
+    inference: type[Inference] = lazy("services.inference:Inference")
+    openai_compat: type[OpenAiCompat] = lazy("providers.openai_compat:OpenAiCompat")
 
     # The one origin.
-    readiness: Part = Lazy("services.readiness:Readiness")
-    limits: Part = Lazy("http.serving:Limits")
-    listener: Part = Lazy("http.listener:Listener")
-    server: Part = Lazy("http.serving:GatewayServer")
-    serve: Part = Lazy("http.serving:serve")
-    supervisor: Part = Lazy("wiring.supervisor:Supervisor")
-    create_app: Part = Lazy("http.app:create_app")
-    front: Part = Lazy("http.front:Front")
-    request_ids: Part = Lazy("http.request_id:RequestIds")
-    trusted_peers: Part = Lazy("http.forwarded:TrustedPeers")
-    forwarded: Part = Lazy("http.forwarded:Forwarded")
-    origin_rule: Part = Lazy("http.forwarded:OriginRule")
-    session_cookie: Part = Lazy("http.cookies:SessionCookie")
-    ui_settings: Part = Lazy("http.ui_settings:UiSettings")
-    ui_client: Part = Lazy("http.ui_client:UiClient")
-    proxy_rules: Part = Lazy("http.proxy_rules:ProxyRules")
-    admin_proxy: Part = Lazy("http.proxy:AdminProxy")
+    readiness: type[Readiness] = lazy("services.readiness:Readiness")
+    limits: MakesLimits = lazy("http.server.serving:Limits")
+    listener: type[Listener] = lazy("http.server.listener:Listener")
+    server: type[GatewayServer] = lazy("http.server.serving:GatewayServer")
+    serve: Serves = lazy("http.server.serving:serve")
+    supervisor: type[Supervisor] = lazy("wiring.supervisor:Supervisor")
+    create_app: Callable[[Collaborators], Application] = lazy("http.api.app:create_app")
+    dispatch: type[Dispatch] = lazy("http.dispatch:Dispatch")
+    request_ids: type[RequestIds] = lazy("http.request_id:RequestIds")
+    trusted_peers: type[TrustedPeers] = lazy("http.forwarded:TrustedPeers")
+    forwarded: type[Forwarded] = lazy("http.forwarded:Forwarded")
+    origin_rule: type[OriginRule] = lazy("http.forwarded:OriginRule")
+    session_cookie: type[SessionCookie] = lazy("http.api.cookies:SessionCookie")
+    ui_settings: type[UiSettings] = lazy("http.proxy.ui_settings:UiSettings")
+    ui_client: type[UiClient] = lazy("http.proxy.ui_client:UiClient")
+    proxy_rules: type[ProxyRules] = lazy("http.proxy.rules:ProxyRules")
+    admin_proxy: type[AdminProxy] = lazy("http.proxy.admin_proxy:AdminProxy")
 
     # What is said about it.
-    configure_logs: Part = Lazy("telemetry.logs:configure")
-    redactor: Part = Lazy("telemetry.redaction:Redactor")
-    telemetry: Part = Lazy("telemetry.observer:Telemetry")
-    reporter: Part = Lazy("telemetry.reporter:Reporter")
-    otlp: Part = Lazy("telemetry.otlp:OtlpLink")
+    configure_logs: ConfiguresLogs = lazy("telemetry.logs:configure")
+    redactor: type[Redactor] = lazy("telemetry.redaction:Redactor")
+    telemetry: type[Telemetry] = lazy("telemetry.observer:Telemetry")
+    reporter: type[Reporter] = lazy("telemetry.reporter:Reporter")
+    otlp: Callable[[Destination], Link] = lazy("telemetry.otlp:OtlpLink")

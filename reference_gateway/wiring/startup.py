@@ -6,18 +6,26 @@ the database is touched; the address is opened last, so that nobody is answered 
 Each step that changes data is one transaction of its own, and says what it did.
 """
 
+from __future__ import annotations
+
 import gc
 import logging
 import sys
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from reference_gateway.domain.faults import ListenFault, MigrationPending
-from reference_gateway.services.toggles import Toggles
-from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE, Graph
-from reference_gateway.wiring.parts import part
+from reference_gateway.wiring.graph import IDENTITY_SECRET_VARIABLE
+from reference_gateway.wiring.lazy import part
+
+if TYPE_CHECKING:
+    # What this is given was loaded by whoever gives it.
+    from collections.abc import Mapping
+
+    from reference_gateway.http.server.listener import Listener
+    from reference_gateway.services.toggles import Toggles
+    from reference_gateway.wiring.graph import Graph
 
 logger = logging.getLogger("gateway.startup")
 
@@ -64,13 +72,15 @@ class Startup:
         graph = self._graph
         graph.require_environment(self._toggles, lambda: not graph.migration_store.state().history)
 
-    def bind(self) -> Any:
+    def bind(self) -> Listener:
         """Hold the address without listening on it.
 
         Raises:
             ListenFault: the address is taken or not ours.
         """
-        from reference_gateway.http.listener import AddressUnavailable  # only serve needs the HTTP stack
+        from reference_gateway.http.server.listener import (
+            AddressUnavailable,
+        )  # only serve needs the HTTP stack
 
         try:
             return part(self._graph.parts.listener).bind(self._graph.config.server.bind)
@@ -132,7 +142,7 @@ class Startup:
                 "%s is not set: sessions are keyed with a public default", IDENTITY_SECRET_VARIABLE
             )
 
-    def supervise(self, listener: Any) -> int:
+    def supervise(self, listener: Listener) -> int:
         """Have several processes do what `serve` does, and keep them.
 
         Raises:
@@ -140,14 +150,13 @@ class Startup:
         """
         parts = self._graph.parts
         # Workers share what was imported before they fork; threads and connections cannot be shared.
-        for shared in (parts.serve, parts.create_app, parts.front, parts.admin_proxy, parts.ui_client):
+        for shared in (parts.serve, parts.create_app, parts.dispatch, parts.admin_proxy, parts.ui_client):
             part(shared)
         self._graph.close()
         gc.freeze()
-        code: int = parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
-        return code
+        return parts.supervisor(lambda _number: self.work(listener), listener, self._workers).run()
 
-    def work(self, listener: Any) -> int:
+    def work(self, listener: Listener) -> int:
         """Serve as one of several, with a share of the database's connections."""
         whole = self._graph
         share = max(1, whole.config.database.max_connections // self._workers)
@@ -158,20 +167,19 @@ class Startup:
         finally:
             own._graph.close()
 
-    def serve(self, listener: Any) -> int:
+    def serve(self, listener: Listener) -> int:
         """Open the address and answer until told to stop."""
         graph = self._graph
-        front = graph.app()
+        dispatch = graph.app()
         # What exists now exists until the end; only what requests make is worth looking through.
         gc.freeze()
         gc.enable()
         limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
-        code: int = graph.parts.serve(
-            front,
+        return graph.parts.serve(
+            dispatch,
             listener,
             limits=limits,
-            is_for_ui=front.is_for_ui,
+            is_for_ui=dispatch.is_for_ui,
             kind=part(graph.parts.server),
             is_alone=self._workers == 1,
         )
-        return code

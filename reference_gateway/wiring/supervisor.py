@@ -6,6 +6,8 @@ core gains. So each worker is a process that keeps to one core, and all of them 
 supervisor answers nobody: it waits for signals and for the end of its workers.
 """
 
+from __future__ import annotations
+
 import logging
 import os
 import signal
@@ -15,9 +17,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from reference_gateway.domain.faults import WorkersFault
+
+if TYPE_CHECKING:
+    from reference_gateway.http.server.listener import Listener  # only serve needs the HTTP stack
 
 logger = logging.getLogger("gateway.workers")
 
@@ -40,7 +45,7 @@ class Supervisor:
     It must be the only thread of its process, since a fork takes no other thread along.
     """
 
-    def __init__(self, serve: Serve, listener: Any, count: int) -> None:
+    def __init__(self, serve: Serve, listener: Listener, count: int) -> None:
         self._serve = serve
         self._listener = listener
         self._count = count

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from reference_gateway.http.dispatch import Dispatch
 from reference_gateway.http.forwarded import Forwarded, TrustedPeers
-from reference_gateway.http.front import Front
-from reference_gateway.http.listener import Listener
-from reference_gateway.http.proxy import AdminProxy
-from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.proxy.admin_proxy import AdminProxy
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.ui_client import UiClient
+from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.request_id import RequestIds
-from reference_gateway.http.serving import GatewayServer, Limits
-from reference_gateway.http.ui_client import UiClient
-from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.serving import GatewayServer, Limits
 from reference_gateway.telemetry.observer import Telemetry
 from tests.given.http_client import Client
 
@@ -69,11 +69,11 @@ def proxying(
     )
     rules = ProxyRules(settings, Forwarded(TrustedPeers(trusted)), lambda path: path == "/v1/models")
     client = UiClient(settings)
-    front = Front(
+    dispatch = Dispatch(
         api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds(), telemetry=UNTOLD
     )
     try:
-        with serving(front, limits=limits, is_for_ui=front.is_for_ui) as port:
+        with serving(dispatch, limits=limits, is_for_ui=dispatch.is_for_ui) as port:
             yield port
     finally:
         client.close()

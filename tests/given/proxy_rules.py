@@ -3,8 +3,8 @@
 import io
 
 from reference_gateway.http.forwarded import Forwarded, TrustedPeers
-from reference_gateway.http.proxy_rules import Inbound, ProxyRules
-from reference_gateway.http.ui_settings import UiSettings
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_settings import UiSettings
 
 
 def rules(*, base_path: str = "/admin", upstream: str = "http://ui:3001", trusted: tuple[str, ...] = ()):

@@ -11,8 +11,8 @@ from tests.vocabulary.sentences import FEATURES, KINDS, STEPS, Definition, defin
 PAGE = FEATURES / "vocabulary.md"
 _HEAD = """# The vocabulary
 
-Every sentence of the features, by the module that defines it. `mise run vocabulary` writes it, a test checks it.
-How a sentence is made is in [README.md](README.md).
+Every sentence of the features, by the module that defines it. `mise run vocabulary` writes this page, and a
+test holds it. How a sentence is made is in [README.md](README.md).
 
 {scenarios} scenarios speak {shapes} shapes of a step: {per:.2f} scenarios a shape.
 """

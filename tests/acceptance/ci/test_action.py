@@ -99,7 +99,7 @@ def test_a_kept_gateway_passes_the_job(tmp_path: Path) -> None:
 def test_a_broken_gateway_fails_the_job_and_is_shown(tmp_path: Path) -> None:
     """The exit code is the run's, and the page of the job tells what broke."""
     wrong = shlex.join(
-        [sys.executable, "-m", "reference_gateway.mutants", "run", "migration_listing.counts_from_one"]
+        [sys.executable, "-m", "reference_gateway.mutants", "run", "migration.apply.counts_from_one"]
     )
     job = Job(
         tmp_path, target="reference", clause="migration.the-baseline-is-v17", command=wrong, patience="3"

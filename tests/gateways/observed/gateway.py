@@ -20,28 +20,29 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from reference_gateway.cli import main
 from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration, MigrationStatus
-from reference_gateway.http.channel import StrictChannel
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy import StartResponse
-from reference_gateway.http.serving import GatewayServer, Limits
-from reference_gateway.http.ui_client import UiAnswer
-from reference_gateway.http.ui_messages import UiRequest
-from reference_gateway.mutants import (
-    bootstrap,
-    migration_listing,
-    migration_refusals,
-    migration_startup,
-    operations_health,
-    proxy_bodies,
-    proxy_origins,
-    proxy_redirects,
-    proxy_requests,
-    proxy_targets,
-    proxy_wire,
-    sessions,
-    startup,
-)
+from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.proxy.ui_client import UiAnswer
+from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.server.channel import StrictChannel
+from reference_gateway.http.server.serving import GatewayServer, Limits
+from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.mutants.bootstrap.config import _NamesNoFile, _PassesOverUnknownKeys
+from reference_gateway.mutants.bootstrap.credentials import _EmptyPassword, _RowFirst
+from reference_gateway.mutants.bootstrap.first_sign_in import _LeavesOtherSessionsOpen, _LeavesRotationToTheUi
+from reference_gateway.mutants.bootstrap.second_boot import _CountsTheInvited
+from reference_gateway.mutants.bootstrap.toggles import _OnlySpelledOut
+from reference_gateway.mutants.migration.apply import NamedAfterFiles
+from reference_gateway.mutants.migration.refusals import Believing
+from reference_gateway.mutants.migration.startup import Careless, Unconcerned
+from reference_gateway.mutants.operations.health import _ReadyOnAnySchema
+from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
+from reference_gateway.mutants.same_origin.paths import _LetsDotsClimb
+from reference_gateway.mutants.same_origin.redirects import _FetchesElsewhere
+from reference_gateway.mutants.same_origin.request_headers import _ReadsOneConnectionHeader, _SaysItBeside
+from reference_gateway.mutants.same_origin.request_ids import _KeepsAny, _NamesOnlyApiAnswers
+from reference_gateway.mutants.same_origin.sessions import _ServesOtherSites
+from reference_gateway.mutants.same_origin.wire import _PrefersChunks, _TakesAnyHost
 from reference_gateway.services import preflight
 from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
 from reference_gateway.services.seeding import Seeding
@@ -66,7 +67,7 @@ class Store(HandedOn):
         return self.real.state()
 
 
-class Migrations(migration_listing.NamedAfterFiles, migration_refusals.Believing):
+class Migrations(NamedAfterFiles, Believing):
     """History first, then validation, then each version by itself and without a lock (8.5 and 8.6)."""
 
     def apply(self) -> list[MigrationStatus]:
@@ -84,7 +85,7 @@ class Migrations(migration_listing.NamedAfterFiles, migration_refusals.Believing
         return self.status()
 
 
-class Startup(migration_startup.Careless, migration_startup.Unconcerned):
+class Startup(Careless, Unconcerned):
     """Looks at the history only when it migrates (7.3), and touches every listed user when it seeds (9.5)."""
 
     def require_current_schema(self) -> None:
@@ -111,11 +112,11 @@ class StepwiseSeeding(Seeding):
         self.write(keys, {key.id: self.secret_hash(key) for key in keys})
 
 
-class Config(startup._NamesNoFile, startup._PassesOverUnknownKeys):
+class Config(_NamesNoFile, _PassesOverUnknownKeys):
     """Unknown keys are nothing to it (10)."""
 
 
-class Bootstrap(bootstrap._RowFirst, bootstrap._EmptyPassword):
+class Bootstrap(_RowFirst, _EmptyPassword):
     """The row before the password (9.3), which may be empty (9.1)."""
 
 
@@ -126,22 +127,18 @@ class Preflight(preflight.Preflight):
         return iter(())
 
 
-class Sessions(sessions._LeavesRotationToTheUi, sessions._LeavesOtherSessionsOpen):
+class Sessions(_LeavesRotationToTheUi, _LeavesOtherSessionsOpen):
     """Rotation is advice (2.6)."""
 
 
-class ProxyRules(
-    proxy_targets._LetsDotsClimb,
-    proxy_requests._ReadsOneConnectionHeader,
-    proxy_origins._SaysItBeside,
-):
+class ProxyRules(_LetsDotsClimb, _ReadsOneConnectionHeader, _SaysItBeside):
     """No `/admin/` (6.1), paths as they come (6.2), the origin said twice (6.3)."""
 
     def mounts(self, path: str) -> bool:
         return (path != f"{self._base}/" or path == "/") and super().mounts(path)
 
 
-class UiClient(proxy_redirects._FetchesElsewhere):
+class UiClient(_FetchesElsewhere):
     """Follows every redirect itself, wherever it leads (6.7), and never notices a departed visitor."""
 
     def goes_on(self, request: UiRequest, location: str) -> bool:
@@ -153,12 +150,12 @@ class UiClient(proxy_redirects._FetchesElsewhere):
         return super().exchange(request, lambda: False)
 
 
-class NamelessFront(Front):
+class NamelessDispatch(Dispatch):
     """No request id on `/admin*` nor on what is not found (1.3 and 1.9)."""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if self.is_for_ui(environ["PATH_INFO"]):
-            return proxy_wire._NamesOnlyApiAnswers.__call__(self, environ, start_response)
+            return _NamesOnlyApiAnswers.__call__(self, environ, start_response)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             unmatched = status.startswith("404")
@@ -168,7 +165,7 @@ class NamelessFront(Front):
         return super().__call__(environ, start)
 
 
-class Parser(proxy_wire._PrefersChunks, proxy_wire._TakesAnyHost):
+class Parser(_PrefersChunks, _TakesAnyHost):
     """Chunks outrank a length, and a host is not asked for."""
 
 
@@ -190,16 +187,16 @@ def observed(parts: Parts) -> Parts:
         config_reader=Config,
         bootstrap=Bootstrap,
         preflight=Preflight,
-        bootstrap_store=bootstrap._CountsTheInvited,
+        bootstrap_store=_CountsTheInvited,
         sessions=Sessions,
-        readiness=operations_health._ReadyOnAnySchema,
-        toggles=startup._OnlySpelledOut,
+        readiness=_ReadyOnAnySchema,
+        toggles=_OnlySpelledOut,
         proxy_rules=ProxyRules,
         ui_client=UiClient,
-        admin_proxy=proxy_bodies._HoldsAnswers,
-        front=NamelessFront,
-        request_ids=proxy_wire._KeepsAny,
-        origin_rule=proxy_wire._ServesOtherSites,
+        admin_proxy=HoldsAnswers,
+        dispatch=NamelessDispatch,
+        request_ids=_KeepsAny,
+        origin_rule=_ServesOtherSites,
         server=Server,
         limits=partial(Limits, body_in_memory_bytes=1024**3),
     )

@@ -12,7 +12,7 @@ from reference_gateway.cli import main
 from reference_gateway.telemetry import chats, requests
 from reference_gateway.telemetry.observer import Telemetry
 from reference_gateway.telemetry.otlp import OtlpLink
-from reference_gateway.telemetry.reporter import Limits, Reporter
+from reference_gateway.telemetry.reporter import ExportLimits, Reporter
 from reference_gateway.telemetry.requests import ObservedRequest
 from reference_gateway.wiring import Parts
 
@@ -43,7 +43,7 @@ class _Telemetry(Telemetry):
 
 class _Reporter(Reporter):
     def __init__(self, connect, limits=None):
-        super().__init__(connect, Limits(spans=2048, gather_s=5.0, keep_s=0.0))
+        super().__init__(connect, ExportLimits(spans=2048, gather_s=5.0, keep_s=0.0))
 
     def send(self, span):
         uri = str(span.attributes.get("uri", "/"))

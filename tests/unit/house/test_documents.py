@@ -1,24 +1,15 @@
 """The pages of the project: what they point at is there."""
 
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.given.places import ROOT
+from tests.given.tracked import TRACKED
 
-PAGES = [
-    ROOT / name
-    for name in subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.splitlines()
-]
+PAGES = [file for file in TRACKED if file.suffix == ".md"]
 TASKS = tomllib.loads((ROOT / "mise.toml").read_text("utf-8"))["tasks"]
 
 

@@ -2,21 +2,14 @@
 
 import ast
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.given.places import ROOT
+from tests.given.tracked import TRACKED
 
-TRACKED = [
-    ROOT / name
-    for name in subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split("\0")
-    if name
-]
 PYTHON = [path for path in TRACKED if path.suffix == ".py" and path.exists()]
 LONGEST_FILE_LINES = 300
 

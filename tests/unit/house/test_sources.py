@@ -1,7 +1,6 @@
 """Whatever the repository cites can be opened: in features, comments, docstrings, schemas and tables."""
 
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from contract_harness.ledger.sources import UnsoundSource, citations, documents
 from tests.given.places import ROOT
+from tests.given.tracked import TRACKED
 
 OURS = {name: one for name, one in documents().items() if one.pages}
 PAGES = sorted({page for one in OURS.values() for page in one.pages})
@@ -35,16 +35,9 @@ EXAMPLES = {
 
 def texts() -> Iterator[tuple[str, str]]:
     """Every tracked or new file of the repository as text, by its name; no kind is left out."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    for name in listed.split("\0"):
-        file = ROOT / name
-        if file.is_file() and name not in EXAMPLES:
+    for file in TRACKED:
+        name = file.relative_to(ROOT).as_posix()
+        if name not in EXAMPLES:
             yield name, file.read_text("utf-8", errors="replace")
 
 

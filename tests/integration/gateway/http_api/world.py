@@ -12,13 +12,13 @@ from typing import Any
 import apsw
 
 from reference_gateway.domain.secrets import Secret
-from reference_gateway.http.app import Collaborators, create_app, is_api_path
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.app import Collaborators, create_app, is_api_path
+from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.dispatch import Dispatch
 from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
-from reference_gateway.http.front import Front
-from reference_gateway.http.proxy_rules import ProxyRules
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.request_id import RequestIds
-from reference_gateway.http.ui_settings import UiSettings
 from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
@@ -141,8 +141,8 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
         )
     )
     rules = ProxyRules(UiSettings.from_environment({}), forwarded, is_api_path)
-    front = Front(api=api, ui=api, rules=rules, request_ids=RequestIds(), telemetry=UNTOLD)
-    with serving(front) as port:
+    dispatch = Dispatch(api=api, ui=api, rules=rules, request_ids=RequestIds(), telemetry=UNTOLD)
+    with serving(dispatch) as port:
         yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
     provider.stop()
     backend.close()

@@ -11,7 +11,7 @@ from tests.given.http_world import limits, no_api, serving
 
 
 def test_health_answers_while_every_other_thread_is_busy():
-    """Lanes do not share threads."""
+    """Kinds of work do not share threads."""
     release = threading.Event()
 
     def app(environ, start):

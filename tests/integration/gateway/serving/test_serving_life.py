@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from reference_gateway.http.listener import AddressUnavailable, Listener
-from reference_gateway.http.serving import GatewayServer
+from reference_gateway.http.server.listener import AddressUnavailable, Listener
+from reference_gateway.http.server.serving import GatewayServer
 from tests.given.http_client import Client
 from tests.given.http_world import limits, no_api
 
 PROGRAM = """
 import sys, time
 sys.path.insert(0, {root!r})
-from reference_gateway.http.listener import Listener
-from reference_gateway.http.serving import Limits, serve
+from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.serving import Limits, serve
 
 def app(environ, start):
     start("200 OK", [])

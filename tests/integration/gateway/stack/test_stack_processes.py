@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reference_gateway.cli.stack_processes import ChildEnded, Interrupted, Log, Supervisor
+from reference_gateway.stack.processes import ChildEnded, Interrupted, Log, ProcessManager
 
 HELLO = "print('hello', flush=True)"
 OBEDIENT = (
@@ -22,17 +22,17 @@ STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {HELL
 
 
 class Stage:
-    """A supervisor and what it wrote."""
+    """Children, and what was written of them."""
 
     def __init__(self) -> None:
         self.out = io.StringIO()
-        self.supervisor = Supervisor(Log(self.out, is_coloured=False))
+        self.children = ProcessManager(Log(self.out, is_coloured=False))
 
     def start(self, name: str, program: str, **options: object) -> int:
         """Start a child and wait until it said hello; its process id."""
         command = [sys.executable, "-c", program]
-        child = self.supervisor.start(name, command, env=os.environ, **options)  # type: ignore[arg-type]
-        self.supervisor.wait_until(child, lambda: self.has_said(name))
+        child = self.children.start(name, command, env=os.environ, **options)  # type: ignore[arg-type]
+        self.children.wait_until(child, lambda: self.has_said(name))
         return child.process.pid
 
     def has_said(self, name: str) -> bool:
@@ -55,11 +55,11 @@ def is_alive(pid: int) -> bool:
 
 def test_lines_are_led_by_their_process(stage: Stage) -> None:
     """Standard output and error both, whole lines, in colour only when asked for."""
-    with stage.supervisor as supervisor:
+    with stage.children as children:
         program = "import sys; print('one', flush=True); print('two', file=sys.stderr)"
-        supervisor.start("admin-ui", [sys.executable, "-c", program], env=os.environ)
+        children.start("admin-ui", [sys.executable, "-c", program], env=os.environ)
         with pytest.raises(ChildEnded):
-            supervisor.wait()
+            children.wait()
 
     assert stage.out.getvalue() == "admin-ui | one\nadmin-ui | two\n"
 
@@ -81,11 +81,11 @@ def test_colour(is_coloured: bool, line: str) -> None:
 )
 def test_a_child_that_ends_is_named(stage: Stage, program: str, how: str) -> None:
     """Its name, how it ended, and where to look; the others are ended too."""
-    with stage.supervisor as supervisor:
+    with stage.children as children:
         other = stage.start("admin-ui", OBEDIENT)
-        supervisor.start("gateway", [sys.executable, "-c", program], env=os.environ)
+        children.start("gateway", [sys.executable, "-c", program], env=os.environ)
         with pytest.raises(ChildEnded, match=f"the gateway process ended with {how}; its last lines above"):
-            supervisor.wait()
+            children.wait()
 
     assert not is_alive(other)
 
@@ -93,10 +93,10 @@ def test_a_child_that_ends_is_named(stage: Stage, program: str, how: str) -> Non
 def test_a_child_that_ends_is_noticed_while_waiting_for_it(stage: Stage) -> None:
     """Nobody waits for the readiness of the dead."""
     began_s = time.monotonic()
-    with stage.supervisor as supervisor:
-        child = supervisor.start("gateway", [sys.executable, "-c", "raise SystemExit(1)"], env=os.environ)
+    with stage.children as children:
+        child = children.start("gateway", [sys.executable, "-c", "raise SystemExit(1)"], env=os.environ)
         with pytest.raises(ChildEnded):
-            supervisor.wait_until(child, lambda: False)
+            children.wait_until(child, lambda: False)
 
     assert time.monotonic() - began_s < 10
 
@@ -108,11 +108,11 @@ def test_a_signal_stops_everything_in_order(stage: Stage, number: int) -> None:
     slow = OBEDIENT.replace("SIGTERM", "SIGINT").replace(
         "sys.exit(0)", "(print('bye', flush=True), sys.exit(0))"
     )
-    with stage.supervisor as supervisor:
+    with stage.children as children:
         pids = [stage.start("postgres", slow, stop_signal=signal.SIGINT), stage.start("gateway", OBEDIENT)]
         os.kill(os.getpid(), number)
         with pytest.raises(Interrupted):
-            supervisor.wait()
+            children.wait()
 
     assert [False, False] == [is_alive(pid) for pid in pids]
     assert stage.out.getvalue().endswith("postgres | bye\n")
@@ -124,11 +124,11 @@ def test_a_second_signal_does_not_wait(stage: Stage) -> None:
     start = f"subprocess.Popen([sys.executable, '-c', {STUBBORN!r}])"
     child = f"import subprocess, sys; print({start}.pid, flush=True);"
     stop = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-    with stage.supervisor as supervisor:
+    with stage.children as children:
         stubborn = stage.start("gateway", child + STUBBORN)
         os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(Interrupted):
-            supervisor.wait()
+            children.wait()
         stop.start()
     stop.join()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reference_gateway.cli.stack_ports import PortTaken, free_ports
-from reference_gateway.cli.stack_shapes import (
+from reference_gateway.config import ConfigError, load
+from reference_gateway.stack.ports import PortTaken, free_ports
+from reference_gateway.stack.shapes import (
     DEV,
     DEV_API_KEY,
     PROD,
@@ -21,7 +22,6 @@ from reference_gateway.cli.stack_shapes import (
     how_to_sign_in,
     shipped,
 )
-from reference_gateway.config import ConfigError, load
 
 DEPLOYED = {
     "POSTGRES_URL": "postgresql://u@h/d",

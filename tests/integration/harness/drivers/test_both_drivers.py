@@ -56,7 +56,7 @@ def test_both_drivers_agree_on_every_clause_they_share() -> None:
 
 def test_both_drivers_agree_on_a_gateway_that_is_wrong() -> None:
     """The same clause is broken, and the others are not."""
-    wrong = load("reference").mutated("proxy_wire.shows_scripts_the_cookie")
+    wrong = load("reference").mutated("same_origin.sessions.shows_scripts_the_cookie")
     ids = [
         "same-origin.session-cookie-covers-the-origin",
         "same-origin.unknown-routes-are-not-found",

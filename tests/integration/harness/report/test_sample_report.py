@@ -19,7 +19,7 @@ from contract_harness.verdicts import Verdict
 from tests.given.installed_curl import curl_folder
 from tests.given.places import ROOT
 
-MUTANT = "proxy_wire.shows_scripts_the_cookie"
+MUTANT = "same_origin.sessions.shows_scripts_the_cookie"
 PAGE = ROOT / "docs" / "reading-a-report.md"
 _PASSING = re.compile(r":\d{4,5}\b|[\d.]+ m?s\b|\d+ bytes")
 FILES = ["stdout", "report.html", "report.json", "junit.xml", "summary.md"]

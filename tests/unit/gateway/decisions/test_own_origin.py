@@ -6,11 +6,11 @@ import pytest
 from falcon import Response, testing
 
 from reference_gateway.domain.errors import OriginNotAllowed
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.api.guards import Guards
 from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
-from reference_gateway.http.front import OBSERVATION
-from reference_gateway.http.guards import Guards
 from reference_gateway.http.rfc9112 import Fields
+from reference_gateway.http.wsgi import OBSERVATION
 
 PROXY = "10.0.0.9"
 STRANGER = "192.0.2.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference_gateway.http.cookies import SessionCookie
+from reference_gateway.http.api.cookies import SessionCookie
 
 KEPT = "Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"
 TAKEN_BACK = "Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"

@@ -78,15 +78,15 @@ def words(refusal: type[Exception], act: Any, *arguments: Any) -> str:
 
 def test_signing_in_opens_the_session_it_tells_of(graph: Graph, sessions: Sessions):
     """Thirty days from now, never seen since, kept without the token."""
-    visitor, token = sessions.sign_in(EMAIL, PASSWORD)
+    signed_in, token = sessions.sign_in(EMAIL, PASSWORD)
 
-    assert sessions.recognise(token) == visitor
+    assert sessions.recognise(token) == signed_in
     assert ("ann", NOW, NOW + timedelta(days=30), NOW, None) == (
-        visitor.session.user_id,
-        visitor.session.created_at,
-        visitor.session.expires_at,
-        visitor.session.last_seen_at,
-        visitor.session.revoked_at,
+        signed_in.session.user_id,
+        signed_in.session.created_at,
+        signed_in.session.expires_at,
+        signed_in.session.last_seen_at,
+        signed_in.session.revoked_at,
     )
     assert token not in repr(rows(graph, "*", "user_sessions"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reference_gateway.http.ui_settings import UiSettingInvalid, UiSettings
+from reference_gateway.http.proxy.ui_settings import UiSettingInvalid, UiSettings
 
 
 @pytest.mark.parametrize(

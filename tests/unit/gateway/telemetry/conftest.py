@@ -5,10 +5,10 @@ import threading
 import pytest
 
 from reference_gateway.domain.tracing import TraceContext
-from reference_gateway.telemetry.reporter import Limits, Reporter
+from reference_gateway.telemetry.reporter import ExportLimits, Reporter
 from reference_gateway.telemetry.spans import Span
 
-QUICK = Limits(gather_s=0.01, retry_s=0.01, flush_s=0.3, load_s=1.0)
+QUICK = ExportLimits(gather_s=0.01, retry_s=0.01, flush_s=0.3, load_s=1.0)
 
 
 class ToldLink:

@@ -1,9 +1,10 @@
-"""What is told of a request, seen from the front of the gateway."""
+"""What is told of a request, seen where it is dispatched."""
 
 import pytest
 
-from reference_gateway.http.front import OBSERVATION, Front
+from reference_gateway.http.dispatch import Dispatch
 from reference_gateway.http.request_id import RequestIds
+from reference_gateway.http.wsgi import OBSERVATION
 from reference_gateway.telemetry import context
 from reference_gateway.telemetry.observer import Telemetry
 from tests.given.proxy_rules import rules
@@ -30,8 +31,8 @@ class Told:
 
 
 def asked(api, told, *, method="GET", path="/v1/models", headers=(), traces=True):
-    """The answer of a front over *api*."""
-    front = Front(
+    """The answer of a dispatch over *api*."""
+    dispatch = Dispatch(
         api=api, ui=api, rules=rules(), request_ids=RequestIds(), telemetry=Telemetry(told, traces=traces)
     )
     environ = {
@@ -41,7 +42,7 @@ def asked(api, told, *, method="GET", path="/v1/models", headers=(), traces=True
         "SERVER_PROTOCOL": "HTTP/1.1",
         "gateway.raw_headers": tuple(headers),
     }
-    return front(environ, lambda *_: None)
+    return dispatch(environ, lambda *_: None)
 
 
 def models(environ, start):

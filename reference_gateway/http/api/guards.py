@@ -1,0 +1,60 @@
+"""What is checked before any resource is asked, and set on every answer of the API."""
+
+from typing import Any
+
+from falcon import Request, Response
+
+from reference_gateway.domain.errors import OriginNotAllowed
+from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.forwarded import OriginRule
+from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
+from reference_gateway.http.wsgi import OBSERVATION
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+COOKIE_SURFACE = "/api/v1/"
+"""Where the session cookie opens doors; `/v1` listens to keys only."""
+
+
+class Guards:
+    """Falcon middleware."""
+
+    def __init__(self, cookie: SessionCookie, origin_rule: OriginRule) -> None:
+        self._cookie = cookie
+        self._origin_rule = origin_rule
+
+    def process_request(self, req: Request, _resp: Response) -> None:
+        """A path with slashes in front is another path; the router would overlook them."""
+        if req.path.startswith("//"):
+            raise UnknownPath
+
+    def process_resource(
+        self, req: Request, _resp: Response, resource: object, _params: dict[str, Any]
+    ) -> None:
+        """Tell which route it is; refuse a method it does not have, then a write whose origin is not ours."""
+        req.env[OBSERVATION].routed(req.uri_template)
+        methods = methods_of(resource)
+        if req.method not in methods:
+            raise MethodNotAllowed.on(methods)
+        if self.needs_origin(req) and not self.has_own_origin(req):
+            raise OriginNotAllowed
+
+    def process_response(self, _req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
+        """Keep answers, which depend on who asks, out of every cache."""
+        resp.cache_control = ["no-store"]
+
+    def needs_origin(self, req: Request) -> bool:
+        """Whether the request could be a browser's, sent by a page of somebody else's."""
+        is_write = req.method in UNSAFE and req.path.startswith(COOKIE_SURFACE)
+        return is_write and self._cookie.read(req.env["gateway.raw_headers"]) is not None
+
+    def has_own_origin(self, req: Request) -> bool:
+        """Whether its Origin is this gateway's."""
+        headers, peer = req.env["gateway.raw_headers"], req.env["REMOTE_ADDR"]
+        return self._origin_rule.admits(req.get_header("origin"), headers, peer)
+
+
+def methods_of(resource: object) -> tuple[str, ...]:
+    """The methods *resource* has responders for, HEAD beside GET."""
+    methods = {name.removeprefix("on_").upper() for name in dir(resource) if name.startswith("on_")}
+    return tuple(sorted(methods | ({"HEAD"} if "GET" in methods else set())))

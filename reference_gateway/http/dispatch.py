@@ -1,0 +1,93 @@
+"""The first decision: whose request is it, by its raw path. And what every answer carries."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reference_gateway.http import rfc9112
+from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
+from reference_gateway.http.wsgi import OBSERVATION, Application, StartResponse
+from reference_gateway.ports.telemetry import RequestObservation, Telemetry
+
+
+class Dispatch:
+    """The one origin: the admin UI below its base path, the API everywhere else."""
+
+    def __init__(
+        self,
+        *,
+        api: Application,
+        ui: Application,
+        rules: ProxyRules,
+        request_ids: RequestIds,
+        telemetry: Telemetry,
+    ) -> None:
+        self._api = api
+        self._ui = ui
+        self._rules = rules
+        self._request_ids = request_ids
+        self._telemetry = telemetry
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        sent = rfc9112.values_of(HEADER, environ["gateway.raw_headers"])
+        request_id = environ[ENVIRON_KEY] = self._request_ids.choose(sent[0] if sent else None)
+        observation = environ[OBSERVATION] = self._telemetry.request(
+            method=environ["REQUEST_METHOD"],
+            scheme=environ["wsgi.url_scheme"],
+            version=environ["SERVER_PROTOCOL"].removeprefix("HTTP/"),
+            request_id=request_id,
+            headers=environ["gateway.raw_headers"],
+        )
+
+        def start(status: str, headers: list[tuple[str, str]], *_: object) -> object:
+            observation.answered(int(status[:3]))
+            return start_response(status, [*headers, (HEADER, request_id)])
+
+        try:
+            answer = self.answer(environ, start)
+        except BaseException as failure:
+            observation.ended(failure)
+            raise
+        if isinstance(answer, list):
+            observation.ended()
+            return answer
+        return _Observed(answer, observation)
+
+    def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        """The answer of whoever the request is for."""
+        if self.is_for_ui(environ["PATH_INFO"]):
+            environ[OBSERVATION].routed(self._rules.route)
+            return self._ui(environ, start)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            # GET routes answer HEAD too; the server leaves the body out.
+            environ["REQUEST_METHOD"] = "GET"
+        return self._api(environ, start)
+
+    def is_for_ui(self, path: str) -> bool:
+        """Whether the raw *path* is the admin UI's."""
+        return self._rules.mounts(path)
+
+
+class _Observed:
+    """An answer that comes piece by piece; it is over when the server closes it."""
+
+    def __init__(self, answer: Iterable[bytes], observation: RequestObservation) -> None:
+        self._answer = answer
+        self._observation = observation
+        self._failure: BaseException | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._answer
+        except Exception as failure:
+            self._failure = failure
+            raise
+
+    def close(self) -> None:
+        """End both."""
+        try:
+            close = getattr(self._answer, "close", None)
+            if close is not None:
+                close()
+        finally:
+            self._observation.ended(self._failure)

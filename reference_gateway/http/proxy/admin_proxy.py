@@ -1,0 +1,115 @@
+"""The way to the admin UI: what the rules let through, relayed as it comes, or the one 503 document."""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reference_gateway.domain.errors import InvalidRequest
+from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_failures import ClientGone, UiUnavailable
+from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.request_id import ENVIRON_KEY as REQUEST_ID
+from reference_gateway.http.wsgi import AnswerCut, StartResponse
+
+logger = logging.getLogger("gateway.admin_ui")
+
+UNAVAILABLE = {
+    "error": {
+        "type": "ui_unavailable",
+        "code": "admin_ui_upstream_unavailable",
+        "message": "Admin UI upstream is unavailable",
+    }
+}
+"""What a browser gets when the UI gives no usable answer (observed gateway, 6.6)."""
+
+
+class Relay:
+    """The UI's body, piece by piece; a body that stops short cuts the client's answer short too."""
+
+    def __init__(self, answer: UiAnswer, request_id: str) -> None:
+        self._answer = answer
+        self._request_id = request_id
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._answer
+        except (UiUnavailable, ClientGone) as cause:
+            raise AnswerCut(f"admin UI: {str(cause) or type(cause).__name__}") from cause
+
+    def close(self) -> None:
+        """Called when the client has everything, or is gone: then the UI is hung up on."""
+        self._answer.close()
+
+
+class AdminProxy:
+    """A WSGI application that asks the admin UI."""
+
+    def __init__(self, rules: ProxyRules, client: UiClient) -> None:
+        self._rules = rules
+        self._client = client
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        inbound = inbound_of(environ)
+        if not self._rules.is_within_base(inbound.path):
+            return self.refuse_escape(start)
+        request = UiRequest(
+            method=inbound.method,
+            target=self._rules.upstream_target(inbound.target),
+            headers=self._rules.request_headers(inbound),
+            body=inbound.body,
+            body_bytes=inbound.body_bytes,
+        )
+        try:
+            answer = self._client.exchange(request, environ["waitress.client_disconnected"])
+        except UiUnavailable as cause:
+            return self.unavailable(cause, inbound, start)
+        except ClientGone:
+            # Nobody reads this; the write finds the connection closed.
+            start("499 Client Closed Request", [])
+            return []
+        return self.relay(answer, inbound, start)
+
+    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        """Begin the client's answer with the UI's head; its body follows as it arrives."""
+        headers = self._rules.response_headers(answer.headers)
+        if answer.declared_bytes is not None:
+            headers.append(("content-length", str(answer.declared_bytes)))
+        start(f"{answer.status} {answer.reason}", headers)
+        return Relay(answer, inbound.request_id)
+
+    def unavailable(self, cause: UiUnavailable, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        """Answer 503 with the one document and log why; the query may be private and is left out."""
+        logger.warning(
+            "admin UI is unavailable: %s (%s %s)",
+            str(cause) or type(cause).__name__,
+            inbound.method,
+            inbound.path,
+            extra={"request_id": inbound.request_id},
+        )
+        start(
+            "503 Service Unavailable", [("content-type", "application/json"), ("cache-control", "no-store")]
+        )
+        return [json.dumps(UNAVAILABLE).encode()]
+
+    def refuse_escape(self, start: StartResponse) -> Iterable[bytes]:
+        """Answer 400: the path would leave the base path."""
+        start("400 Bad Request", [("content-type", "application/json")])
+        return [error_bytes(InvalidRequest("path leaves the admin UI's base path"))]
+
+
+def inbound_of(environ: dict[str, Any]) -> Inbound:
+    """The request in *environ*, unaltered."""
+    query = environ["QUERY_STRING"]
+    has_query = query or environ["REQUEST_URI"].endswith("?")
+    return Inbound(
+        method=environ["REQUEST_METHOD"],
+        target=environ["PATH_INFO"] + (f"?{query}" if has_query else ""),
+        headers=environ["gateway.raw_headers"],
+        peer=environ["REMOTE_ADDR"],
+        request_id=environ[REQUEST_ID],
+        body=environ["wsgi.input"],
+        body_bytes=environ["gateway.body_bytes"],
+    )

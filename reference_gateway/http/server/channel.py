@@ -1,0 +1,127 @@
+"""One client connection."""
+
+import socket
+import struct
+import time
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.utilities import BadRequest
+
+from reference_gateway.http.server.parser import StrictParser
+from reference_gateway.http.server.tasks import AnswerTask, RefusalTask
+
+LINGER_S = 2.0
+"""How long a refused client may go on sending while it reads why."""
+
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class RequestTimeout(BadRequest):  # type: ignore[misc]  # waitress carries no types
+    """The head did not arrive in time."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
+class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
+    """Reads with `StrictParser`, answers with `AnswerTask`, closes so that the last answer is not lost."""
+
+    parser_class = StrictParser
+    task_class = AnswerTask
+    error_task_class = RefusalTask
+
+    _has_said_all = False
+    _lingers = False
+    _lingers_until = 0.0
+    _head_began_at: float | None = None
+    close_when_flushed = False
+
+    def linger_when_closing(self) -> None:
+        """Drop what still comes for a moment: closing on unread bytes would reset the answer away."""
+        self._lingers = True
+
+    def end_visibly(self, *, reset: bool) -> None:
+        """The body ended too soon; with *reset* an ordinary close would hide it, so the close is a reset."""
+        if reset and self.socket is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is being received or answered, or an answer is still going out."""
+        return bool(self.requests or self.total_outbufs_len or self.close_when_flushed or self._has_begun)
+
+    def overstays(self, now: float, *, head_s: float, idle_s: float, stall_s: float) -> bool:
+        """Whether this connection has used up its patience.
+
+        Args:
+            now: unix time.
+            head_s: how long a head may take from its first byte.
+            idle_s: how long nothing may arrive between requests or within a body.
+            stall_s: how long the client may take no byte of an answer that waits for it.
+        """
+        if self._lingers_until:
+            return now > self._lingers_until
+        quiet_s = now - self.last_activity
+        if self.total_outbufs_len:
+            return bool(quiet_s > stall_s)
+        if self.requests:
+            return False
+        if self._head_began_at is not None and now - self._head_began_at > head_s:
+            return True
+        return bool(quiet_s > idle_s)
+
+    def received(self, data: bytes) -> bool:
+        """Take *data* and note since when a head is incomplete."""
+        took = bool(super().received(data))
+        incomplete = self.request is not None and not self.request.headers_finished
+        self._head_began_at = (self._head_began_at or time.time()) if incomplete else None
+        return took
+
+    def readable(self) -> bool:
+        """Also while lingering; not while the answer to a client that will say no more is being made."""
+        if self._has_said_all and self.requests:
+            return False
+        return bool(self._lingers_until or super().readable())
+
+    def handle_read(self) -> None:
+        """Drop what comes while lingering; otherwise read the request."""
+        if self._lingers_until:
+            self.recv(self.adj.recv_bytes)  # an end of the stream closes this channel inside recv
+        elif self.requests and self.server.outlives_its_client(self) and self._is_at_end():
+            self._has_said_all = True
+        else:
+            super().handle_read()
+
+    def handle_write(self) -> None:
+        """Flush; once all is out and the connection is to end, end it or linger."""
+        ending, self.close_when_flushed = self.close_when_flushed, False
+        super().handle_write()
+        if not ending or not self.connected:
+            return
+        if self.total_outbufs_len:
+            self.close_when_flushed = True
+        elif self._lingers:
+            self._begin_lingering()
+        else:
+            self.handle_close()
+
+    def log_info(self, message: Any, type: str = "info") -> None:
+        """Say nothing about sockets that clients broke; waitress would print each to the log."""
+
+    @property
+    def _has_begun(self) -> bool:
+        return self.request is not None and bool(self.request.header_plus or self.request.headers_finished)
+
+    def _is_at_end(self) -> bool:
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
+        except OSError:
+            return False
+
+    def _begin_lingering(self) -> None:
+        self._lingers_until = time.time() + LINGER_S
+        try:
+            self.socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.handle_close()

@@ -1,0 +1,237 @@
+"""
+The server: waitress with several thread pools, deadlines, and a drain at the end.
+
+A pool for each kind of work keeps one from starving another: a slow admin UI holds its own threads only,
+readiness is answered while every thread that serves is busy, and liveness while readiness waits for the
+database.
+"""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.thread_pools import ThreadPool
+from reference_gateway.http.wsgi import Application
+
+logger = logging.getLogger("gateway.http")
+
+IsForUi = Callable[[str], bool]
+
+LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
+READINESS_PATH = "/readyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Everything that bounds a client."""
+
+    api_threads: int = 32
+    ui_threads: int = 32
+    readiness_threads: int = 2
+    liveness_threads: int = 1
+    connections: int = 4000
+    """File descriptors of all kinds the loop may hold; more clients wait in the backlog."""
+    head_bytes: int = 64 * 1024
+    body_bytes: int = 128 * 1024 * 1024
+    body_in_memory_bytes: int = 512 * 1024
+    """A larger request body waits in a temporary file."""
+    answer_in_memory_bytes: int = 1024 * 1024
+    """How much of an answer a slow client may leave waiting before its producer pauses."""
+    head_s: float = 20.0
+    idle_s: float = 60.0
+    stall_s: float = 60.0
+    shutdown_grace_s: float = 10.0
+    """How long requests in flight may go on after the signal to stop."""
+
+
+class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no types
+    """Accepts, hands complete requests to their thread pool, ends those that overstay, drains on a signal."""
+
+    channel_class = StrictChannel
+
+    def __init__(
+        self, application: Application, listener: Listener, limits: Limits, is_for_ui: IsForUi
+    ) -> None:
+        self._limits = limits
+        self._is_for_ui = is_for_ui
+        self._stopping = False
+        self._liveness = ThreadPool(limits.liveness_threads)
+        self._readiness = ThreadPool(limits.readiness_threads)
+        self._ui = ThreadPool(limits.ui_threads)
+        held = listener.socket
+        super().__init__(
+            application,
+            map={},
+            _sock=held,
+            dispatcher=ThreadPool(limits.api_threads),
+            adj=_adjustments(held, limits),
+            sockinfo=(held.family, held.type, held.proto, held.getsockname()),
+            bind_socket=False,
+        )
+
+    @property
+    def is_draining(self) -> bool:
+        """Whether the end has begun: every answer from now on closes its connection."""
+        return self._stopping
+
+    def add_task(self, channel: StrictChannel) -> None:
+        """Queue *channel*'s next request in its pool."""
+        self.pool_of(channel).add_task(channel)
+
+    def pool_of(self, channel: StrictChannel) -> Any:
+        """The threads that answer *channel*'s next request."""
+        path = channel.requests[0].path if channel.requests else ""
+        if path in LIVENESS_PATHS:
+            return self._liveness
+        if path == READINESS_PATH:
+            return self._readiness
+        return self._ui if self._is_for_ui(path) else self.task_dispatcher
+
+    def outlives_its_client(self, channel: StrictChannel) -> bool:
+        """Whether *channel*'s request is answered though its client has ended its side of the connection.
+
+        Such a client may be waiting with half a connection or be gone; nothing tells which. The API answers
+        anyway; the admin UI is hung up on, since a page can take long and nobody may be there to see it.
+        """
+        return self.pool_of(channel) is not self._ui
+
+    def maintenance(self, now: float) -> None:
+        """End the connections that overstay."""
+        limits = self._limits
+        for channel in list(self.active_channels.values()):
+            if channel.overstays(now, head_s=limits.head_s, idle_s=limits.idle_s, stall_s=limits.stall_s):
+                self._end(channel)
+
+    def pull_trigger(self) -> None:
+        """Wake the loop; it may already be over when a thread finishes late."""
+        with suppress(OSError):
+            super().pull_trigger()
+
+    def stop(self) -> None:
+        """Begin the drain; safe in a signal handler."""
+        self._stopping = True
+        self.pull_trigger()
+
+    def run(self) -> None:
+        """Serve until `stop`, then until the last request in flight is answered or the grace is over."""
+        while not self._stopping:
+            self._turn(1.0)
+        # A request that has arrived is in flight, even if nobody has looked at it yet.
+        self._turn(0.0)
+        self._stop_accepting()
+        deadline = time.monotonic() + self._limits.shutdown_grace_s
+        while self._close_the_idle() and time.monotonic() < deadline:
+            self._turn(0.05)
+        logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
+        wasyncore.close_all(self._map, ignore_all=True)
+        for pool in (self.task_dispatcher, self._ui, self._readiness, self._liveness):
+            pool.set_thread_count(0)
+
+    def _turn(self, timeout_s: float) -> None:
+        wasyncore.loop(timeout=timeout_s, use_poll=True, map=self._map, count=1)
+
+    def _stop_accepting(self) -> None:
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
+
+    def _close_the_idle(self) -> bool:
+        """Close what waits between requests; whether anything is still in flight."""
+        for channel in list(self.active_channels.values()):
+            if not channel.is_busy:
+                channel.handle_close()
+        return bool(self.active_channels)
+
+    def _end(self, channel: StrictChannel) -> None:
+        unfinished = channel.request
+        if unfinished is not None and not channel.requests and not channel.total_outbufs_len:
+            with channel.requests_lock:
+                unfinished.error = RequestTimeout("request did not arrive in time")
+                unfinished.completed = True
+                unfinished.connection_close = True
+                channel.request = None
+                channel.requests.append(unfinished)
+            self.add_task(channel)
+        else:
+            # At once: `will_close` waits for a writable socket, which a client that takes nothing prevents.
+            channel.handle_close()
+
+
+def serve(
+    application: Application,
+    listener: Listener,
+    *,
+    limits: Limits,
+    is_for_ui: IsForUi,
+    kind: type[GatewayServer] = GatewayServer,
+    is_alone: bool = True,
+) -> int:
+    """Serve *application* on *listener* until SIGTERM or SIGINT; a second signal ends the process at once.
+
+    Logs `gateway started` once connections are accepted.
+
+    Args:
+        is_alone: nobody supervises this process. Otherwise a signal may come twice, to the group and through
+            the supervisor, and only the supervisor ends it at once.
+
+    Returns:
+        0: the exit code of an orderly end.
+    """
+    server = kind(application, listener, limits, is_for_ui)
+    with _signals(server, second_ends=is_alone):
+        logger.info("gateway started", extra={"address": listener.address})
+        server.run()
+    return 0
+
+
+class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb where it is used
+    """Routes the two signals to *server* while it runs."""
+
+    def __init__(self, server: GatewayServer, *, second_ends: bool) -> None:
+        self._server = server
+        self._second_ends = second_ends
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._before[number] = signal.signal(number, self._on_signal)
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if self._server.is_draining and self._second_ends:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        self._server.stop()
+
+
+def _adjustments(held: Any, limits: Limits) -> Any:
+    return Adjustments(
+        sockets=[held],
+        ident=None,
+        connection_limit=limits.connections,
+        channel_request_lookahead=1,
+        max_request_header_size=limits.head_bytes,
+        max_request_body_size=limits.body_bytes + 1,
+        inbuf_overflow=limits.body_in_memory_bytes,
+        outbuf_overflow=2 * limits.answer_in_memory_bytes,
+        outbuf_high_watermark=limits.answer_in_memory_bytes,
+        cleanup_interval=1,
+        recv_bytes=64 * 1024,
+        asyncore_use_poll=True,
+        log_socket_errors=False,
+    )

@@ -1,0 +1,56 @@
+"""Wrong about pages that come piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reference_gateway.http.proxy.admin_proxy import AdminProxy, Relay
+from reference_gateway.http.proxy.rules import Inbound
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.wsgi import StartResponse
+from reference_gateway.mutants import mutant
+from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
+
+if TYPE_CHECKING:
+    from reference_gateway.wiring import Parts
+
+
+@mutant(breaks="same-origin.first-bytes-arrive-first")
+def waits_for_the_last_byte(parts: Parts) -> Parts:
+    """Passes an answer on when its last byte has come."""
+    return replace(parts, admin_proxy=HoldsAnswers)
+
+
+@mutant(breaks="same-origin.departed-visitors-free-the-ui")
+def reads_on_for_nobody(parts: Parts) -> Parts:
+    """Reads a page to its end after its visitor has left."""
+    return replace(parts, admin_proxy=_ReadsOn, ui_client=_NeverAbandoned)
+
+
+class _ReadsOnRelay(Relay):
+    _pieces: Iterator[bytes] = iter(())
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._pieces = iter(self._answer)
+        # Not `yield from`: that would end the reading together with the writing.
+        for piece in self._pieces:  # noqa: UP028
+            yield piece
+
+    def close(self) -> None:
+        for _ in self._pieces:
+            pass
+        super().close()
+
+
+class _ReadsOn(AdminProxy):
+    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        super().relay(answer, inbound, start)
+        return _ReadsOnRelay(answer, inbound.request_id)
+
+
+class _NeverAbandoned(UiClient):
+    def exchange(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer:  # noqa: ARG002 - or not
+        return super().exchange(request, lambda: False)
