@@ -1,5 +1,5 @@
 Feature: From nothing to the first call
-  The compose file boots as shipped: secrets go in, and what comes out is a product somebody can sign in to and call.
+  The compose file boots as shipped: secrets go in, and what comes out is a product that an admin can sign in to and a caller can call.
 
   @deployment.boots-as-shipped @hardened
   Rule: With every secret given, every service becomes healthy

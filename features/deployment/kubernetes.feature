@@ -17,7 +17,7 @@ Feature: Kubernetes
         | the gateway | kept from seeding       |
 
   @deployment.bootstrap-and-seed-are-off @hardened
-  Rule: The jobs that bootstrap and seed are off until somebody enables them
+  Rule: The jobs that bootstrap and seed are off until the operator enables them
     Source: founding page, Database and Migration Notes; observed gateway, 7.1
 
     Example: the jobs that change what people see

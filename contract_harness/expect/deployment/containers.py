@@ -45,9 +45,10 @@ def _read_only(_: Composition, one: Service) -> str:
 
 
 def _without_capabilities(_: Composition, one: Service) -> str:
-    if "ALL" in one.drops and not (one.document.get("cap_add") or one.document.get("privileged")):
-        return ""
-    return f"it drops {', '.join(sorted(one.drops)) or 'none'}, and may be given others"
+    if "ALL" not in one.drops:
+        return f"it drops {', '.join(sorted(one.drops)) or 'none'}"
+    given = [name for name in ("cap_add", "privileged") if one.document.get(name)]
+    return f"it has {', '.join(given)}" if given else ""
 
 
 def _unable_to_gain_privileges(_: Composition, one: Service) -> str:
