@@ -56,6 +56,11 @@ class Replay:
         self.secrets.hide_in(self._own)
 
     @property
+    def gateway(self) -> Container:
+        """The gateway's container."""
+        return self.containers[self.shipped.deploy.gateway]
+
+    @property
     def url(self) -> str:
         """Where the one published port answers.
 
@@ -63,7 +68,7 @@ class Replay:
             ContractBreach: the gateway publishes none.
         """
         __tracebackhide__ = True
-        gateway = self.containers[self.shipped.deploy.gateway].service
+        gateway = self.gateway.service
         if not gateway.published:
             raise ContractBreach(f"{gateway.name} is published", "it is not")
         return self._world.addresses.url(gateway.name, gateway.published[0])

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.targets.sections import Deploy
+
+_SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
+
+
+def reads_like_a_secret(variable: str) -> bool:
+    """The name of this variable says that it holds something secret."""
+    return _SECRET.search(variable) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,51 +9,10 @@ from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.shipped import Shipped
-from contract_harness.drivers.gateway import Gateway
-from contract_harness.drivers.process import Outcome
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
-
-
-class StackGateway(Gateway):
-    """The gateway of a stack, at the port that is published."""
-
-    def __init__(self, replay: Replay, evidence: Evidence) -> None:
-        __tracebackhide__ = True
-        super().__init__(replay.url, evidence, replay.patience)
-        self._container = replay.containers[replay.shipped.deploy.gateway]
-
-    @property
-    def log(self) -> str:
-        """Everything it wrote since the stack came up; unredacted."""
-        return self._container.log
-
-    @property
-    def is_running(self) -> bool:
-        """It has not ended."""
-        return self._container.is_running
-
-    def pids(self) -> list[int]:
-        """Its processes that are alive now."""
-        return self._container.child.pids() if self._container.child else []
-
-    def stop(self) -> Outcome:
-        """Its stop signal, and wait."""
-        self._container.stop()
-        return self._outcome()
-
-    def kill(self) -> None:
-        """SIGKILL for it and everything it started."""
-        self._outcome()
-
-    def _outcome(self) -> Outcome:
-        child = self._container.child
-        if child is None:
-            raise ContractBreach("the gateway of the stack was started", "it was not")
-        child.kill()
-        return child.outcome()
 
 
 @dataclass(slots=True)

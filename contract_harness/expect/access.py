@@ -22,6 +22,16 @@ def expect_opens(public: PublicApi, key: str, model: str) -> None:
     expect_answered_as(public.complete(key, model), model)
 
 
+def expect_some_model(public: PublicApi, key: str) -> None:
+    """At least one model is listed: a key that may call none is no use."""
+    __tracebackhide__ = True
+    reply = public.list_models(key)
+    expect_ok(reply, promised="the models of the key are listed")
+    document = reply.json()
+    if not (isinstance(document, dict) and document.get("data")):
+        raise ContractBreach("the key may call at least one model", "it lists none", reply.shown)
+
+
 def expect_completion(reply: Reply) -> None:
     """The reply is a completion with at least one choice."""
     __tracebackhide__ = True

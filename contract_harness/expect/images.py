@@ -1,74 +1,83 @@
-"""What images are built for, and what a container starts from."""
+"""What each image that is built here is: the rows of `the images are:`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from contract_harness.compose.images import Image
+from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
+from contract_harness.expect.deployment.containers import runs_as_root
+from contract_harness.expect.rows import Is, Who, expect_rows
+from contract_harness.tables import Pairs
 
-_EXACT = re.compile(r"v?\d+\.\d+")
-"""A version of at least two numbers; `17` and `latest` are moved by others."""
+Images = Mapping[str, Image]
 
 
-def expect_platforms(matrix: Mapping[str, Sequence[str]], promised: Mapping[str, Sequence[str]]) -> None:
-    """Each image is built for these platforms and no other."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The images that the Dockerfiles build, by the name of their service, and what two are called."""
+
+    images: Images
+    gateway: str
+    admin_ui: str
+
+    @classmethod
+    def read(cls, shipped: Shipped) -> Built:
+        """Read the Dockerfiles."""
+        return cls(shipped.images(), shipped.deploy.gateway, shipped.deploy.admin_ui)
+
+
+def expect_images(built: Built, rows: Pairs) -> None:
+    """Each image that a row speaks of is what the row says."""
     __tracebackhide__ = True
-    for name, platforms in promised.items():
-        if sorted(matrix.get(name, ())) != sorted(platforms):
-            raise ContractBreach(
-                f"{name} is built for {', '.join(platforms)}",
-                f"for {', '.join(matrix.get(name, ())) or 'nothing'}",
-            )
+    expect_rows(built, rows, who=_WHO, what=_IS)
 
 
-def expect_built(images: Mapping[str, Image], names: Sequence[str]) -> None:
-    """There is a Dockerfile for each of these services."""
+def _every(built: Built) -> Images:
+    return built.images
+
+
+def _gateway(built: Built) -> Images:
+    return _only(built, built.gateway)
+
+
+def _admin_ui(built: Built) -> Images:
+    return _only(built, built.admin_ui)
+
+
+def _only(built: Built, name: str) -> Images:
     __tracebackhide__ = True
-    missing = [name for name in names if name not in images]
-    if missing:
-        raise ContractBreach(
-            f"{', '.join(names)} are built here", f"there is no Dockerfile for {', '.join(missing)}"
-        )
+    if name not in built.images:
+        raise ContractBreach(f"{name} is built here", f"there is no Dockerfile for {name}")
+    return {name: built.images[name]}
 
 
-def expect_stages(images: Mapping[str, Image]) -> None:
-    """Each has at least two stages."""
-    __tracebackhide__ = True
-    single = [name for name, one in images.items() if one.stages < 2]
-    if single:
-        raise ContractBreach("each image is built in stages", f"{', '.join(single)} has one stage")
+def _built_here(_: Built, __: Image) -> str:
+    """Nothing is left to ask of one that was found."""
+    return ""
 
 
-def expect_pinned(names: Mapping[str, str]) -> None:
-    """Each image is named with an exact version or a digest.
-
-    Args:
-        names: image names, by who uses them.
-    """
-    __tracebackhide__ = True
-    for user, name in names.items():
-        version = name.partition("@")[0].rpartition("/")[2].partition(":")[2]
-        if "@sha256:" not in name and not _EXACT.match(version):
-            raise ContractBreach(f"{user} names its image with an exact version", f"it names {name!r}")
+def _built_in_stages(_: Built, one: Image) -> str:
+    return "" if one.stages > 1 else "it has one stage"
 
 
-def expect_checked(images: Mapping[str, Image]) -> None:
-    """Each has a health check that asks at a port which it exposes."""
-    __tracebackhide__ = True
-    for name, one in images.items():
-        asked = " ".join(one.health.test) if one.health else ""
-        if not any(re.search(rf":{port}\b", asked) for port in one.exposes):
-            raise ContractBreach(
-                f"the image of {name} checks its health at a port it exposes", asked or "no check"
-            )
+def _run_by_another_than_root(_: Built, one: Image) -> str:
+    return runs_as_root(one)
 
 
-def expect_labels(images: Mapping[str, Image], labels: Sequence[str]) -> None:
-    """Each has all of these labels, and none is empty."""
-    __tracebackhide__ = True
-    for name, one in images.items():
-        missing = [label for label in labels if not one.labels.get(label)]
-        if missing:
-            raise ContractBreach(f"the image of {name} is labelled", f"{', '.join(missing)} is missing")
+def _checked_at_its_port(_: Built, one: Image) -> str:
+    asked = " ".join(one.health.test) if one.health else ""
+    return "" if any(re.search(rf":{port}\b", asked) for port in one.exposes) else asked or "no check"
+
+
+_WHO: Who[Built, Image] = {"every image": _every, "the gateway": _gateway, "the admin UI": _admin_ui}
+
+_IS: Is[Built, Image] = {
+    "built here": _built_here,
+    "built in stages": _built_in_stages,
+    "run by a user other than root": _run_by_another_than_root,
+    "checked for its health at a port it exposes": _checked_at_its_port,
+}

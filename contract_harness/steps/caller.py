@@ -28,3 +28,8 @@ def call_is_refused(reply: Reply, code: str) -> None:
 @then(parsers.parse('the key "{name}" may call "{model}"'))
 def key_may_call(subject: ScenarioGateway, name: str, model: str) -> None:
     access.expect_opens(subject.public, subject.key(name), model)
+
+
+@then(parsers.parse('the key "{name}" may call a model'))
+def key_may_call_a_model(subject: ScenarioGateway, name: str) -> None:
+    access.expect_some_model(subject.public, subject.key(name))

@@ -1,5 +1,5 @@
 Feature: From nothing to the first call
-  The compose file boots as shipped: secrets go in, and what comes out is a product somebody can sign in to and call.
+  The compose file boots as shipped: secrets go in, and what comes out is a product that an admin can sign in to and a caller can call.
 
   @deployment.boots-as-shipped @hardened
   Rule: With every secret given, every service becomes healthy
@@ -15,6 +15,7 @@ Feature: From nothing to the first call
 
     Example: a page nobody is signed in for
       Given the stack is up
+      And a visitor is at the gateway of the stack
       When a visitor opens "/api-keys" and follows where it leads
       Then the visitor is shown the sign-in page
 
@@ -24,33 +25,33 @@ Feature: From nothing to the first call
 
     Example: the deploy-time password
       Given the stack is up
-      When the first admin signs in for the first time
+      When the admin signs in for the first time
       Then the sign-in is accepted
 
     Example: the well-known password of the local shape
       Given the stack is up
-      When the first admin signs in with a password that was not deployed
+      When the admin signs in with the "well-known" password
       Then the sign-in is refused
 
   @deployment.first-admin-must-choose-a-password @hardened
-  Rule: The deploy-time password opens the door once: another one must be chosen
+  Rule: The deploy-time password is accepted once: a password change is required
     Source: founding page, Production-shaped local run; observed gateway, 2.6
 
     Example: the first sign-in
       Given the stack is up
-      When the first admin signs in for the first time
+      When the admin signs in for the first time
       Then a password change is required
 
     Example: the deploy-time password once another was chosen
       Given the stack is up
-      And the first admin has chosen another password
-      When the first admin signs in with the deploy-time password
+      And the admin has chosen another password
+      When the admin signs in with the "deploy-time" password
       Then the sign-in is refused
 
     Example: the password that was chosen
       Given the stack is up
-      And the first admin has chosen another password
-      When the first admin signs in
+      And the admin has chosen another password
+      When the admin signs in with the "chosen" password
       Then the sign-in is accepted
       And no password change is required
 
@@ -60,9 +61,8 @@ Feature: From nothing to the first call
 
     Example: the first call
       Given the stack is up
-      When a caller lists models with the deploy-time key
-      Then the key may call a model
-      And a key that was not deployed opens nothing
+      Then the key "deploy-time" may call a model
+      And the key "spoiled" is refused
 
   @deployment.admin-ui-calls-the-gateway-inside @hardened
   Rule: The admin UI reaches the gateway at its inner address, so that signing in on its page works
@@ -70,7 +70,8 @@ Feature: From nothing to the first call
 
     Example: signing in where the UI is only reached through the gateway
       Given the stack is up
-      When the first admin signs in on the sign-in page
+      And a visitor is at the gateway of the stack
+      When the admin signs in on the sign-in page of the stack
       Then the admin is not asked to sign in
 
   @deployment.state-is-in-postgresql @core
@@ -79,7 +80,7 @@ Feature: From nothing to the first call
 
     Example: the migration history
       Given the stack is up
-      Then the stack's own database holds the gateway's history
+      Then the database of the stack holds the migration history
 
   @deployment.state-outlives-containers @hardened
   Rule: What was stored is there again after the containers were removed and made anew
@@ -87,6 +88,7 @@ Feature: From nothing to the first call
 
     Example: down and up
       Given the stack is up
-      And the first admin has chosen another password
-      When it is taken down and brought up again
-      Then the first admin can sign in
+      And the admin has chosen another password
+      When the stack is taken down and brought up again
+      And the admin signs in with the "chosen" password
+      Then the sign-in is accepted

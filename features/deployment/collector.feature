@@ -6,16 +6,25 @@ Feature: The collector
     Source: founding page, Observability Wiring
 
     Example: the services that are started
-      When the compose file is read with every secret given
-      Then no collector is started
-      And the gateway's config names no collector
+      When the operator reads the "compose file"
+      Then the services are:
+        | service       | is                             |
+        | any collector | not started                    |
+        | every service | told of no collector           |
+        | the gateway   | configured without a collector |
 
   @deployment.a-collector-is-a-profile-away @hardened
   Rule: One compose profile starts a collector, and a config that is shipped sends to it
     Source: founding page, Observability Wiring
 
     Example: the telemetry profile
-      When the compose file is read with its "telemetry" profile
-      Then a collector is started beside the others
-      And a config that is shipped sends telemetry to it
-      And that config is otherwise the one the gateway has
+      When the operator reads the "compose file" with the profile "telemetry"
+      Then the services are:
+        | service       | is           |
+        | the gateway   | started      |
+        | the admin UI  | started      |
+        | the database  | started      |
+        | the database  | a PostgreSQL |
+        | the collector | started      |
+      And a shipped config sends telemetry to the collector
+      And the telemetry config is otherwise that of the gateway

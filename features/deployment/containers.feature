@@ -6,26 +6,35 @@ Feature: Containers
     Source: observed gateway, 12.1 and 16 (14)
 
     Example: the services of the product
-      When the compose file is read with every secret given
-      Then every service has a health check
-      And the gateway starts once the database is healthy
+      When the operator reads the "compose file"
+      Then the services are:
+        | service       | is                                   |
+        | every service | checked for its health               |
+        | the gateway   | started once the database is healthy |
 
   @deployment.nothing-runs-as-root @hardened
   Rule: No container runs as root
     Source: observed gateway, 12.2 and 16 (14)
 
     Example: the services and the images they start from
-      When the compose file is read with its "telemetry" profile
-      Then no service runs as root
-      And no image that is built here runs as root by itself
+      When the operator reads the "compose file" with the profile "telemetry"
+      And the operator reads the "Dockerfiles"
+      Then the services are:
+        | service       | is                            |
+        | every service | run by a user other than root |
+      And the images are:
+        | image of    | is                            |
+        | every image | run by a user other than root |
 
   @deployment.root-file-systems-are-read-only @hardened
   Rule: Root file systems are read-only, and the product writes to its tmpfs and volumes alone
     Source: observed gateway, 16 (14)
 
     Example: as declared
-      When the compose file is read with its "telemetry" profile
-      Then every root file system is read-only
+      When the operator reads the "compose file" with the profile "telemetry"
+      Then the services are:
+        | service       | is                    |
+        | every service | read-only at its root |
 
     Example: as it behaves
       Given the stack is up
@@ -36,5 +45,8 @@ Feature: Containers
     Source: observed gateway, 16 (14)
 
     Example: every service
-      When the compose file is read with its "telemetry" profile
-      Then every service drops all capabilities and gains no privilege
+      When the operator reads the "compose file" with the profile "telemetry"
+      Then the services are:
+        | service       | is                        |
+        | every service | without capabilities      |
+        | every service | unable to gain privileges |

@@ -6,8 +6,8 @@ Feature: Images
     Source: founding page, Image and Release Caveats; observed gateway, 12.2
 
     Example: the build matrix
-      When the build matrix is read
-      Then the images are built for
+      When the operator reads the "build matrix"
+      Then the images are built for:
         | image    | platforms                |
         | gateway  | linux/amd64              |
         | admin-ui | linux/amd64, linux/arm64 |
@@ -17,34 +17,39 @@ Feature: Images
     Source: observed gateway, 12.2
 
     Example: the images that are built here
-      When the Dockerfiles are read
-      Then there is one for the gateway and one for the admin UI
-      And each has a stage that builds and one that runs
+      When the operator reads the "Dockerfiles"
+      Then the images are:
+        | image of     | is              |
+        | the gateway  | built here      |
+        | the admin UI | built here      |
+        | every image  | built in stages |
 
   @deployment.bases-are-pinned @hardened
   Rule: Every image that is used is named with an exact version
     Source: observed gateway, 12.1 and 12.2
 
     Example: what is built from, and what is pulled
-      When the Dockerfiles are read
-      Then every base is named with an exact version
-      And so is every image the compose file pulls
+      When the operator reads the "Dockerfiles"
+      Then every "base" image is named with an exact version
+      And every "pulled" image is named with an exact version
 
   @deployment.images-check-their-health @hardened
   Rule: An image brings its own health check and says which port it listens at
     Source: observed gateway, 12.2 and 16 (14)
 
     Example: the images outside compose
-      When the Dockerfiles are read
-      Then each has a health check at a port it exposes
+      When the operator reads the "Dockerfiles"
+      Then the images are:
+        | image of    | is                                          |
+        | every image | checked for its health at a port it exposes |
 
   @deployment.images-are-labelled @hardened
   Rule: An image says what it is, of which version and from which source
     Source: OCI image specification, annotations
 
     Example: the labels
-      When the Dockerfiles are read
-      Then each is labelled with
+      When the operator reads the "Dockerfiles"
+      Then every image is labelled with:
         | label                                 |
         | org.opencontainers.image.title        |
         | org.opencontainers.image.description  |

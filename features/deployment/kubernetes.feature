@@ -6,17 +6,26 @@ Feature: Kubernetes
     Source: founding page, Database and Migration Notes; observed gateway, 7.1 and 7.4
 
     Example: who does what
-      When the manifests are read
-      Then a job that is not suspended migrates
-      And the gateway's pods do none of the three
+      When the operator reads the "manifests"
+      Then the jobs are:
+        | command         | is      |
+        | migrate --apply | enabled |
+      And the pods are:
+        | pods of     | is                      |
+        | the gateway | kept from migrating     |
+        | the gateway | kept from bootstrapping |
+        | the gateway | kept from seeding       |
 
   @deployment.bootstrap-and-seed-are-off @hardened
-  Rule: The jobs that bootstrap and seed are off until somebody enables them
+  Rule: The jobs that bootstrap and seed are off until the operator enables them
     Source: founding page, Database and Migration Notes; observed gateway, 7.1
 
     Example: the jobs that change what people see
-      When the manifests are read
-      Then the jobs that bootstrap and seed are suspended
+      When the operator reads the "manifests"
+      Then the jobs are:
+        | command         | is        |
+        | bootstrap-admin | suspended |
+        | seed-config     | suspended |
 
   @deployment.jobs-lead-to-the-first-call @hardened
   Rule: From an empty database, the jobs and the pods lead to the first sign-in and the first call
@@ -24,43 +33,66 @@ Feature: Kubernetes
 
     Example: before the jobs are enabled, and after
       Given the manifests are brought up on an empty database
-      Then nobody can sign in and the deploy-time key opens nothing
-      When the suspended jobs are enabled
-      Then the deployed admin can sign in and the deploy-time key calls a model
+      When the admin signs in with the "deploy-time" password
+      Then the sign-in is refused
+      And the key "deploy-time" is refused
+      When the operator enables the suspended jobs
+      And the admin signs in with the "deploy-time" password
+      Then the sign-in is accepted
+      And the key "deploy-time" may call a model
 
   @deployment.pods-are-probed @hardened
-  Rule: Every pod that serves says when it is ready and when it is dead
+  Rule: Every pod that serves has readiness and liveness probes
     Source: observed gateway, 1.7 and 16 (14)
 
     Example: the probes
-      When the manifests are read
-      Then every pod that serves has a readiness and a liveness probe
-      And the gateway is ready when its readiness path says so
+      When the operator reads the "manifests"
+      Then the pods are:
+        | pods of               | is                                    |
+        | every pod that serves | probed for readiness                  |
+        | every pod that serves | probed for liveness                   |
+        | the gateway           | ready when its readiness path says so |
 
   @deployment.pods-are-confined @hardened
   Rule: Pods are confined as the strictest Pod Security Standard asks, and write nowhere but where they must
     Source: Kubernetes Pod Security Standards, restricted; observed gateway, 16 (14)
 
     Example: every pod
-      When the manifests are read
-      Then every pod is confined
+      When the operator reads the "manifests"
+      Then the pods are:
+        | pods of   | is                                    |
+        | every pod | run by a user other than root         |
+        | every pod | unable to gain privileges             |
+        | every pod | read-only at its root                 |
+        | every pod | without capabilities                  |
+        | every pod | under a seccomp profile               |
+        | every pod | apart from the namespaces of its host |
+        | every pod | without a token of the cluster        |
+        | every pod | without a folder of its host          |
 
   @deployment.ingress-leads-to-the-gateway @hardened
   Rule: What comes from outside comes to the gateway, and the admin UI answers the gateway alone
     Source: founding page, Runtime Topology; observed gateway, 13.3
 
     Example: services, ingress and network policies
-      When the manifests are read
+      When the operator reads the "manifests"
       Then every ingress leads to the gateway
       And no service is opened to the outside
-      And the admin UI's pods are reached by the gateway's pods alone
+      And the pods are:
+        | pods of      | is                           |
+        | the admin UI | reached by the gateway alone |
 
   @deployment.cluster-secrets-are-referenced @hardened
   Rule: Pods take secrets by reference, and no secret is shipped
     Source: founding page, GHCR compose deployment; observed gateway, 9.1
 
     Example: every variable that reads like a secret
-      When the manifests are read
-      Then every secret of a pod is a reference
+      When the operator reads the "manifests"
+      Then the pods are:
+        | pods of   | is                             |
+        | every pod | given its secrets by reference |
       And no secret is shipped with a value
-      And every pod with the gateway's config has every variable it refers to
+      And the pods are:
+        | pods of     | is                                 |
+        | every pod   | given every variable of its config |
+        | the gateway | given its config by a config map   |

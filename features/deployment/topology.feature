@@ -6,22 +6,34 @@ Feature: The deployed topology
     Source: founding page, Runtime Topology; observed gateway, 12.1
 
     Example: the services of the compose file
-      When the compose file is read with every secret given
-      Then the gateway, the admin UI and the database are started
-      And the gateway is told where the admin UI and the database are
+      When the operator reads the "compose file"
+      Then the services are:
+        | service      | is                         |
+        | the gateway  | started                    |
+        | the admin UI | started                    |
+        | the database | started                    |
+        | the database | a PostgreSQL               |
+        | the gateway  | told where the admin UI is |
+        | the gateway  | told where the database is |
 
   @deployment.only-the-gateway-is-published @core
   Rule: Only the gateway can be reached from outside
     Source: founding page, Runtime Topology; observed gateway, 12.1
 
     Example: what the host hands on
-      When the compose file is read with every secret given
-      Then the gateway is the only service that is published
+      When the operator reads the "compose file"
+      Then the services are:
+        | service                     | is            |
+        | the gateway                 | published     |
+        | any service but the gateway | not published |
 
   @deployment.no-way-around-the-gateway @hardened
   Rule: The admin UI and the database have no way out
     Source: founding page, Runtime Topology; observed gateway, 13.3 and 16 (14)
 
     Example: the networks of the services
-      When the compose file is read with every secret given
-      Then the admin UI and the database are on internal networks alone
+      When the operator reads the "compose file"
+      Then the services are:
+        | service      | is                         |
+        | the admin UI | on internal networks alone |
+        | the database | on internal networks alone |

@@ -1,12 +1,10 @@
-"""What a stack that was brought up does for the people at its door, and where it keeps things."""
+"""How a stack that was brought up fares, and where it keeps things."""
 
 from __future__ import annotations
 
-from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.databases import HISTORY_TABLE
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.replies import expect_ok
 
 
 def expect_all_healthy(replay: Replay) -> None:
@@ -15,15 +13,6 @@ def expect_all_healthy(replay: Replay) -> None:
     ill = [name for name, one in replay.containers.items() if not (one.is_running and one.is_healthy())]
     if ill:
         raise ContractBreach("every service is healthy", f"{', '.join(ill)} is not")
-
-
-def expect_models(reply: Reply) -> None:
-    """At least one model is listed: a key that may call none is no use."""
-    __tracebackhide__ = True
-    expect_ok(reply, promised="the models of the key are listed")
-    document = reply.json()
-    if not (isinstance(document, dict) and document.get("data")):
-        raise ContractBreach("the key may call at least one model", "it lists none", reply.shown)
 
 
 def expect_history(replay: Replay) -> None:
@@ -44,11 +33,3 @@ def expect_history(replay: Replay) -> None:
         raise ContractBreach(
             "the gateway keeps its state in the PostgreSQL of the stack", "no migration there"
         )
-
-
-def expect_nothing_written(replay: Replay) -> None:
-    """No service left anything in its root: a read-only one would have stopped it."""
-    __tracebackhide__ = True
-    written = [f"{name}: {file}" for name, one in replay.containers.items() for file in one.written()]
-    if written:
-        raise ContractBreach("nothing is written outside tmpfs and volumes", ", ".join(written[:5]))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contract_harness.compose.composition import Composition
 from contract_harness.compose.configs import config_of, scalars, variables
 from contract_harness.compose.interpolation import RequiredVariable, required
-from contract_harness.compose.secrets import Secrets
+from contract_harness.compose.secrets import Secrets, reads_like_a_secret
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
-
-Services = Mapping[str, Service]
+from contract_harness.expect.rows import Is
 
 _IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
 """Source: observed gateway, 7.4, where a gateway without it signs with a secret everybody knows."""
-SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
-"""The name of a variable that holds something secret."""
 _EXAMPLE = ".env.example"
 
 
@@ -31,17 +28,6 @@ class ComposeRefusal:
     said: str
 
 
-def expect_passed(services: Services, gateway: str, config: Any) -> None:
-    """Every variable the config refers to is in the environment of the gateway."""
-    __tracebackhide__ = True
-    missing = sorted(variables(config) - set(services[gateway].environment))
-    if missing:
-        raise ContractBreach(
-            f"{gateway} is given every variable its config refers to",
-            f"{', '.join(missing)} is not passed on",
-        )
-
-
 def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
     """What happens when each secret the gateway needs is left out, or left empty, in turn.
 
@@ -49,19 +35,17 @@ def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
         ContractBreach: one of them has a default, so that nothing asks for it.
     """
     __tracebackhide__ = True
-    secrets = shipped.secrets()
-    services = shipped.services(secrets.environment)
-    gateway = services[shipped.deploy.gateway]
+    read = Composition.read(shipped)
     asked: dict[str, None] = {}
     written = shipped.compose["services"][shipped.deploy.gateway].get("environment", {})
-    for name in sorted(variables(config_of(shipped, gateway)) | {_IDENTITY}):
+    for name in sorted(variables(read.config) | {_IDENTITY}):
         from_outside = required(_raw(written, name))
         if not from_outside:
             raise ContractBreach(
                 f"{name} must be given at deploy time", "the compose file does not ask for it"
             )
         asked.update(dict.fromkeys(from_outside))
-    return [_refusal(shipped, secrets, name, empty=empty) for name in asked]
+    return [_refusal(shipped, read.secrets, name, empty=empty) for name in asked]
 
 
 def expect_refused_by_name(refusals: Sequence[ComposeRefusal]) -> None:
@@ -104,22 +88,32 @@ def expect_no_values(example: Mapping[str, str], names: Sequence[str]) -> None:
         raise ContractBreach("the example environment gives no secret", f"it gives {', '.join(given)}")
 
 
-def expect_no_literal(config: Any) -> None:
-    """No value of the config is a literal secret."""
-    __tracebackhide__ = True
-    found = [text for text in scalars(config) if text.startswith("literal.")]
-    if found:
-        raise ContractBreach("the shipped config holds no literal secret", f"it holds {len(found)}")
+def _given_its_variables(read: Composition, one: Service) -> str:
+    missing = sorted(variables(config_of(read.shipped, one)) - set(one.environment))
+    return f"{', '.join(missing)} is not passed on" if missing else ""
 
 
-def expect_only_given(services: Services, secrets: Secrets) -> None:
+def _configured_without_a_literal(read: Composition, one: Service) -> str:
+    found = [text for text in scalars(config_of(read.shipped, one)) if text.startswith("literal.")]
+    return f"its config holds {len(found)}" if found else ""
+
+
+def _given_its_secrets(read: Composition, one: Service) -> str:
     """Every variable that reads like a secret holds a value that was given at deploy time."""
-    __tracebackhide__ = True
-    for name, one in services.items():
-        for variable, value in one.environment.items():
-            is_given = any(secret in value for secret in secrets.environment.values())
-            if SECRET.search(variable) and not is_given:
-                raise ContractBreach(f"{variable} of {name} is given at deploy time", "it stands in the file")
+    given = read.secrets.environment.values()
+    written = [
+        variable
+        for variable, value in one.environment.items()
+        if reads_like_a_secret(variable) and not any(secret in value for secret in given)
+    ]
+    return f"{', '.join(written)} stands in the file" if written else ""
+
+
+IS: Is[Composition, Service] = {
+    "given every variable of its config": _given_its_variables,
+    "configured without a literal secret": _configured_without_a_literal,
+    "given its secrets at deploy time": _given_its_secrets,
+}
 
 
 def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> ComposeRefusal:

@@ -1,0 +1,1 @@
+"""What the profile `deployment` promises, topic by topic."""

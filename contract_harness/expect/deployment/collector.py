@@ -1,0 +1,98 @@
+"""Who takes telemetry, and what the shipped configs say about it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from contract_harness.compose.composition import Composition
+from contract_harness.compose.configs import config_of, variables
+from contract_harness.compose.configs import read as read_config
+from contract_harness.compose.services import Service
+from contract_harness.compose.shipped import Shipped
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.rows import Is
+
+_COLLECTORS = ("otel", "opentelemetry", "collector", "alloy", "fluent", "vector", "jaeger", "tempo")
+_ENDPOINTS = ("otel_endpoint", "otel_metrics_endpoint")
+"""Source: founding page, Observability Wiring."""
+
+
+def any_collector(read: Composition) -> dict[str, Service]:
+    """The services that take telemetry, known by name, image or port."""
+    return {
+        name: one
+        for name, one in read.services.items()
+        if {4317, 4318} & set(one.ports) or any(word in f"{name} {one.image}".lower() for word in _COLLECTORS)
+    }
+
+
+def the_collector(read: Composition) -> dict[str, Service]:
+    """The one of them.
+
+    Raises:
+        ContractBreach: there is none, or more than one.
+    """
+    __tracebackhide__ = True
+    found = any_collector(read)
+    if len(found) != 1:
+        raise ContractBreach("one collector is started", ", ".join(found) or "none")
+    return found
+
+
+def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
+    """The document of a YAML file, shipped beside the gateway's config, that sends to the collector."""
+    __tracebackhide__ = True
+    (collector,) = the_collector(read).values()
+    wanted = {f"http://{collector.name}:{port}" for port in collector.ports}
+    source = next(mount.source for mount in read.gateway.mounts if not mount.is_volume)
+    folder = (read.shipped.compose_file.parent / source).parent
+    for file in sorted(folder.glob("*.y*ml")):
+        document = read_config(file)
+        if wanted & set(_endpoints(document)):
+            return document
+    raise ContractBreach(f"a shipped config sends to {' or '.join(sorted(wanted))}", "none does")
+
+
+def expect_same_but_telemetry(shipped: Shipped, document: Mapping[str, Any]) -> None:
+    """The config differs from the gateway's in where telemetry goes, and in nothing else."""
+    __tracebackhide__ = True
+    usual = Composition.read(shipped).config
+    other = copy.deepcopy(dict(document))
+    other["server"] = {key: one for key, one in other["server"].items() if not key.startswith("otel_")}
+    if other != usual:
+        keys = sorted(key for key in {*usual, *other} if usual.get(key) != other.get(key))
+        raise ContractBreach("the two configs differ in telemetry alone", f"they differ in {', '.join(keys)}")
+
+
+def _endpoints(document: Mapping[str, Any]) -> list[str]:
+    server = document.get("server") or {}
+    return [str(server[key]) for key in _ENDPOINTS if server.get(key)]
+
+
+def _not_started(_: Composition, __: Service) -> str:
+    return "it is started"
+
+
+def _told_of_no_collector(_: Composition, one: Service) -> str:
+    told = [n for n in one.environment if n.startswith("OTEL_EXPORTER_OTLP") and n.endswith("ENDPOINT")]
+    return f"{', '.join(told)} is set" if told else ""
+
+
+def _configured_without_a_collector(read: Composition, one: Service) -> str:
+    named = _endpoints(config_of(read.shipped, one))
+    return f"its config names {', '.join(named)}" if named else ""
+
+
+def _given_the_telemetry_variables(read: Composition, one: Service) -> str:
+    missing = sorted(variables(expect_config_for_the_collector(read)) - set(one.environment))
+    return f"{', '.join(missing)} is not passed on" if missing else ""
+
+
+IS: Is[Composition, Service] = {
+    "not started": _not_started,
+    "told of no collector": _told_of_no_collector,
+    "configured without a collector": _configured_without_a_collector,
+    "given every variable of the telemetry config": _given_the_telemetry_variables,
+}

@@ -1,0 +1,135 @@
+"""What each pod of the manifests is: the rows of `the pods are:`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import yaml
+
+from contract_harness.compose.configs import variables
+from contract_harness.compose.manifests import Object, Workload, of_kind
+from contract_harness.compose.secrets import reads_like_a_secret
+from contract_harness.configs.toggles import FLAGS, VARIABLES
+from contract_harness.expect.deployment import confinement
+from contract_harness.expect.deployment.kubernetes import Manifests
+from contract_harness.expect.rows import Is, Who, expect_rows
+from contract_harness.tables import Pairs
+
+Pods = Mapping[str, Workload]
+
+
+def expect_pods(manifests: Manifests, rows: Pairs) -> None:
+    """Each pod that a row speaks of is what the row says."""
+    __tracebackhide__ = True
+    expect_rows(manifests, rows, who=_WHO, what=_IS)
+
+
+def _every(manifests: Manifests) -> Pods:
+    return {one.name: one for one in manifests.workloads}
+
+
+def _that_serve(manifests: Manifests) -> Pods:
+    return {one.name: one for one in manifests.workloads if one.kind != "Job"}
+
+
+def _gateway(manifests: Manifests) -> Pods:
+    return {(name := manifests.deploy.gateway): manifests.workload(name)}
+
+
+def _admin_ui(manifests: Manifests) -> Pods:
+    return {(name := manifests.deploy.admin_ui): manifests.workload(name)}
+
+
+def _without(step: str, _: Manifests, one: Workload) -> str:
+    """One step of a start is switched off, by flag or by variable."""
+    words, flag = one.words(), FLAGS[step]
+    by_flag = flag in words and words[words.index(flag) + 1 :][:1] == ["false"]
+    is_off = by_flag or one.environment().get(VARIABLES[step]) == "false"
+    return "" if is_off else f"{VARIABLES[step]} is not false there"
+
+
+def _probed(probe: str, _: Manifests, one: Workload) -> str:
+    return "" if all(probe in container for container in one.containers) else f"it has no {probe}"
+
+
+def _ready_as_it_says(manifests: Manifests, one: Workload) -> str:
+    asked = one.containers[0].get("readinessProbe", {}).get("httpGet", {}).get("path")
+    wanted = manifests.readiness_path
+    return "" if asked == wanted else f"its probe asks {asked}, not {wanted}"
+
+
+def _reached_by_the_gateway_alone(manifests: Manifests, one: Workload) -> str:
+    """A network policy selects these pods and lets in the gateway's, and nobody else."""
+    gateway = manifests.workload(manifests.deploy.gateway)
+    callers = [
+        caller
+        for policy in of_kind(manifests.objects, "NetworkPolicy").values()
+        if _selects(policy["spec"].get("podSelector"), one.labels)
+        for rule in policy["spec"].get("ingress", ())
+        for caller in rule.get("from", [None])
+    ]
+    strangers = [caller for caller in callers if caller is None or not _selects_only(caller, gateway.labels)]
+    if strangers:
+        return f"also by {strangers[0] or 'everybody'}"
+    return "" if callers else "no policy lets anybody in, or keeps anybody out"
+
+
+def _given_secrets_by_reference(_: Manifests, one: Workload) -> str:
+    written = [
+        name
+        for name, value in one.environment().items()
+        if reads_like_a_secret(name) and not (isinstance(value, dict) and "secretKeyRef" in value)
+    ]
+    return f"{', '.join(written)} is a value" if written else ""
+
+
+def _given_its_config(manifests: Manifests, one: Workload) -> str:
+    return "" if _mounted(manifests, one) else "none is mounted"
+
+
+def _given_its_variables(manifests: Manifests, one: Workload) -> str:
+    texts = [text for data in _mounted(manifests, one) for text in data.values()]
+    needed = {name for text in texts for name in variables(yaml.safe_load(text))}
+    missing = sorted(needed - set(one.environment()))
+    return f"not {', '.join(missing)}" if missing else ""
+
+
+def _mounted(manifests: Manifests, one: Workload) -> list[Mapping[str, str]]:
+    """What is in each config map that it mounts; nothing in one that is not shipped."""
+    maps = of_kind(manifests.objects, "ConfigMap")
+    mounted = [volume["configMap"] for volume in one.pod.get("volumes", ()) if "configMap" in volume]
+    return [maps.get(one.get("name"), {}).get("data", {}) for one in mounted]
+
+
+def _selects(selector: Object | None, labels: Mapping[str, Any]) -> bool:
+    """It names some of these labels; an empty one, which names everybody, says nothing of these pods."""
+    wanted = (selector or {}).get("matchLabels", {})
+    return bool(wanted) and wanted.items() <= labels.items()
+
+
+def _selects_only(caller: Object, labels: Mapping[str, Any]) -> bool:
+    return set(caller) == {"podSelector"} and _selects(caller["podSelector"], labels)
+
+
+_WHO: Who[Manifests, Workload] = {
+    "every pod": _every,
+    "every pod that serves": _that_serve,
+    "the gateway": _gateway,
+    "the admin UI": _admin_ui,
+}
+
+_IS: Is[Manifests, Workload] = {
+    "kept from migrating": partial(_without, "migration"),
+    "kept from bootstrapping": partial(_without, "bootstrap"),
+    "kept from seeding": partial(_without, "seeding"),
+    "probed for readiness": partial(_probed, "readinessProbe"),
+    "probed for liveness": partial(_probed, "livenessProbe"),
+    "ready when its readiness path says so": _ready_as_it_says,
+    "reached by the gateway alone": _reached_by_the_gateway_alone,
+    "given its secrets by reference": _given_secrets_by_reference,
+    "given its config by a config map": _given_its_config,
+    "given every variable of its config": _given_its_variables,
+    **confinement.IS,
+}

@@ -1,0 +1,41 @@
+"""Tables that say of things, row by row, what each is: `| every service | read-only at its root |`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from contract_harness.errors import ContractBreach, HarnessError
+
+Whole = TypeVar("Whole")
+Thing = TypeVar("Thing")
+Known = TypeVar("Known")
+
+Who = Mapping[str, Callable[[Whole], Mapping[str, Thing]]]
+"""Those of the whole that a feature may speak of, by the words it uses."""
+
+Is = Mapping[str, Callable[[Whole, Thing], str]]
+"""What a feature may say of one: tells what is observed instead, and nothing when it is so."""
+
+
+def expect_rows(
+    whole: Whole, rows: Iterable[tuple[str, str]], *, who: Who[Whole, Thing], what: Is[Whole, Thing]
+) -> None:
+    """Each row holds; the first that does not is told as it stands, with everything at fault in it.
+
+    Raises:
+        HarnessError: a feature says something that nobody can check.
+    """
+    __tracebackhide__ = True
+    for subject, promise in rows:
+        find, look = _known(who, subject), _known(what, promise)
+        observed = {name: look(whole, thing) for name, thing in find(whole).items()}
+        wrong = [f"{name}: {said}" for name, said in observed.items() if said]
+        if wrong:
+            raise ContractBreach(f"{subject} is {promise}", "; ".join(wrong))
+
+
+def _known(table: Mapping[str, Known], words: str) -> Known:
+    if words not in table:
+        raise HarnessError(f"a feature says {words!r}; known are: {', '.join(table)}. Correct the feature.")
+    return table[words]

@@ -1,0 +1,1 @@
+"""Sentences of the profile `deployment` that one topic speaks alone."""
