@@ -30,6 +30,7 @@ class Definition:
         kind: given, when or then.
         pattern: as it is written, parameters in braces; a regular expression when `is_regex`.
         line: where its decorator stands.
+        function: the line of what it calls, which may have several sentences.
     """
 
     file: Path
@@ -37,6 +38,7 @@ class Definition:
     kind: str
     pattern: str
     is_regex: bool = False
+    function: int = 0
 
     @property
     def place(self) -> str:
@@ -89,17 +91,17 @@ def definitions_in(file: Path) -> Iterator[Definition]:
             if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
                 kind = decorator.func.id
                 if kind in KINDS:
-                    yield _definition(file, kind, decorator)
+                    yield _definition(file, kind, decorator, node.lineno)
 
 
-def _definition(file: Path, kind: str, decorator: ast.Call) -> Definition:
+def _definition(file: Path, kind: str, decorator: ast.Call, function: int) -> Definition:
     said = decorator.args[0]
     if not isinstance(said, ast.Call):
-        return Definition(file, decorator.lineno, kind, ast.literal_eval(said))
+        return Definition(file, decorator.lineno, kind, ast.literal_eval(said), function=function)
     is_regex = isinstance(said.func, ast.Attribute) and said.func.attr == "re"
     pattern = said.args[0]
     text = ast.literal_eval(pattern) if isinstance(pattern, ast.Constant) else ast.unparse(pattern)
-    return Definition(file, decorator.lineno, kind, text, is_regex)
+    return Definition(file, decorator.lineno, kind, text, is_regex, function)
 
 
 def spoken() -> list[Spoken]:

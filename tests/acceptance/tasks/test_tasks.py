@@ -51,6 +51,7 @@ RUNS = {
     "gateway-migrate-prod": Run(says=r"v17 baseline \[applied\]", needs_postgres=True),
     "gateway-bootstrap-admin-prod": Run(says="bootstrap-admin", needs_postgres=True),
     "gateway-seed-config-prod": Run(says="seed-config", needs_postgres=True),
+    "vocabulary": Run(says="vocabulary.md: written"),
     "release-version": Run(says="release version", arguments=[VERSION]),
     "release-wheel": Run(says=f"dist/gateway_contracts-{VERSION}-py3-none-any.whl"),
     "release-sbom": Run(says="dist/SHA256SUMS"),

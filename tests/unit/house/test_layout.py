@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.given.tracked import TRACKED
 
 PYTHON = [path for path in TRACKED if path.suffix == ".py" and path.exists()]
 LONGEST_FILE_LINES = 300
+MOST_MODULES = 20
+GROUND = {"errors", "patience", "verdicts", "resources", "tables", "headers", "__init__", "__main__"}
+"""What may lie in the hall of the harness: the ground every room stands on, and the way in."""
 
 
 def _relative(paths: list[Path]) -> list[str]:
@@ -42,6 +46,28 @@ def test_files_stay_readable() -> None:
     long = [path for path in PYTHON if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE_LINES]
 
     assert [] == _relative(long)
+
+
+def test_folders_stay_readable() -> None:
+    """A folder is taken in at a glance; its `__init__.py` and `conftest.py` are not counted."""
+    count = Counter(path.parent for path in PYTHON if path.stem not in {"__init__", "conftest"})
+
+    assert [] == [
+        f"{folder.relative_to(ROOT)}: {number} modules, at most {MOST_MODULES}; make a room of some"
+        for folder, number in count.items()
+        if number > MOST_MODULES
+    ]
+
+
+def test_the_hall_of_the_harness_is_empty() -> None:
+    """Every module has a room."""
+    hall = ROOT / "contract_harness"
+
+    assert [] == [
+        f"{path.relative_to(ROOT)}:1: lies in the hall; move it into its room, see contract_harness/README.md"
+        for path in PYTHON
+        if path.parent == hall and path.stem not in GROUND
+    ]
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -5,8 +5,8 @@ import copy
 import pytest
 
 from contract_harness.errors import ContractBreach
+from contract_harness.expect.deployment._pods import expect_pods
 from contract_harness.expect.deployment.kubernetes import Manifests, expect_jobs
-from contract_harness.expect.deployment.pods import expect_pods
 from contract_harness.targets.sections import Deploy
 
 CONFINED = {

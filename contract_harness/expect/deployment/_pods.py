@@ -12,7 +12,7 @@ from contract_harness.compose.configs import variables
 from contract_harness.compose.manifests import Object, Workload, of_kind
 from contract_harness.compose.secrets import reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
-from contract_harness.expect.deployment import confinement
+from contract_harness.expect.deployment import _confinement as confinement
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
