@@ -1,4 +1,4 @@
-"""Where a sentence belongs: on the shelf of the one topic that speaks it, or with its actor where several do."""
+"""Where a sentence belongs: on the shelf of the one topic that speaks it, or with its actor."""
 
 from __future__ import annotations
 

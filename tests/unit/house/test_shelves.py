@@ -1,4 +1,4 @@
-"""One noun a shelf: features, steps, expectations and mutants of a topic bear its name, and sentences lie by speaker."""
+"""One noun a shelf: steps and expectations bear the name of a topic, and sentences lie where they are spoken."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def test_every_shelf_is_named_after_a_topic(room: Path) -> None:
     """`<profile>/<topic>.py`; what several topics of a profile share stands there with a `_` in front."""
     named = {file: file.relative_to(room).with_suffix("").as_posix() for file in sorted(room.glob("*/*.py"))}
     wrong = [
-        f"{file.relative_to(ROOT)}:1: features/ has no topic {name}; name it after one, or move it to {room.name}/"
+        f"{file.relative_to(ROOT)}:1: features/ has no topic {name}; name it after one"
         for file, name in named.items()
         if name not in TOPICS and not file.name.startswith("_")
     ]
