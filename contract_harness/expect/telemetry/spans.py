@@ -19,9 +19,10 @@ ANY = "(any)"
 def expect_says(span: Span, wanted: Mapping[str, object]) -> None:
     """The span has these attributes with these values, and none of those that are `(none)`."""
     __tracebackhide__ = True
-    if not all(_says(span, name, value) for name, value in wanted.items()):
-        observed = {name: span.attributes.get(name) for name in wanted}
-        raise ContractBreach(f"the span {span.name} says {dict(wanted)}", f"it says {observed}", shown(span))
+    wrong = {name: value for name, value in wanted.items() if not _says(span, name, value)}
+    if wrong:
+        observed = {name: span.attributes.get(name) for name in wrong}
+        raise ContractBreach(f"the span {span.name} says {wrong}", f"it says {observed}", shown(span))
 
 
 def expect_sender(resources: Sequence[Attributes], wanted: Mapping[str, str]) -> None:

@@ -43,7 +43,10 @@ def expect_nothing_of(upstream: Upstream, request_id: str, texts: Sequence[str])
 
 
 def expect_unsent(collector: Collector, trace_id: str, *, later: str) -> None:
-    """No span of the trace came, though that of the *later* request did."""
+    """No span of the trace came, though that of the *later* request did.
+
+    The gateway outlives its scenarios: no other example may send this trace.
+    """
     __tracebackhide__ = True
     span_of(collector, later, what="a later call")
     found = [span for span in collector.spans if span.trace_id == trace_id]
