@@ -110,7 +110,9 @@ class Collector:
         self.wait_for("another attempt to send", lambda: self.attempts >= before + 2)
 
     def be(self, state: str) -> None:
-        """Fail in this way until `take`: absent, hanging up, silent or refusing."""
+        """Fail in this way: absent, hanging up, silent or refusing; or take everything again: back."""
+        if state == "back":
+            self.take()
         self._refuses = state == "refusing"
         if state == "silent":
             self._flowing.clear()

@@ -13,7 +13,6 @@ from contract_harness.installations.pool import Installations, Standing
 from contract_harness.scenes.reported_calls import CALLS, PLAIN, Callers, ReportedCall, make_all
 
 REQUEST_SPAN = "http_request"
-PROVIDER_SPAN = "provider_execution"
 COUNTED = "gateway.chat.requests"
 INTERVAL_S = 1
 
@@ -71,24 +70,6 @@ class Reporting:
             self.session = callers.admin.cookies
         return self._calls
 
-    def request_span(self, name: str) -> Span:
-        """The span of the call of this name.
-
-        Raises:
-            ContractBreach: none came.
-        """
-        __tracebackhide__ = True
-        return span_of(self.collector, self.calls[name].request_id, what=name)
-
-    def provider_span(self, name: str) -> Span:
-        """The span of the provider's part in it.
-
-        Raises:
-            ContractBreach: none came.
-        """
-        __tracebackhide__ = True
-        return span_of(self.collector, self.calls[name].request_id, PROVIDER_SPAN, what=name)
-
     def settled(self, metric: str) -> list[Point]:
         """The series of *metric* once every call is counted.
 
@@ -110,7 +91,7 @@ class Reporting:
         __tracebackhide__ = True
         for name in CALLS:
             if not name.startswith("an unknown"):
-                self.request_span(name)
+                span_of(self.collector, self.calls[name].request_id, what=name)
         self.settled(COUNTED)
 
     def _prepare(self, blank: Installation) -> None:

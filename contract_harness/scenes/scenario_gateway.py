@@ -39,6 +39,7 @@ class ScenarioGateway:
         known: the secrets an operator of this install knows.
         browser: the admin's browser; a new one after each start.
         elsewhere: another browser of the same admin.
+        named: what else a feature may name in braces, such as the endpoint of a collector.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class ScenarioGateway:
         self._before = before
         self._state: DatabaseState | None = None
         self.known = known
+        self.named: dict[str, str] = {}
         if gateway is not None:
             self.browser, self.elsewhere = gateway.admin(), gateway.admin()
 
@@ -184,6 +186,7 @@ class ScenarioGateway:
             "the provider token": self.known.token,
             "the identity secret": self.known.identity_secret,
             "the admin's email": self.known.email,
+            **self.named,
         }
 
     def put_into_environment(self, secret: str) -> None:

@@ -107,3 +107,8 @@ def command_exits_with_a_usage_error(outcome: Outcome) -> None:
 @then(parsers.parse('the output names "{name}"'))
 def output_names(outcome: Outcome, name: str) -> None:
     starts.expect_said(outcome, name)
+
+
+@when("the gateway is stopped")
+def gateway_is_stopped(subject: ScenarioGateway) -> None:
+    subject.gateway.stop()

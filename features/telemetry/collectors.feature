@@ -1,14 +1,22 @@
 Feature: Collectors that fail
   A collector is never a reason to be slow, to stop, or to forget.
 
+  Background:
+    Given a gateway that has booted once
+    And a collector named "main" listens
+    And the config has:
+      """yaml
+      server:
+        otel_endpoint: "{the main collector's gRPC endpoint}"
+        otel_export_interval_secs: 1
+      """
+
   @telemetry.serves-without-a-collector @core
-  Rule: A gateway starts and answers though its collector is not there
+  Rule: A gateway starts and answers though its collector is unavailable
     Source: observed gateway, 11.2; founding page, Observability Wiring
 
     Example: nobody listens
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is absent
+      Given the collector is "absent"
       When the gateway is started
       And the caller asks "fast" for a completion
       Then the call is answered
@@ -18,11 +26,9 @@ Feature: Collectors that fail
     Source: founding page, Observability Wiring
 
     Example: a boot with a collector that is <state>
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is <state>
+      Given the collector is "<state>"
       When the gateway is started
-      Then it was ready without waiting for a collector
+      Then the gateway was ready without waiting for the collector
 
       Examples:
         | state  |
@@ -34,11 +40,9 @@ Feature: Collectors that fail
     Source: observed gateway, 11.2
 
     Example: calls with a collector that is <state>
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is <state>
+      Given the collector is "<state>"
       When the gateway is started
-      Then 50 calls are answered without waiting for a collector
+      Then 50 calls are answered without waiting for the collector
 
       Examples:
         | state    |
@@ -47,16 +51,14 @@ Feature: Collectors that fail
         | refusing |
 
   @telemetry.exit-does-not-wait @hardened
-  Rule: The end of a gateway does not wait for a collector
+  Rule: A graceful shutdown does not wait for a collector
     Source: observed gateway, 7.2 and 11.2
 
-    Example: an end with a collector that is <state>
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is <state>
+    Example: a shutdown with a collector that is <state>
+      Given the collector is "<state>"
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then it ends in order without waiting for a collector
+      Then the gateway shuts down gracefully without waiting for the collector
 
       Examples:
         | state    |
@@ -65,18 +67,16 @@ Feature: Collectors that fail
         | refusing |
 
   @telemetry.outage-is-bridged @hardened
-  Rule: What happened while a collector was away arrives once it is back
+  Rule: What happened while a collector was unavailable is exported once it is back
     Source: OTLP specification, failures
 
     Example: a collector that was <state>
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is <state>
+      Given the collector is "<state>"
       When the gateway is started
-      And a caller lists models
-      And the gateway has tried to tell of it
-      And the collector comes back
-      Then the span of that list arrives
+      And the caller lists models
+      And the gateway has tried to send spans
+      And the collector is "back"
+      Then the collector gets the span of each call
 
       Examples:
         | state      |
@@ -89,36 +89,37 @@ Feature: Collectors that fail
     Source: OTLP specification, throttling
 
     Example: more spans than an ordinary queue holds
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the collector is silent
+      Given the collector is "silent"
       When the gateway is started
-      And 2600 calls are made at once
-      And the collector comes back
-      Then the spans of all of them arrive
+      And the caller makes 2600 calls at once
+      And the collector is "back"
+      Then the collector gets the span of each call
 
   @telemetry.left-at-the-end-is-sent @hardened
-  Rule: What is left when a gateway ends is sent
+  Rule: What is left when a gateway shuts down is flushed
     Source: observed gateway, 11.2
 
     Example: a call just before the end
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the config sends metrics every hour only
+      Given the config has:
+        """yaml
+        server:
+          otel_export_interval_secs: 3600
+        """
       When the gateway is started
-      And the collector has got something
+      And the collector has got a span
       And the caller asks "fast" for a completion
       And the gateway is stopped
-      Then the collector has the completion among its spans and metrics
+      Then the collector has exactly:
+        | what    | name                  | total |
+        | spans   | provider_execution    | 1     |
+        | counter | gateway.chat.requests | 1     |
 
   @telemetry.replicas-are-told-apart @hardened
-  Rule: Two gateways with one config can be told apart by what they send
+  Rule: Two gateways with one config are told apart by their `service.instance.id`
     Source: OpenTelemetry semantic conventions, service
 
     Example: one gateway after the other
-      Given a gateway that has booted once
-      And the config sends telemetry to a collector
       When the gateway is started
-      And the collector has got something
+      And the collector has got a span
       And the gateway is started
-      Then the two are told apart by what they send
+      Then each gateway names an instance of its own

@@ -7,18 +7,32 @@ Feature: Endpoints
 
     Example: a collector that only the environment knows
       Given a gateway that has booted once
-      And the environment names a collector
+      And a collector named "main" listens
+      And the environment has:
+        | variable                    | value                                |
+        | OTEL_EXPORTER_OTLP_ENDPOINT | {the main collector's gRPC endpoint} |
+        | OTEL_TRACES_EXPORTER        | otlp                                 |
       When the gateway is started
       And the caller asks "fast" for a completion
       And the gateway is stopped
-      Then the collector was never asked
+      Then each collector gets only:
+        | collector | signals   | protocol |
+        | main      | (nothing) | (any)    |
 
     Example: a collector that the config knows
       Given a gateway that has booted once
-      And the config sends telemetry to a collector
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the collector gets traces and metrics
+      Then each collector gets only:
+        | collector | signals         | protocol |
+        | main      | traces, metrics | (any)    |
 
   @telemetry.traces-and-metrics-go-to-one-endpoint @core
   Rule: One endpoint gets traces and metrics, over gRPC
@@ -26,10 +40,18 @@ Feature: Endpoints
 
     Example: an endpoint for both
       Given a gateway that has booted once
-      And the config sends telemetry to a collector
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the collector gets traces and metrics over "grpc"
+      Then each collector gets only:
+        | collector | signals         | protocol |
+        | main      | traces, metrics | grpc     |
 
   @telemetry.metrics-may-go-elsewhere @core
   Rule: Metrics go to an endpoint of their own when there is one
@@ -37,12 +59,21 @@ Feature: Endpoints
 
     Example: two collectors
       Given a gateway that has booted once
-      And the config sends telemetry to a collector
-      And the config sends metrics to another collector
+      And a collector named "main" listens
+      And a collector named "metrics" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_metrics_endpoint: "{the metrics collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the collector gets traces only
-      And the other collector gets metrics only
+      Then each collector gets only:
+        | collector | signals | protocol |
+        | main      | traces  | (any)    |
+        | metrics   | metrics | (any)    |
 
   @telemetry.metrics-may-go-alone @core
   Rule: With an endpoint for metrics only, metrics are sent and no traces
@@ -50,10 +81,18 @@ Feature: Endpoints
 
     Example: metrics without traces
       Given a gateway that has booted once
-      And the config sends metrics to another collector
+      And a collector named "metrics" listens
+      And the config has:
+        """yaml
+        server:
+          otel_metrics_endpoint: "{the metrics collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the other collector gets metrics only
+      Then each collector gets only:
+        | collector | signals | protocol |
+        | metrics   | metrics | (any)    |
 
   @telemetry.http-when-asked @hardened
   Rule: Telemetry goes over HTTP when the config asks for it
@@ -61,19 +100,38 @@ Feature: Endpoints
 
     Example: an endpoint for both over HTTP
       Given a gateway that has booted once
-      And the config sends telemetry to a collector over HTTP
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's HTTP endpoint}"
+          otel_protocol: http/protobuf
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the collector gets traces and metrics over "http"
+      Then each collector gets only:
+        | collector | signals         | protocol |
+        | main      | traces, metrics | http     |
 
     Example: two collectors over HTTP
       Given a gateway that has booted once
-      And the config sends telemetry to a collector over HTTP
-      And the config sends metrics to another collector over HTTP
+      And a collector named "main" listens
+      And a collector named "metrics" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's HTTP endpoint}"
+          otel_metrics_endpoint: "{the metrics collector's HTTP endpoint}"
+          otel_protocol: http/protobuf
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the caller asks "fast" for a completion
-      Then the collector gets traces only
-      And the other collector gets metrics only
+      Then each collector gets only:
+        | collector | signals | protocol |
+        | main      | traces  | (any)    |
+        | metrics   | metrics | (any)    |
 
   @telemetry.bad-endpoint-stops-the-start @core
   Rule: A gateway does not start with an endpoint that cannot be one
@@ -81,59 +139,74 @@ Feature: Endpoints
 
     Example: an endpoint that is no URL
       Given a gateway that has booted once
-      And the config says that traces go to "http://not a collector"
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "http://not a collector"
+        """
       When the operator tries to start the gateway
       Then the command fails
 
     Example: an endpoint that is a URL
       Given a gateway that has booted once
-      And the config says that traces go to "http://127.0.0.1:4317"
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "http://127.0.0.1:4317"
+        """
       When the gateway is started
-      Then the caller can ask for a completion
+      And the caller asks "fast" for a completion
+      Then the call is answered
 
   @telemetry.bad-endpoint-is-a-config-error @hardened
   Rule: A bad endpoint is an error of the config, which names its key before anything is touched
     Source: observed gateway, 11.2 and 16
 
-    Example: traces to <what>
+    Example: <key> with <what>
       Given a fresh install in the local shape
-      And the config says that traces go to "<endpoint>"
+      And the config has:
+        """yaml
+        server:
+          <key>: "<endpoint>"
+        """
       When the operator tries to start the gateway
       Then the command fails
-      And the output names "server.otel_endpoint"
+      And the output names "server.<key>"
       And the database is unchanged
 
       Examples:
-        | what                   | endpoint                      |
-        | no scheme              | collector:4317                |
-        | another scheme         | ftp://collector:4317          |
-        | no host                | http://:4317                  |
-        | an impossible port     | http://collector:70000        |
-        | a password in the URL  | http://me:pw@collector:4317   |
-        | a query                | http://collector:4317/?a=b    |
-        | a path, which gRPC has not | http://collector:4317/v1  |
-
-    Example: metrics to no scheme
-      Given a fresh install in the local shape
-      And the config says that metrics go to "collector:4317"
-      When the operator tries to start the gateway
-      Then the command fails
-      And the output names "server.otel_metrics_endpoint"
-      And the database is unchanged
+        | key                   | what                       | endpoint                     |
+        | otel_endpoint         | no scheme                  | collector:4317               |
+        | otel_endpoint         | another scheme             | ftp://collector:4317         |
+        | otel_endpoint         | no host                    | http://:4317                 |
+        | otel_endpoint         | an impossible port         | http://collector:70000       |
+        | otel_endpoint         | a password in the URL      | http://me:pw@collector:4317  |
+        | otel_endpoint         | a query                    | http://collector:4317/?a=b   |
+        | otel_endpoint         | a path, which gRPC has not | http://collector:4317/v1     |
+        | otel_metrics_endpoint | no scheme                  | collector:4317               |
 
   @telemetry.unknown-protocol-is-a-config-error @hardened
-  Rule: A protocol that nobody speaks is an error of the config, which names its key
+  Rule: An unknown protocol is an error of the config, which names its key
     Source: OTLP specification, OTLP/gRPC and OTLP/HTTP
 
     Example: a pigeon
       Given a fresh install in the local shape
-      And the config says that the protocol is "pigeon"
+      And the config has:
+        """yaml
+        server:
+          otel_protocol: pigeon
+        """
       When the operator tries to start the gateway
       Then the command fails
       And the output names "server.otel_protocol"
 
     Example: gRPC by its name
       Given a gateway that has booted once
-      And the config says that the protocol is "grpc"
+      And the config has:
+        """yaml
+        server:
+          otel_protocol: grpc
+        """
       When the gateway is started
-      Then the caller can ask for a completion
+      And the caller asks "fast" for a completion
+      Then the call is answered

@@ -6,16 +6,28 @@ Feature: Log lines
     Source: observed gateway, 10.1 and 11.1
 
     Example: the lines of a start
-      Given a gateway that logs as "json"
-      Then each line of its log is a JSON object with time, level and message
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        server:
+          log_format: json
+        """
+      When the gateway is started
+      Then each log line is "a JSON object with time, level and message"
 
   @telemetry.logs-are-for-people-otherwise @core
   Rule: In any other format the log lines are for people
     Source: observed gateway, 10.1 and 11.1
 
     Example: the words of a start
-      Given a gateway that logs as "pretty"
-      Then its log is made of lines for people
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        server:
+          log_format: pretty
+        """
+      When the gateway is started
+      Then each log line is "for people"
 
   @telemetry.model-calls-are-logged @core
   Rule: A model call has a log line that names its model
@@ -23,4 +35,4 @@ Feature: Log lines
 
     Example: a completion by an alias leaves a line
       Given a gateway that reports to a collector
-      Then the log has a line of "a completion by an alias" with its model
+      Then a log line of "a completion by an alias" names the model "fast"

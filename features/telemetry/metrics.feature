@@ -7,7 +7,7 @@ Feature: Metrics
 
     Example: a completion by an alias is counted
       Given a gateway that reports to a collector
-      Then the counter "gateway.chat.requests" stands at 1 for:
+      Then the counter "gateway.chat.requests" stands at "1" for:
         | attribute       | value                |
         | requested_model | fast-alias           |
         | resolved_model  | fast                 |
@@ -34,7 +34,7 @@ Feature: Metrics
 
     Example: a provider that fails
       Given a gateway that reports to a collector
-      Then the counter "gateway.chat.requests" stands at 1 for:
+      Then the counter "gateway.chat.requests" stands at "1" for:
         | attribute       | value          |
         | requested_model | fast           |
         | provider        | openai-e2e     |
@@ -42,7 +42,7 @@ Feature: Metrics
 
     Example: a need that no route meets
       Given a gateway that reports to a collector
-      Then the counter "gateway.chat.requests" stands at 1 for:
+      Then the counter "gateway.chat.requests" stands at "1" for:
         | attribute       | value                 |
         | requested_model | plain                 |
         | provider        | unavailable           |
@@ -54,7 +54,7 @@ Feature: Metrics
 
     Example: a model that is not granted
       Given a gateway that reports to a collector
-      Then the metric "gateway.chat.requests" has nothing for:
+      Then the metric "gateway.chat.requests" has no series for:
         | attribute       | value     |
         | requested_model | reasoning |
 
@@ -64,7 +64,7 @@ Feature: Metrics
 
     Example: <type> tokens of a completion by an alias
       Given a gateway that reports to a collector
-      Then the counter "gateway.chat.tokens" stands at <count> for:
+      Then the counter "gateway.chat.tokens" stands at "<count>" for:
         | attribute       | value      |
         | requested_model | fast-alias |
         | resolved_model  | fast       |
@@ -83,7 +83,7 @@ Feature: Metrics
 
     Example: an interval of a second
       Given a gateway that reports to a collector
-      Then metrics come at the configured interval
+      Then the collector gets metrics at the configured interval
 
   @telemetry.requests-are-timed @hardened
   Rule: How long each request took is recorded in seconds, by route and status
@@ -97,9 +97,9 @@ Feature: Metrics
         | http.route          | /api/v1/admin/api-keys |
 
   @telemetry.series-stay-bounded @hardened
-  Rule: No model, path or method that only a caller knows makes a series
+  Rule: Metric attributes have bounded cardinality: no model, path or method that only a caller knows
     Source: observed gateway, 11.4 and 16; OpenTelemetry semantic conventions, HTTP metrics
 
-    Example: strangers try names
+    Example: callers try names
       Given a gateway that reports to a collector
-      Then no series is about a stranger
+      Then no series names what only a caller knows

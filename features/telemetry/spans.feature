@@ -7,7 +7,7 @@ Feature: Spans
 
     Example: <call>
       Given a gateway that reports to a collector
-      Then there is a span of "<call>" that says:
+      Then the span "http_request" of "<call>" says:
         | attribute | value    |
         | method    | <method> |
 
@@ -27,7 +27,7 @@ Feature: Spans
 
     Example: a completion by an alias is traced
       Given a gateway that reports to a collector
-      Then the span of "a completion by an alias" says:
+      Then the span "http_request" of "a completion by an alias" says:
         | attribute       | value                |
         | http.route      | /v1/chat/completions |
         | requested_model | fast-alias           |
@@ -37,12 +37,16 @@ Feature: Spans
         | ownership_kind  | team                 |
 
   @telemetry.provider-call-is-a-child-span @core @after:telemetry.every-call-has-a-span
-  Rule: The call of the provider is a span below that of the request
+  Rule: The call of the provider is a child span of the request
     Source: observed gateway, 11.3
 
     Example: a completion by an alias reaches the provider
       Given a gateway that reports to a collector
-      Then a span of the provider is below that of "a completion by an alias" and says:
+      Then the span "provider_execution" of "a completion by an alias" has:
+        | field     | value                      |
+        | trace id  | {trace id of http_request} |
+        | parent id | {span id of http_request}  |
+      And the span "provider_execution" of "a completion by an alias" says:
         | attribute       | value      |
         | requested_model | fast-alias |
         | resolved_model  | fast       |
@@ -56,7 +60,11 @@ Feature: Spans
 
     Example: everything that was sent
       Given a gateway that reports to a collector
-      Then every span and metric names the service
+      Then every span and metric comes from:
+        | attribute         | value              |
+        | service.name      | oceans-llm-gateway |
+        | service.namespace | oceans-llm         |
+        | service.version   | (any)              |
 
   @telemetry.spans-have-kinds @hardened @after:telemetry.every-call-has-a-span
   Rule: A request is a span of a server, the call of a provider one of a client
@@ -64,8 +72,12 @@ Feature: Spans
 
     Example: a completion on both sides
       Given a gateway that reports to a collector
-      Then the span of "a completion" is of kind "server"
-      And the provider's span of "a completion" is of kind "client"
+      Then the span "http_request" of "a completion" has:
+        | field | value  |
+        | kind  | server |
+      And the span "provider_execution" of "a completion" has:
+        | field | value  |
+        | kind  | client |
 
   @telemetry.spans-tell-the-outcome @hardened @after:telemetry.every-call-has-a-span
   Rule: A span carries the status of the answer, and is an error only when the caller is not to blame
@@ -73,7 +85,12 @@ Feature: Spans
 
     Example: the outcome of <call>
       Given a gateway that reports to a collector
-      Then the span of "<call>" tells how it was answered
+      Then the span "http_request" of "<call>" says:
+        | attribute                 | value                      |
+        | http.response.status_code | {the status of the answer} |
+      And the span "http_request" of "<call>" has:
+        | field | value                             |
+        | error | {whether the gateway is to blame} |
 
       Examples:
         | call                                 |
@@ -89,7 +106,7 @@ Feature: Spans
 
     Example: the conventions for <call>
       Given a gateway that reports to a collector
-      Then the span of "<call>" says:
+      Then the span "http_request" of "<call>" says:
         | attribute           | value    |
         | http.request.method | <method> |
         | url.scheme          | http     |
@@ -103,17 +120,17 @@ Feature: Spans
         | an unknown method                     | DELETE | /v1/models                  |
 
   @telemetry.unknown-paths-have-no-route @hardened @after:telemetry.every-call-has-a-span
-  Rule: A path that nobody serves has a span without a route
+  Rule: An unmatched route has a span without `http.route`
     Source: OpenTelemetry semantic conventions, HTTP spans
 
     Example: a path that was guessed
       Given a gateway that reports to a collector
-      Then the span of "an unknown path" does not say:
-        | attribute  |
-        | http.route |
+      Then the span "http_request" of "an unknown path" says:
+        | attribute  | value  |
+        | http.route | (none) |
 
     Example: a path that is served
       Given a gateway that reports to a collector
-      Then the span of "a list of models" says:
+      Then the span "http_request" of "a list of models" says:
         | attribute  | value      |
         | http.route | /v1/models |

@@ -2,88 +2,158 @@ Feature: Trace context
   A trace is worth something when it does not end at the gateway.
 
   @telemetry.trace-is-continued @hardened
-  Rule: The span of a call belongs to the trace its caller told of
+  Rule: The span of a call belongs to the trace that its `traceparent` names
     Source: W3C Trace Context, 3.2
 
     Example: <how>
       Given a gateway that reports to a collector
-      When a caller asks for a completion within <trace>
-      Then the span of the call is below the caller's, in the caller's trace
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value         |
+        | traceparent | <traceparent> |
+        | tracestate  | <tracestate>  |
+      Then the span "http_request" of "the call" has:
+        | field     | value                            |
+        | trace id  | 4bf92f3577b34da6a3ce929d0e0e4736 |
+        | parent id | 00f067aa0ba902b7                 |
 
       Examples:
-        | how                         | trace                       |
-        | a trace                     | a trace                     |
-        | a trace with a state        | a trace with a state        |
-        | a trace of a later version  | a trace of a later version  |
+        | how                        | traceparent                                                      | tracestate                             |
+        | a trace                    | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01          | (none)                                 |
+        | a trace with a state       | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01          | vendor=opaque-1,tenant@vendor=opaque-2 |
+        | a trace of a later version | 01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-and-more | (none)                                 |
 
   @telemetry.trace-reaches-the-provider @hardened
-  Rule: The provider is told of the gateway's own span, and of the caller's state
+  Rule: `traceparent` is propagated to the provider with the gateway's own span, and `tracestate` with it
     Source: W3C Trace Context, 3.2 and 3.3
 
     Example: a completion within a trace
       Given a gateway that reports to a collector
-      When a caller asks for a completion within a trace with a state
-      Then the provider is told of the span of its call and of the caller's state
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                  |
+      Then the provider receives the trace headers:
+        | header      | value                                                                  |
+        | traceparent | 00-{trace id of provider_execution}-{span id of provider_execution}-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                                 |
 
     Example: a completion without one
       Given a gateway that reports to a collector
-      When a caller asks for a completion within no trace
-      Then the provider is told of the span of its call and of no state
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value  |
+        | traceparent | (none) |
+        | tracestate  | (none) |
+      Then the provider receives the trace headers:
+        | header      | value                                                                  |
+        | traceparent | 00-{trace id of provider_execution}-{span id of provider_execution}-01 |
+        | tracestate  | (none)                                                                 |
 
   @telemetry.trace-reaches-the-admin-ui @hardened
-  Rule: The admin UI is told of the gateway's own span, and of the visitor's state
+  Rule: `traceparent` is propagated to the admin UI with the gateway's own span, and `tracestate` with it
     Source: W3C Trace Context, 3.2 and 3.3
 
     Example: a page within a trace
       Given a gateway that reports to a collector
-      When a visitor opens a page within a trace with a state
-      Then the admin UI is told of the span of the request and of the visitor's state
+      When the visitor opens a page with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                  |
+      Then the admin UI receives the trace headers:
+        | header      | value                                                      |
+        | traceparent | 00-{trace id of http_request}-{span id of http_request}-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                     |
 
   @telemetry.bad-trace-is-ignored @hardened
-  Rule: A trace header that breaks the rules counts as none, and is not handed on
+  Rule: An invalid `traceparent` or `tracestate` counts as none, and is not propagated
     Source: W3C Trace Context, 3.2 and 3.3
 
-    Example: <trace>
+    Example: <what>
       Given a gateway that reports to a collector
-      When a caller asks for a completion within <trace>
-      Then the call is answered in a trace of its own
-      And nothing of the caller's trace reaches the provider
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value         |
+        | traceparent | <traceparent> |
+        | tracestate  | <tracestate>  |
+      Then the call is answered
+      And the span "http_request" of "the call" has:
+        | field     | value                                |
+        | trace id  | not 4bf92f3577b34da6a3ce929d0e0e4736 |
+        | parent id | (none)                               |
+      And the provider receives nothing of:
+        | text                                   |
+        | 4bf92f3577b34da6a3ce929d0e0e4736       |
+        | 00f067aa0ba902b7                       |
+        | vendor=opaque-1,tenant@vendor=opaque-2 |
 
       Examples:
-        | trace                          |
-        | a trace of zeros               |
-        | a span of zeros                |
-        | a trace in capitals            |
-        | a trace of version ff          |
-        | a trace too long for version 0 |
-        | a trace of 8 KiB               |
-        | two traces                     |
-        | a state without a trace        |
+        | what                           | traceparent                                                          | tracestate                             |
+        | a trace of zeros               | 00-00000000000000000000000000000000-00f067aa0ba902b7-01              | vendor=opaque-1,tenant@vendor=opaque-2 |
+        | a span of zeros                | 00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01              | vendor=opaque-1,tenant@vendor=opaque-2 |
+        | a trace in capitals            | 00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01              | (none)                                 |
+        | a trace of version ff          | ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01              | (none)                                 |
+        | a trace too long for version 0 | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-extra        | (none)                                 |
+        | a trace of 8 KiB               | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-{8 KiB of x} | (none)                                 |
+        | a state without a trace        | (none)                                                               | vendor=opaque-1,tenant@vendor=opaque-2 |
+
+    Example: two traces
+      Given a gateway that reports to a collector
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | traceparent | 00-00f067aa0ba902b700f067aa0ba902b7-00f067aa0ba902b7-01 |
+      Then the call is answered
+      And the span "http_request" of "the call" has:
+        | field     | value                                |
+        | trace id  | not 4bf92f3577b34da6a3ce929d0e0e4736 |
+        | parent id | (none)                               |
+      And the provider receives nothing of:
+        | text                                   |
+        | 4bf92f3577b34da6a3ce929d0e0e4736       |
+        | 00f067aa0ba902b7                       |
+        | vendor=opaque-1,tenant@vendor=opaque-2 |
 
     Example: a state that breaks the rules
       Given a gateway that reports to a collector
-      When a caller asks for a completion within a trace with a broken state
-      Then the span of the call is below the caller's, in the caller's trace
-      And the provider is told of the span of its call and of no state
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=one,vendor=two                                   |
+      Then the span "http_request" of "the call" has:
+        | field     | value                            |
+        | trace id  | 4bf92f3577b34da6a3ce929d0e0e4736 |
+        | parent id | 00f067aa0ba902b7                 |
+      And the provider receives the trace headers:
+        | header      | value                                                                  |
+        | traceparent | 00-{trace id of provider_execution}-{span id of provider_execution}-01 |
+        | tracestate  | (none)                                                                 |
 
   @telemetry.unsampled-traces-are-not-sent @hardened
-  Rule: A trace that its caller does not sample is handed on and not sent
+  Rule: An unsampled trace is propagated, not exported
     Source: W3C Trace Context, 3.2; OpenTelemetry specification, sampling
 
     Example: a completion nobody looks at
       Given a gateway that reports to a collector
-      When a caller asks for a completion within a trace that is not sampled
-      Then no span of the call is sent
-      And the provider is told of the caller's trace as not sampled
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00 |
+      Then the collector gets no span of the trace "0af7651916cd43dd8448eb211c80319c"
+      And the provider receives the trace headers:
+        | header      | value                                                |
+        | traceparent | 00-0af7651916cd43dd8448eb211c80319c-(any span id)-00 |
 
   @telemetry.trace-passes-without-a-collector @hardened
-  Rule: A gateway without a collector hands the caller's trace on
+  Rule: A gateway without a collector propagates `traceparent` and `tracestate` as they came
     Source: W3C Trace Context, 3.2
 
     Example: a completion through a gateway that sends nothing
       Given a gateway that sends no telemetry
-      When a caller asks for a completion within a trace with a state
-      Then the provider is told of the caller's trace and state
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                  |
+      Then the provider receives the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                  |
 
   @telemetry.log-lines-name-their-trace @hardened
   Rule: A log line names the request and the trace it belongs to
@@ -91,10 +161,14 @@ Feature: Trace context
 
     Example: a line of JSON
       Given a gateway that reports to a collector
-      When a caller asks for a completion within a trace
-      Then a log line of the call names its trace
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+      Then a log line of the call names the trace "4bf92f3577b34da6a3ce929d0e0e4736"
 
     Example: a line for people
       Given a gateway that sends no telemetry
-      When a caller asks for a completion within a trace
-      Then a log line of the call names its trace
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+      Then a log line of the call names the trace "4bf92f3577b34da6a3ce929d0e0e4736"

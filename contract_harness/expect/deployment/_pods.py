@@ -12,7 +12,7 @@ from contract_harness.compose.configs import variables
 from contract_harness.compose.manifests import Object, Workload, of_kind
 from contract_harness.compose.secrets import reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
-from contract_harness.expect.deployment import _confinement as confinement
+from contract_harness.expect.deployment import _confinement
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
@@ -131,5 +131,5 @@ _IS: Is[Manifests, Workload] = {
     "given its secrets by reference": _given_secrets_by_reference,
     "given its config by a config map": _given_its_config,
     "given every variable of its config": _given_its_variables,
-    **confinement.IS,
+    **_confinement.IS,
 }

@@ -10,7 +10,7 @@ from pytest_bdd import given, then, when
 from contract_harness.compose.cluster import Cluster
 from contract_harness.compose.shipped import Shipped
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.expect.deployment import kubernetes, pods
+from contract_harness.expect.deployment import _pods, kubernetes
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.patience import Patience
 from contract_harness.scenes.deployed import deployed
@@ -54,7 +54,7 @@ def jobs_are(manifests: Manifests, datatable: Table) -> None:
 
 @then("the pods are:")
 def pods_are(manifests: Manifests, datatable: Table) -> None:
-    pods.expect_pods(manifests, pairs(datatable))
+    _pods.expect_pods(manifests, pairs(datatable))
 
 
 @then("every ingress leads to the gateway")

@@ -1,4 +1,4 @@
-"""One noun a shelf: steps and expectations bear the name of a topic, and sentences lie where they are spoken."""
+"""One noun a shelf: steps and expectations bear the name of a topic, sentences lie where they are spoken."""
 
 from pathlib import Path
 

@@ -100,7 +100,7 @@ def test_a_collector_that_fails_comes_back_at_the_same_address(collector, door, 
     collector.be(state)
     assert SpanExportResult.FAILURE == send_span(exporter)
     assert [] == collector.spans
-    collector.take()
+    collector.be("back")
 
     assert SpanExportResult.SUCCESS == send_span(exporters(collector)[door])
     assert 1 == len(collector.spans)

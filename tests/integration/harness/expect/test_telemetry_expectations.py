@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from contract_harness.clients.reply import Reply
-from contract_harness.collector import Point, Span
+from contract_harness.collector import Collector, Point, Span
+from contract_harness.collector.signals import Export
 from contract_harness.errors import ContractBreach
-from contract_harness.expect import telemetry_metrics, telemetry_spans, telemetry_traces
 from contract_harness.expect.log_lines import json_object, level_of, message_of
-from contract_harness.scenes.trace_headers import Traced, trace_called
+from contract_harness.expect.spans import expect_has
+from contract_harness.expect.telemetry import collectors, endpoints, metrics, spans, trace_context
+from contract_harness.scenes.collectors import Collectors
 from contract_harness.upstreams.http_server import Received
 from contract_harness.upstreams.provider import SimulatedProvider
 
@@ -44,111 +46,185 @@ def breach(check, *args, **named) -> str:
 
 def test_a_span_says_what_it_says_to_the_type():
     """`false` is not the text `false`, and a missing attribute is none."""
-    telemetry_spans.expect_says(SPAN, {"method": "GET", "stream": False})
+    spans.expect_says(SPAN, {"method": "GET", "stream": False})
 
-    assert "it says {'stream': False}" in breach(telemetry_spans.expect_says, SPAN, {"stream": "false"})
-    assert "it says {'absent': None}" in breach(telemetry_spans.expect_says, SPAN, {"absent": "x"})
-    telemetry_spans.expect_silent_about(SPAN, ["http.route"])
-    breach(telemetry_spans.expect_silent_about, SPAN, ["method"])
+    told = breach(spans.expect_says, SPAN, {"method": "GET", "stream": "false"})
+    assert "says {'stream': 'false'}" in told
+    assert "it says {'stream': False}" in told
+    assert "it says {'absent': None}" in breach(spans.expect_says, SPAN, {"absent": "x"})
 
 
-def test_a_child_names_trace_and_parent():
-    """One without the other is not enough."""
-    child = replace(SPAN, parent_id="b" * 16, span_id="c" * 16)
-    telemetry_spans.expect_below(child, SPAN)
+@pytest.mark.parametrize("empty", [None, "", "(none)"])
+def test_what_a_span_does_not_say_is_not_there(empty):
+    """Neither a value nor an empty one."""
+    spans.expect_says(SPAN, {"http.route": "(none)"})
 
-    breach(telemetry_spans.expect_below, replace(child, trace_id="d" * 32), SPAN)
-    breach(telemetry_spans.expect_below, replace(child, parent_id=""), SPAN)
+    said = replace(SPAN, attributes={"http.route": empty})
+    assert "http.route" in breach(spans.expect_says, said, {"http.route": "(none)"})
 
 
 @pytest.mark.parametrize(
-    ("status", "told", "span_status", "is_kept"),
+    ("name", "kept", "broken"),
     [
-        (200, 200, "unset", True),
-        (200, 200, "ok", True),
-        (404, 404, "unset", True),
-        (404, 404, "error", False),
-        (502, 502, "error", True),
-        (502, 502, "unset", False),
-        (502, 200, "error", False),
+        ("kind", "server", "client"),
+        ("trace id", "a" * 32, "b" * 32),
+        ("trace id", "not " + "b" * 32, "not " + "a" * 32),
+        ("parent id", "(none)", "b" * 16),
+        ("span id", "b" * 16, "(none)"),
+        ("error", "false", "true"),
     ],
 )
-def test_an_outcome_is_a_status_and_an_error_when_it_is_the_servers(status, told, span_status, is_kept):
-    """A caller's mistake is no error of the gateway."""
-    span = replace(SPAN, status=span_status, attributes={"http.response.status_code": told})
-    if is_kept:
-        telemetry_spans.expect_outcome(span, reply(status))
-    else:
-        breach(telemetry_spans.expect_outcome, span, reply(status))
+def test_a_span_has_what_a_table_says_of_it(name, kept, broken):
+    """A text, nothing, or anything else than a text; and a breach names the row at fault."""
+    expect_has(SPAN, [(name, kept)])
+
+    assert f"has {name}: {broken}" in breach(expect_has, SPAN, [(name, kept), (name, broken)])
 
 
-def test_a_service_has_its_names_and_some_version():
+@pytest.mark.parametrize(("status", "is_error"), [("unset", "false"), ("ok", "false"), ("error", "true")])
+def test_a_span_is_an_error_when_its_status_says_so(status, is_error):
+    """Unset is as good as ok."""
+    expect_has(replace(SPAN, status=status), [("error", is_error)])
+
+
+def test_a_sender_has_its_names_and_some_version():
     """Any version will do; none will not, and silence is no proof."""
-    telemetry_spans.expect_served([RESOURCE])
+    wanted = {**RESOURCE, "service.version": "(any)"}
+    spans.expect_sender([RESOURCE], wanted)
 
-    breach(telemetry_spans.expect_served, [])
-    breach(telemetry_spans.expect_served, [RESOURCE, {**RESOURCE, "service.version": ""}])
-    breach(telemetry_spans.expect_served, [{**RESOURCE, "service.name": "unknown_service"}])
+    breach(spans.expect_sender, [], wanted)
+    empty, unknown = {**RESOURCE, "service.version": ""}, {**RESOURCE, "service.name": "unknown_service"}
+    assert "service.version: (any)" in breach(spans.expect_sender, [RESOURCE, empty], wanted)
+    assert "service.name: oceans" in breach(spans.expect_sender, [unknown], wanted)
 
 
 def test_a_counter_is_a_growing_sum_over_all_series_that_match():
     """Attributes that nobody asked about may differ."""
     points = [POINT, replace(POINT, attributes={"to": "a", "more": 1}, value=3)]
-    telemetry_metrics.expect_counted(points, {"to": "a"}, total=5)
+    metrics.expect_counted(points, {"to": "a"}, total=5)
 
-    assert "at 5" in breach(telemetry_metrics.expect_counted, points, {"to": "a"}, total=4)
-    breach(telemetry_metrics.expect_counted, points, {"to": "b"}, total=1)
-    breach(telemetry_metrics.expect_counted, [replace(POINT, kind="gauge", grows=False)], {}, total=2)
-    telemetry_metrics.expect_uncounted(points, {"to": "b"})
-    breach(telemetry_metrics.expect_uncounted, points, {"to": "a"})
+    assert "at 5" in breach(metrics.expect_counted, points, {"to": "a"}, total=4)
+    breach(metrics.expect_counted, points, {"to": "b"}, total=1)
+    breach(metrics.expect_counted, [replace(POINT, kind="gauge", grows=False)], {}, total=2)
+    metrics.expect_uncounted(points, {"to": "b"})
+    breach(metrics.expect_uncounted, points, {"to": "a"})
 
 
 def test_a_histogram_has_records_in_its_unit():
     """And something was longer than nothing."""
     timed = replace(POINT, kind="histogram", count=2, value=0.5)
-    telemetry_metrics.expect_timed([timed], {}, times=2, unit="s")
+    metrics.expect_timed([timed], {}, times=2, unit="s")
 
-    breach(telemetry_metrics.expect_timed, [timed], {}, times=1, unit="s")
-    breach(telemetry_metrics.expect_timed, [replace(timed, unit="ms")], {}, times=2, unit="s")
-    breach(telemetry_metrics.expect_timed, [replace(timed, value=0)], {}, times=2, unit="s")
-    breach(telemetry_metrics.expect_timed, [], {}, times=0, unit="s")
+    breach(metrics.expect_timed, [timed], {}, times=1, unit="s")
+    breach(metrics.expect_timed, [replace(timed, unit="ms")], {}, times=2, unit="s")
+    breach(metrics.expect_timed, [replace(timed, value=0)], {}, times=2, unit="s")
+    breach(metrics.expect_timed, [], {}, times=0, unit="s")
 
 
 def test_a_stranger_in_a_series_is_found_by_any_name():
     """A model, a path or a method; and no metrics at all prove nothing."""
-    telemetry_metrics.expect_no_strangers([POINT])
+    metrics.expect_no_strangers([POINT])
 
-    breach(telemetry_metrics.expect_no_strangers, [])
+    breach(metrics.expect_no_strangers, [])
     for attributes in ({"model": "stranger-than-7"}, {"http.request.method": "STRANGE3"}):
-        breach(telemetry_metrics.expect_no_strangers, [POINT, replace(POINT, attributes=attributes)])
+        breach(metrics.expect_no_strangers, [POINT, replace(POINT, attributes=attributes)])
 
 
-def test_what_an_upstream_is_told_is_read_strictly():
-    """Exactly one span, in the one form there is, and the state as it was."""
-    traced = Traced(trace_called("a trace with a state"), "id-1", reply(200))
-    parent, state = traced.trace.headers[0][1], traced.trace.headers[1][1]
+def received(*headers: tuple[str, str]) -> Received:
+    """What an upstream wrote down of the request `id-1`."""
+    head = "\r\n".join(f"{name}: {value}" for name, value in headers).encode()
+    return Received(
+        method="POST", target="/", headers=(("x-request-id", "id-1"), *headers), body=b"", raw_head=head,
+        at_s=0.0,
+    )  # fmt: skip
 
-    def told(*headers: tuple[str, str]) -> None:
-        with SimulatedProvider() as provider:
-            given = (("x-request-id", "id-1"), *headers)
-            provider.received.append(
-                Received(
-                    method="POST", target="/", headers=given, body=b"", raw_head=b"", at_s=0.0, version="1.1",
-                    body_bytes=0, body_sha256="", complete=True, connection_id=1,
-                )
-            )  # fmt: skip
-            telemetry_traces.expect_passed_on(provider, traced, state=state)
 
-    told(("traceparent", parent), ("tracestate", state))
-    for wrong in (
+PARENT, STATE = f"00-{'a' * 32}-{'b' * 16}-01", "vendor=one"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
         [],
-        [("traceparent", parent)],
-        [("traceparent", parent), ("traceparent", parent), ("tracestate", state)],
-        [("traceparent", parent.upper()), ("tracestate", state)],
-        [("traceparent", parent.removesuffix("1") + "0"), ("tracestate", state)],
-        [("traceparent", parent), ("tracestate", state + ",more=1")],
-    ):
-        breach(told, *wrong)
+        [("traceparent", PARENT)],
+        [("traceparent", PARENT), ("traceparent", PARENT), ("tracestate", STATE)],
+        [("traceparent", PARENT.upper()), ("tracestate", STATE)],
+        [("traceparent", PARENT.removesuffix("1") + "0"), ("tracestate", STATE)],
+        [("traceparent", PARENT), ("tracestate", STATE + ",more=1")],
+    ],
+)
+def test_what_an_upstream_is_told_is_read_strictly(wrong):
+    """Each header exactly once, to the letter."""
+    wanted = [("traceparent", PARENT), ("tracestate", STATE)]
+    with SimulatedProvider() as provider:
+        provider.received.append(received(*wanted))
+        trace_context.expect_received(provider, "id-1", wanted)
+        provider.received.append(received(*wrong))
+
+        breach(trace_context.expect_received, provider, "id-1", wanted)
+
+
+@pytest.mark.parametrize(
+    ("promised", "kept", "broken"),
+    [
+        ("(none)", [], [("traceparent", PARENT)]),
+        (
+            f"00-{'a' * 32}-(any span id)-01",
+            [("traceparent", PARENT)],
+            [("traceparent", PARENT[:-4] + "-01")],
+        ),
+    ],
+)
+def test_a_header_may_be_absent_or_any(promised, kept, broken):
+    """Any span id is still one of sixteen digits; a call that did not come proves nothing."""
+    with SimulatedProvider() as provider:
+        breach(trace_context.expect_received, provider, "id-1", [("traceparent", promised)])
+        provider.received.append(received(*kept))
+        trace_context.expect_received(provider, "id-1", [("traceparent", promised)])
+        provider.received.append(received(*broken))
+
+        told = breach(trace_context.expect_received, provider, "id-1", [("traceparent", promised)])
+    assert f"traceparent: {promised}" in told
+
+
+def test_nothing_of_a_bad_trace_is_anywhere_in_the_head():
+    """Whatever header it stands in, and in capitals too."""
+    with SimulatedProvider() as provider:
+        provider.received.append(received(("X-Was", "A" * 32)))
+        trace_context.expect_nothing_of(provider, "id-1", ["b" * 16])
+
+        assert "a" * 32 in breach(trace_context.expect_nothing_of, provider, "id-1", ["b" * 16, "a" * 32])
+
+
+def test_each_collector_gets_its_signals_and_no_others():
+    """Over the protocol that is promised; and a breach names the collector at fault."""
+    listening = Collectors()
+    try:
+        listening["main"].exports += [Export("traces", "grpc", 0.0, b""), Export("metrics", "http", 0.0, b"")]
+        endpoints.expect_gets_only(
+            listening, [("main", "traces, metrics", "(any)"), ("other", "(nothing)", "(any)")]
+        )
+
+        assert "main collector" in breach(
+            endpoints.expect_gets_only, listening, [("main", "traces", "(any)")]
+        )
+        breach(endpoints.expect_gets_only, listening, [("main", "traces, metrics", "grpc")])
+        listening["other"].attempts = 1
+        assert "other collector" in breach(
+            endpoints.expect_gets_only, listening, [("other", "(nothing)", "(any)")]
+        )
+    finally:
+        listening.close()
+
+
+def test_totals_at_a_collector_name_the_row_at_fault():
+    """Spans of a name, or where a counter stands."""
+    with Collector() as collector:
+        collector.exports.append(Export("traces", "grpc", 0.0, b"", spans=(SPAN, SPAN), points=(POINT,)))
+        collectors.expect_totals(collector, [("spans", "http_request", "2"), ("counter", "calls", "2")])
+
+        for row in [("spans", "http_request", "1"), ("counter", "calls", "3"), ("counter", "other", "1")]:
+            assert f"{row[0]} {row[1]}: {row[2]}" in breach(collectors.expect_totals, collector, [row])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What arrives at a collector, what does not, and who waits for it.
+"""Collectors that fail: who waits for them, and what arrives all the same.
 
 Source: observed gateway, 11.2; OTLP specification, OTLP/gRPC and OTLP/HTTP.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from contract_harness.clients.public import PublicApi
 from contract_harness.collector import Collector
@@ -15,29 +15,8 @@ from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.running import ProcessGateway
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.scenes.reporting import COUNTED, PROVIDER_SPAN
 
 INSTANCE = "service.instance.id"
-
-
-def expect_unasked(collector: Collector) -> None:
-    """Nobody ever came."""
-    __tracebackhide__ = True
-    if collector.attempts:
-        raise ContractBreach("nothing is sent to a collector", f"{collector.attempts} exports came")
-
-
-def expect_signals(collector: Collector, wanted: set[str], *, door: str | None = None) -> None:
-    """These signals come, no others, and all through this door."""
-    __tracebackhide__ = True
-    collector.wait_for(
-        f"{' and '.join(sorted(wanted))} at the collector", lambda: wanted <= collector.signals()
-    )
-    observed = {(export.signal, export.door) for export in collector.exports}
-    signals, doors = {signal for signal, _ in observed}, {door for _, door in observed}
-    if signals != wanted or (door is not None and doors != {door}):
-        promised = f"{sorted(wanted)} over {door or 'any protocol'}"
-        raise ContractBreach(f"the collector gets {promised}", f"it got {sorted(observed)}")
 
 
 def expect_ready_at_once(gateway: Gateway, *, within_s: float) -> None:
@@ -93,16 +72,25 @@ def expect_spans(collector: Collector, request_ids: Sequence[str]) -> None:
         raise ContractBreach(breach.promised, f"{len(missing)} are missing") from None
 
 
-def expect_completion(collector: Collector) -> None:
-    """One completion is among the spans and counted among the metrics, now."""
+def expect_totals(collector: Collector, rows: Sequence[Sequence[str]]) -> None:
+    """Of each row, so many spans of the name came, or the counter stands there, now."""
     __tracebackhide__ = True
-    spans = [span for span in collector.spans if span.name == PROVIDER_SPAN]
-    counted = sum(point.value for point in collector.totals(COUNTED))
-    if len(spans) != 1 or counted != 1:
-        raise ContractBreach(
-            "a completion made just before the end is sent with its count",
-            f"{len(spans)} spans of it, and a count of {counted:g}",
-        )
+    for kind, name, total in rows:
+        observed = TOTALS[kind](collector, name)
+        if observed != int(total):
+            raise ContractBreach(f"the collector has {kind} {name}: {total}", f"{kind} {name}: {observed:g}")
+
+
+def _spans(collector: Collector, name: str) -> float:
+    return sum(span.name == name for span in collector.spans)
+
+
+def _counted(collector: Collector, name: str) -> float:
+    return sum(point.value for point in collector.totals(name))
+
+
+TOTALS: Mapping[str, Callable[[Collector, str], float]] = {"spans": _spans, "counter": _counted}
+"""What can be added up at a collector, as a feature calls it."""
 
 
 def expect_two_instances(collector: Collector) -> None:

@@ -1,0 +1,1 @@
+"""What is promised of telemetry, compared with what a collector, an upstream or a log got."""

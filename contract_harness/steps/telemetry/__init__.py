@@ -1,0 +1,1 @@
+"""What features of telemetry say: exports, spans, metrics, log lines, traces."""

@@ -1,0 +1,21 @@
+"""Spans: what each says of its call, and who sent it."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then
+
+from contract_harness.expect.telemetry.spans import expect_says, expect_sender
+from contract_harness.scenes.reporting import Reporting
+from contract_harness.scenes.spans import Spans
+from contract_harness.tables import Table, pairs, values
+
+
+@then(parsers.parse('the span "{name}" of "{call}" says:'))
+def span_says(spans: Spans, name: str, call: str, datatable: Table) -> None:
+    expect_says(spans.find(name, call), values(spans.filled(datatable, call)))
+
+
+@then("every span and metric comes from:")
+def everything_comes_from(reporting: Reporting, datatable: Table) -> None:
+    reporting.everything_settled()
+    expect_sender(reporting.collector.resources(), dict(pairs(datatable)))
