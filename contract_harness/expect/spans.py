@@ -1,6 +1,6 @@
 """One span: what it is, whose it is, and where it stands in its trace.
 
-Source: observed gateway, 11.3; OpenTelemetry semantic conventions, HTTP spans; W3C Trace Context, 2.
+Source: observed gateway, 11.3; OpenTelemetry semantic conventions, HTTP spans; W3C Trace Context, 3.2.
 """
 
 from __future__ import annotations
