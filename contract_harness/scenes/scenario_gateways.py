@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contract_harness.clients.http import Reply
+from contract_harness.configs.later import LaterConfig
 from contract_harness.configs.secrets import KnownSecrets
-from contract_harness.configs.variants import REVOKED_KEY, SHAPES
+from contract_harness.configs.variants import SHAPES
 from contract_harness.databases.snapshot import Snapshot, snapshot
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
@@ -59,25 +60,24 @@ class ScenarioGateways:
             return self._of(self._standing("default"))
         return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
 
-    def changed(self) -> ScenarioGateway:
-        """The gateway that booted once furnished, and stands since it booted again on a changed config."""
+    def booted_again(self, later: LaterConfig) -> ScenarioGateway:
+        """The gateway that booted once furnished, and stands since it booted again on this later config."""
         stored: list[Snapshot] = []
 
         def prepare(blank: Installation) -> None:
             booted = self.booted_once().installation
             # A database is dropped with its installation, and this one has to outlive the scenario.
-            empty, blank.database = blank.database, booted.database
-            booted.database = empty
+            blank.database, booted.database = booted.database, blank.database
             stored.append(snapshot(blank.database))
-            subject = _shaped(blank, "changed")
-            revoke_key(subject.database, subject.key(REVOKED_KEY))
+            subject = _shaped(blank, "furnished")
+            subject.take_up(later)
+            for name in later.revoked:
+                revoke_key(subject.database, subject.key(name))
 
-        standing = self._standing("changed", prepare)
+        standing = self._standing(f"later {later}", prepare)
         if stored:
             self._kept.stored[standing] = stored.pop()
-        known = KnownSecrets.of(self._credentials)
-        known.renew()
-        return self._of(standing, known, before=self._kept.stored[standing])
+        return self._of(standing, before=self._kept.stored[standing])
 
     def whose_admin_rotated(self) -> ScenarioGateway:
         """A standing gateway of the production shape whose admin rotated in one of two browsers."""
@@ -100,12 +100,10 @@ class ScenarioGateways:
         except TargetNeverReady as error:
             raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
 
-    def _of(
-        self, standing: Standing, known: KnownSecrets | None = None, before: Snapshot | None = None
-    ) -> ScenarioGateway:
+    def _of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
         return ScenarioGateway(
             lambda: standing.installation,
-            known or KnownSecrets.of(self._credentials),
+            KnownSecrets.of(self._credentials),
             gateway=standing.gateway,
             before=before,
             spoil=standing.spoil,

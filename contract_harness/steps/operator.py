@@ -6,6 +6,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.configs.secrets import KnownSecrets
+from contract_harness.configs.variants import PLACES
 from contract_harness.expect import starts
 from contract_harness.installations.installation import Gateway, Installation, Outcome
 from contract_harness.installations.pool import Installations
@@ -107,3 +108,8 @@ def command_exits_with_a_usage_error(outcome: Outcome) -> None:
 @then(parsers.parse('the output names "{name}"'))
 def output_names(outcome: Outcome, name: str) -> None:
     starts.expect_said(outcome, name)
+
+
+@given(parsers.parse('the config says "{key}" in {place}'))
+def config_says(subject: ScenarioGateway, key: str, place: str) -> None:
+    subject.mistype(key, PLACES[place])
