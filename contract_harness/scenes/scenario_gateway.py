@@ -2,8 +2,8 @@
 An install under test, the gateways running from it, and the people at its doors.
 
 Features of the bootstrap profile speak of an install that is shaped, started, stopped and started again. A
-`Deployment` is that install: it edits the config by name, remembers the secrets an operator would know,
-and keeps what was stored before the first act, so that a later step can say what changed.
+`ScenarioGateway` is that install: it changes the config, remembers the secrets an operator would know, and
+keeps what was stored before the first act, so that a later step can say what changed.
 """
 
 from __future__ import annotations
@@ -187,8 +187,8 @@ class ScenarioGateway:
         """The table of a step, with the words in braces replaced by what they stand for."""
         return [[fill(cell, self.known.named()) for cell in row] for row in table]
 
-    def attempt_rotation(self, current: str, new: str) -> Reply:
-        """Try to rotate with a wrong current password; a gateway that lets it pass is not used any more."""
+    def attempt_password_change(self, current: str, new: str) -> Reply:
+        """Try it with a wrong current password; a gateway that lets it pass is not used any more."""
         reply = self.browser.change_password(current, new)
         if reply.status == 200:
             self._spoil()

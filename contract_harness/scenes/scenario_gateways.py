@@ -1,4 +1,4 @@
-"""Where a scenario's deployments come from: made anew, from a copy of a booted one, or standing already."""
+"""Where a scenario's gateways come from: made anew, from a copy of a booted one, or standing already."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Keepsakes:
     """What is remembered of standing gateways from one scenario to the next.
 
     Attributes:
-        cookies: of the admin's browser and of the one elsewhere, where the admin has rotated.
+        cookies: of the admin's browser and of the one elsewhere, where the admin has changed the password.
         stored: what was stored before the second boot, where there was one.
     """
 
@@ -33,7 +33,7 @@ class Keepsakes:
 
 
 class ScenarioGateways:
-    """Makes deployments for one scenario. *kept* outlives it."""
+    """Makes gateways for one scenario. *kept* outlives it."""
 
     def __init__(self, installations: Installations, credentials: Credentials, kept: Keepsakes) -> None:
         self._installations = installations
@@ -74,17 +74,17 @@ class ScenarioGateways:
             for name in later.revoked:
                 revoke_key(subject.database, subject.key(name))
 
-        standing = self._standing(f"later {later}", prepare)
+        standing = self._standing("furnished", prepare, later=later)
         if stored:
             self._kept.stored[standing] = stored.pop()
         return self._of(standing, before=self._kept.stored[standing])
 
-    def whose_admin_rotated(self) -> ScenarioGateway:
-        """A standing gateway of the production shape whose admin rotated in one of two browsers."""
-        standing = self._standing("rotated", lambda blank: _shaped(blank, "production"))
+    def whose_admin_changed_the_password(self) -> ScenarioGateway:
+        """A standing gateway of the production shape; the password was changed in one of two browsers."""
+        standing = self._standing("changed password", lambda blank: _shaped(blank, "production"))
         subject = self._of(standing)
         if standing not in self._kept.cookies:
-            _rotate(subject)
+            _change_password(subject)
             self._kept.cookies[standing] = (
                 subject.browser.cookies,
                 subject.elsewhere.cookies,
@@ -93,12 +93,19 @@ class ScenarioGateways:
         subject.browser.cookies, subject.elsewhere.cookies = dict(cookies), dict(elsewhere)
         return subject
 
-    def _standing(self, name: str, prepare: Prepare | None = None) -> Standing:
+    def _standing(
+        self, shape: str, prepare: Prepare | None = None, *, later: LaterConfig | None = None
+    ) -> Standing:
         __tracebackhide__ = True
+        # Another feature may show another later config, and must not be given this one's gateway.
+        name = f"{shape}, then {later}" if later else shape
         try:
             return self._installations.standing(name, prepare)
         except TargetNeverReady as error:
-            raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
+            again = " again, on the later config" if later else ""
+            raise ContractBreach(
+                f"a gateway starts in the {shape} shape{again}", "it did not", str(error)
+            ) from None
 
     def _of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
         return ScenarioGateway(
@@ -116,7 +123,7 @@ def _shaped(installation: Installation, shape: str) -> ScenarioGateway:
     return subject
 
 
-def _rotate(subject: ScenarioGateway) -> None:
+def _change_password(subject: ScenarioGateway) -> None:
     __tracebackhide__ = True
     current, new = subject.password("configured"), subject.password("new")
     for browser in (subject.elsewhere, subject.browser):

@@ -12,7 +12,7 @@ from contract_harness.scenes.scenario_gateways import ScenarioGateways
 
 @given("a gateway whose admin has changed the password", target_fixture="subject")
 def password_is_changed(subjects: ScenarioGateways) -> ScenarioGateway:
-    return subjects.whose_admin_rotated()
+    return subjects.whose_admin_changed_the_password()
 
 
 @when(
@@ -20,7 +20,7 @@ def password_is_changed(subjects: ScenarioGateways) -> ScenarioGateway:
     target_fixture="reply",
 )
 def admin_tries_to_change(subject: ScenarioGateway, current: str, new: str) -> Reply:
-    return subject.attempt_rotation(subject.password(current), subject.password(new))
+    return subject.attempt_password_change(subject.password(current), subject.password(new))
 
 
 @then("the admin's other session has ended")
