@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 Table = Sequence[Sequence[str]]
 Pairs = list[tuple[str, str]]
+Records = Sequence[Mapping[str, str]]
 
 
 def pairs(table: Table) -> Pairs:
@@ -21,6 +22,12 @@ def column(table: Table) -> list[str]:
 def lists(table: Table) -> dict[str, list[str]]:
     """The rows of a table whose second column is a list with commas, by their first."""
     return {row[0]: [one.strip() for one in row[1].split(",")] for row in table[1:]}
+
+
+def records(table: Table) -> Records:
+    """The rows by the names of their columns, which the first row gives."""
+    names, *rows = table
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def values(table: Table) -> dict[str, object]:

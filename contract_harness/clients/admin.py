@@ -81,8 +81,3 @@ class AdminApi:
         """GET /api/v1/admin/api-keys"""
         __tracebackhide__ = True
         return self.send("GET", "/api/v1/admin/api-keys")
-
-    def list_users(self) -> Reply:
-        """GET /api/v1/admin/identity/users"""
-        __tracebackhide__ = True
-        return self.send("GET", "/api/v1/admin/identity/users")

@@ -3,7 +3,8 @@ Changing `gateway.yaml` as a feature shows it: a fragment in YAML, merged into t
 
 A mapping is merged member by member, and null takes a member away, as in a JSON merge patch (RFC 7396). In a
 list an entry is merged into the one that has the same id, key, email or name, and appended where there is
-none; an empty list empties it. `{the configured key}` stands for a value the harness knows.
+none; a list whose entries have none of these, or that is empty, takes the place of what was there.
+`{the configured key}` stands for a value the harness knows.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _merge(document: Document, change: Mapping[str, Any]) -> None:
             document.pop(name, None)
         elif isinstance(value, dict) and isinstance(document.get(name), dict):
             _merge(document[name], value)
-        elif value and isinstance(value, list) and isinstance(value[0], dict):
+        elif isinstance(value, list) and any(map(_identity, value)):
             _merge_entries(document.setdefault(name, []), value)
         else:
             document[name] = value
@@ -71,5 +72,10 @@ def _merge_entries(entries: list[Document], changes: list[Document]) -> None:
 
 
 def _is_about(entry: Document, change: Document) -> bool:
-    member = next((name for name in _IDENTITIES if name in change), None)
+    member = _identity(change)
     return member is not None and entry.get(member) == change[member]
+
+
+def _identity(entry: object) -> str | None:
+    """The member that tells an entry from its like."""
+    return next((name for name in _IDENTITIES if name in entry), None) if isinstance(entry, dict) else None

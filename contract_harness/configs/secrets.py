@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from contract_harness.configs.builder import PASSWORD_VARIABLE
 from contract_harness.targets.credentials import Credentials
 
+SECOND_TOKEN = "second-provider-token-f3d8"  # noqa: S105 - made up
+"""What the provider is called with once a later config says so."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class KnownSecrets:
     """The secrets of one install, by the names a feature gives them; none is shown by repr.
 
     Attributes:
         passwords: the configured one, those that people try besides, and the well-known ones.
-        keys: raw gateway keys; `spoiled` has the public id of the configured one and another secret.
+        keys: raw gateway keys; `spoiled` and `second` have the public id of the configured one and another
+            secret, which no config holds and a later one does.
     """
 
     email: str
@@ -45,17 +49,23 @@ class KnownSecrets:
             else {
                 "configured": key,
                 "spoiled": f"{key.partition('.')[0]}.spoiled-secret-1be4",
+                "second": f"{key.partition('.')[0]}.second-secret-e61f",
                 "wide": "gwk_wide.wide-secret-77aa",
                 "bare": "gwk_bare.bare-secret-c2d9",
                 "lost": "gwk_lost.lost-secret-58ed",
             },
         )
 
-    def renew(self) -> None:
-        """Another token of the provider, another secret of the configured key; it was the `former` key."""
-        self.token = "second-provider-token-f3d8"  # noqa: S105 - made up
-        former = self.keys["configured"]
-        self.keys |= {"former": former, "configured": f"{former.partition('.')[0]}.second-secret-e61f"}
+    def named(self) -> Mapping[str, str]:
+        """What a feature may name in braces."""
+        return {
+            **{f"the {which} password": value for which, value in self.passwords.items()},
+            **{f"the {which} key": value for which, value in self.keys.items()},
+            "the provider token": self.token,
+            "the second provider token": SECOND_TOKEN,
+            "the identity secret": self.identity_secret,
+            "the admin's email": self.email,
+        }
 
     def secrets(self) -> Mapping[str, str]:
         """Every secret that must stay one, by what it is; the well-known passwords are none."""

@@ -1,14 +1,13 @@
-"""What a gateway key opens, what it does not, and what the admin lists say about keys."""
+"""What a gateway key may call, what it may not, and what reaches the provider."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.replies import entries_of, expect_ok
+from contract_harness.expect.replies import expect_ok
 from contract_harness.upstreams.provider import SimulatedProvider
 from contract_harness.upstreams.script import Received
 
@@ -78,40 +77,6 @@ def expect_sees(public: PublicApi, key: str, models: Iterable[str]) -> None:
         raise ContractBreach(f"the key sees {_named(models)}", f"it sees {_named(seen)}", reply.shown)
 
 
-def expect_listed_key(reply: Reply, raw_key: str, *, owner: str) -> None:
-    """The list of keys shows this key by its public id, live, owned by this team.
-
-    Source: observed gateway, 3.3.
-    """
-    __tracebackhide__ = True
-    prefix = raw_key.partition(".")[0]
-    item = _first(entries_of(reply, "items"), prefix=prefix)
-    observed = (item.get("status"), item.get("owner_kind"), item.get("owner_team_key"))
-    if observed != ("active", "team", owner):
-        raise ContractBreach(
-            f"{prefix} is listed as active and owned by the team {owner}",
-            f"it is listed as {item}" if item else "it is not listed",
-            reply.shown,
-        )
-
-
-def expect_unsaid(reply: Reply, secret: str, *, what: str) -> None:
-    """The reply does not show the secret, in body or headers."""
-    __tracebackhide__ = True
-    headers = "\n".join(f"{name}: {value}" for name, value in reply.headers)
-    if secret in reply.text or secret in headers:
-        raise ContractBreach(f"{reply.request} does not show {what}", "it shows it")
-
-
-def expect_offered_models(reply: Reply, models: Sequence[str]) -> None:
-    """Every one of these models can be granted to a key."""
-    __tracebackhide__ = True
-    offered = {str(entry.get("key")) for entry in entries_of(reply, "models")}
-    missing = [model for model in models if model not in offered]
-    if missing:
-        raise ContractBreach(f"{_named(models)} are offered", f"{_named(missing)} missing", reply.shown)
-
-
 def expect_called(provider: SimulatedProvider, *, model: str | None = None, token: str | None = None) -> None:
     """The provider's last call asked for this upstream model, with this bearer token.
 
@@ -126,7 +91,7 @@ def expect_called(provider: SimulatedProvider, *, model: str | None = None, toke
     if token is not None and call.headers_named("authorization") != [f"Bearer {token}"]:
         count = len(call.headers_named("authorization"))
         raise ContractBreach(
-            "the provider is called with the configured token, once",
+            "the provider is called with the token the config gives, once",
             f"another token in {count} authorization headers" if count else "no authorization header",
         )
 
@@ -144,10 +109,6 @@ def _asked_for(call: Received) -> object:
     except ValueError:
         return None
     return document.get("model") if isinstance(document, dict) else None
-
-
-def _first(items: Iterable[Mapping[str, Any]], *, prefix: str) -> Mapping[str, Any]:
-    return next((item for item in items if item.get("prefix") == prefix), {})
 
 
 def _named(models: Iterable[str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.replies import data_of, expect_refusal, user_of
+from contract_harness.tables import Pairs
 
 SESSION_COOKIE = "ogw_session"
+_CHANGES = {"true": "required", "false": "not required", "missing": "not told"}
 
 
 def expect_let_in(reply: Reply) -> None:
@@ -60,6 +62,28 @@ def expect_platform_admin(reply: Reply, *, email: str) -> None:
         )
 
 
+def expect_says(reply: Reply, promised: Pairs) -> None:
+    """The session says this of its user, the role, and whether a password change is required.
+
+    The user is an email, compared without regard to case. Source: observed gateway, 2.4.
+    """
+    __tracebackhide__ = True
+    view = _session(reply)
+    user = user_of(view)
+    said = {
+        "user": str(user.get("email", "")).lower(),
+        "role": user.get("global_role"),
+        "password change": _CHANGES[_json(view.get("must_change_password"))],
+    }
+    wrong = [(about, value) for about, value in promised if said[about] != value]
+    if wrong:
+        raise ContractBreach(
+            f"the session says {_listed(wrong)}",
+            f"it says {_listed((about, said[about] or 'nothing') for about, _ in wrong)}",
+            reply.shown,
+        )
+
+
 def expect_no_session(browser: AdminApi) -> None:
     """The browser's session is no longer one."""
     __tracebackhide__ = True
@@ -74,6 +98,10 @@ def _session(reply: Reply) -> Mapping[str, Any]:
     if not isinstance(view, dict):
         raise ContractBreach(f"{reply.request} tells of a session", "it tells of none", reply.shown)
     return view
+
+
+def _listed(sayings: Iterable[tuple[str, object]]) -> str:
+    return ", ".join(f"{about}: {value}" for about, value in sayings)
 
 
 def _json(value: object) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from contract_harness.databases import Database
-from contract_harness.databases.snapshot import Row, Snapshot, ordered, rows_of, snapshot
+from contract_harness.databases.snapshot import Row, Snapshot, ordered, rows_of
 from contract_harness.errors import ContractBreach
+from contract_harness.tables import Pairs
 
 SEEDED_TABLES = (
     "providers",
@@ -56,20 +57,21 @@ def expect_platform_admins(database: Database, *, count: int) -> None:
         raise ContractBreach(f"{count} platform admins exist", f"{len(found)} exist: {named}")
 
 
-def expect_no_ordinary_user(database: Database) -> None:
-    """Nobody exists but platform admins."""
+def expect_numbers(database: Database, promised: Pairs) -> None:
+    """So many platform admins, ordinary users and keys exist, half-made, live or revoked."""
     __tracebackhide__ = True
-    found = [row for row in rows_of(database, "users") if row["global_role"] != "platform_admin"]
-    if found:
-        raise ContractBreach("no ordinary user exists", f"{len(found)} exist")
-
-
-def expect_no_key(database: Database) -> None:
-    """No gateway key exists, live or revoked."""
-    __tracebackhide__ = True
-    found = rows_of(database, "api_keys")
-    if found:
-        raise ContractBreach("no key exists", f"{len(found)} exist")
+    admins = len(platform_admins(database))
+    exist = {
+        "platform admins": admins,
+        "ordinary users": len(rows_of(database, "users")) - admins,
+        "keys": len(rows_of(database, "api_keys")),
+    }
+    wrong = [(what, number) for what, number in promised if exist[what] != int(number)]
+    if wrong:
+        raise ContractBreach(
+            f"there are {', '.join(f'{number} {what}' for what, number in wrong)}",
+            f"there are {', '.join(f'{exist[what]} {what}' for what, _ in wrong)}",
+        )
 
 
 def expect_nothing_seeded(database: Database, *, admin_email: str) -> None:
@@ -112,15 +114,6 @@ def expect_same_admin(database: Database, before: Snapshot, *, email: str) -> No
                 f"the admin's rows in {table} are unchanged",
                 f"columns changed: {_difference(promised, observed)}",
             )
-
-
-def expect_untouched(database: Database, before: Snapshot) -> None:
-    """Every table has the rows it had, to the letter, and there is no new table."""
-    __tracebackhide__ = True
-    now = snapshot(database)
-    changed = [table for table in sorted({*before, *now}) if before.get(table) != now.get(table)]
-    if changed:
-        raise ContractBreach("nothing is written", f"tables written to: {', '.join(changed)}")
 
 
 def expect_same_meaning(database: Database, before: Snapshot, tables: Iterable[str]) -> None:

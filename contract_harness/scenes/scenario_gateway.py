@@ -2,8 +2,8 @@
 An install under test, the gateways running from it, and the people at its doors.
 
 Features of the bootstrap profile speak of an install that is shaped, started, stopped and started again. A
-`Deployment` is that install: it edits the config by name, remembers the secrets an operator would know,
-and keeps what was stored before the first act, so that a later step can say what changed.
+`ScenarioGateway` is that install: it changes the config, remembers the secrets an operator would know, and
+keeps what was stored before the first act, so that a later step can say what changed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
-from contract_harness.configs import toggles, variants
-from contract_harness.configs.builder import VARIABLES, Document, Environment
+from contract_harness.configs import later
+from contract_harness.configs.builder import Document, Environment
+from contract_harness.configs.later import LaterConfig
 from contract_harness.configs.patch import fill, patch
 from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.configs.settings import Settings, as_typed, flags_in, variables_in
@@ -23,8 +24,9 @@ from contract_harness.databases.snapshot import Snapshot, snapshot
 from contract_harness.databases.state import DatabaseState
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
-from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
+from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
 from contract_harness.installations.installation import Installation, RunningCommand
+from contract_harness.tables import Table
 from contract_harness.upstreams.provider import SimulatedProvider
 
 UNSET = "(unset)"
@@ -103,11 +105,6 @@ class ScenarioGateway:
         return self.known.email
 
     @property
-    def token(self) -> str:
-        """What the provider must be called with now."""
-        return self.known.token
-
-    @property
     def config_file_name(self) -> str:
         """The config file as an operator would recognise it in a message."""
         return self.installation.config_path.name
@@ -154,6 +151,10 @@ class ScenarioGateway:
         except KeyError:
             raise NotObservable(f"the {which} key of this gateway was not given: verify a process") from None
 
+    def secret_of_key(self, which: str) -> str:
+        """The half of that key which no list may show."""
+        return self.key(which).partition(".")[2]
+
     def new_browser(self) -> AdminApi:
         """Have the admin use another browser from now on."""
         self.browser = self.gateway.admin()
@@ -169,53 +170,31 @@ class ScenarioGateway:
 
     def patch_config(self, fragment: str) -> None:
         """Merge a fragment of YAML into the config, as `configs.patch` has it."""
-        patch(self.document, fragment, self._named())
+        patch(self.document, fragment, self._words())
+
+    def take_up(self, changes: LaterConfig) -> None:
+        """Have the config and the environment be those of a later boot."""
+        self.patch_config(changes.fragment)
+        later.unlist(self.document, changes.unlisted)
+        self.set_environment(dict(changes.variables))
 
     def set_environment(self, variables: Mapping[str, str]) -> None:
         """Set variables as a table shows them: `(unset)`, `(empty)`, or a value as in `configs.patch`."""
         for name, shown in variables.items():
             self.environment.pop(name, None)
             if shown != UNSET:
-                self.environment[name] = "" if shown == EMPTY else fill(shown, self._named())
+                self.environment[name] = "" if shown == EMPTY else fill(shown, self._words())
 
-    def _named(self) -> Mapping[str, str]:
+    def filled(self, table: Table) -> Table:
+        """The table of a step, with the words in braces replaced by what they stand for."""
+        return [[fill(cell, self._words()) for cell in row] for row in table]
+
+    def _words(self) -> Mapping[str, str]:
         """What a feature may name in braces."""
-        return {
-            **{f"the {which} password": value for which, value in self.known.passwords.items()},
-            **{f"the {which} key": value for which, value in self.known.keys.items()},
-            "the provider token": self.known.token,
-            "the identity secret": self.known.identity_secret,
-            "the admin's email": self.known.email,
-            **self.named,
-        }
+        return {**self.known.named(), **self.named}
 
-    def put_into_environment(self, secret: str) -> None:
-        """Have a secret come from the environment instead of the config."""
-        variants.into_environment(self.document, self.environment, self.known, secret)
-
-    def set_variable(self, secret: str, state: str) -> None:
-        """Make a secret's variable unset, empty or set."""
-        variable = VARIABLES[secret]
-        if state == "set":
-            self.put_into_environment(secret)
-        elif state == "empty":
-            self.environment[variable] = ""
-        else:
-            self.environment.pop(variable, None)
-
-    def require(self, *, now: object, wanted: object) -> None:
-        """A feature says of the config what the shape made of it.
-
-        Raises:
-            HarnessError: it does not.
-        """
-        if now != wanted:
-            raise HarnessError(
-                f"a feature says {wanted!r} of a config that says {now!r}: correct one of them"
-            )
-
-    def attempt_rotation(self, current: str, new: str) -> Reply:
-        """Try to rotate with a wrong current password; a gateway that lets it pass is not used any more."""
+    def attempt_password_change(self, current: str, new: str) -> Reply:
+        """Try it with a wrong current password; a gateway that lets it pass is not used any more."""
         reply = self.browser.change_password(current, new)
         if reply.status == 200:
             self._spoil()
@@ -243,9 +222,9 @@ class ScenarioGateway:
         self._gateway = self.installation.serve_as_promised(*flags, command=command, env=env)
         self.browser, self.elsewhere = self._gateway.admin(), self._gateway.admin()
 
-    def start_set(self, settings: Settings) -> None:
+    def start_set(self, settings: Settings, *, command: str = "serve") -> None:
         """Start with these flags and variables."""
-        self.start(*flags_in(settings), env=variables_in(settings))
+        self.start(*flags_in(settings), command=command, env=variables_in(settings))
 
     def try_to_start(self, settings: Settings = ()) -> Outcome:
         """A start, with these flags and variables, that is promised to fail."""
@@ -263,32 +242,10 @@ class ScenarioGateway:
         command, args = as_typed(words)
         return self.try_to_start() if command == "serve" else self.run(command, *args)
 
-    def start_with(
-        self,
-        switches: Mapping[str, str],
-        against: Mapping[str, str] | None = None,
-        *,
-        means: str,
-        command: str = "serve",
-    ) -> None:
-        """Start with steps switched by flag or environment; *against* is what the environment says beside."""
-        flags, env = toggles.switched(switches, means)
-        self.start(*flags, command=command, env={**toggles.variables(against or {}), **env})
-
     def boot_and_stop(self) -> None:
         """Boot once, so that the database is as a first boot leaves it."""
         self.start()
         self.gateway.stop()
-
-    def ask_to_start(self, *flags: str, env: Mapping[str, str] | None = None) -> Outcome:
-        """A start that is promised to fail."""
-        self._look()
-        return self.installation.serve_until_exit(*flags, env=env)
-
-    def ask_to_start_with(self, step: str, value: str, *, means: str) -> Outcome:
-        """A start with one toggle set to something, promised to fail."""
-        flags, env = toggles.switched({step: value}, means)
-        return self.ask_to_start(*flags, env=env)
 
     def run(self, command: str, *args: str) -> Outcome:
         """Run an explicit command to its end."""

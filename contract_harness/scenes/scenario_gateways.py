@@ -1,12 +1,13 @@
-"""Where a scenario's deployments come from: made anew, from a copy of a booted one, or standing already."""
+"""Where a scenario's gateways come from: made anew, from a copy of a booted one, or standing already."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from contract_harness.clients.http import Reply
+from contract_harness.configs.later import LaterConfig
 from contract_harness.configs.secrets import KnownSecrets
-from contract_harness.configs.variants import REVOKED_KEY, SHAPES
+from contract_harness.configs.variants import SHAPES
 from contract_harness.databases.snapshot import Snapshot, snapshot
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
@@ -23,7 +24,7 @@ class Keepsakes:
     """What is remembered of standing gateways from one scenario to the next.
 
     Attributes:
-        cookies: of the admin's browser and of the one elsewhere, where the admin has rotated.
+        cookies: of the admin's browser and of the one elsewhere, where the admin has changed the password.
         stored: what was stored before the second boot, where there was one.
     """
 
@@ -32,7 +33,7 @@ class Keepsakes:
 
 
 class ScenarioGateways:
-    """Makes deployments for one scenario. *kept* outlives it."""
+    """Makes gateways for one scenario. *kept* outlives it."""
 
     def __init__(self, installations: Installations, credentials: Credentials, kept: Keepsakes) -> None:
         self._installations = installations
@@ -59,32 +60,31 @@ class ScenarioGateways:
             return self._of(self._standing("default"))
         return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
 
-    def changed(self) -> ScenarioGateway:
-        """The gateway that booted once furnished, and stands since it booted again on a changed config."""
+    def booted_again(self, later: LaterConfig) -> ScenarioGateway:
+        """The gateway that booted once furnished, and stands since it booted again on this later config."""
         stored: list[Snapshot] = []
 
         def prepare(blank: Installation) -> None:
             booted = self.booted_once().installation
             # A database is dropped with its installation, and this one has to outlive the scenario.
-            empty, blank.database = blank.database, booted.database
-            booted.database = empty
+            blank.database, booted.database = booted.database, blank.database
             stored.append(snapshot(blank.database))
-            subject = _shaped(blank, "changed")
-            revoke_key(subject.database, subject.key(REVOKED_KEY))
+            subject = _shaped(blank, "furnished")
+            subject.take_up(later)
+            for name in later.revoked:
+                revoke_key(subject.database, subject.key(name))
 
-        standing = self._standing("changed", prepare)
+        standing = self._standing("furnished", prepare, later=later)
         if stored:
             self._kept.stored[standing] = stored.pop()
-        known = KnownSecrets.of(self._credentials)
-        known.renew()
-        return self._of(standing, known, before=self._kept.stored[standing])
+        return self._of(standing, before=self._kept.stored[standing])
 
-    def whose_admin_rotated(self) -> ScenarioGateway:
-        """A standing gateway of the production shape whose admin rotated in one of two browsers."""
-        standing = self._standing("rotated", lambda blank: _shaped(blank, "production"))
+    def whose_admin_changed_the_password(self) -> ScenarioGateway:
+        """A standing gateway of the production shape; the password was changed in one of two browsers."""
+        standing = self._standing("changed password", lambda blank: _shaped(blank, "production"))
         subject = self._of(standing)
         if standing not in self._kept.cookies:
-            _rotate(subject)
+            _change_password(subject)
             self._kept.cookies[standing] = (
                 subject.browser.cookies,
                 subject.elsewhere.cookies,
@@ -93,19 +93,24 @@ class ScenarioGateways:
         subject.browser.cookies, subject.elsewhere.cookies = dict(cookies), dict(elsewhere)
         return subject
 
-    def _standing(self, name: str, prepare: Prepare | None = None) -> Standing:
+    def _standing(
+        self, shape: str, prepare: Prepare | None = None, *, later: LaterConfig | None = None
+    ) -> Standing:
         __tracebackhide__ = True
+        # Another feature may show another later config, and must not be given this one's gateway.
+        name = f"{shape}, then {later}" if later else shape
         try:
             return self._installations.standing(name, prepare)
         except TargetNeverReady as error:
-            raise ContractBreach(f"a gateway starts in the {name} shape", "it did not", str(error)) from None
+            again = " again, on the later config" if later else ""
+            raise ContractBreach(
+                f"a gateway starts in the {shape} shape{again}", "it did not", str(error)
+            ) from None
 
-    def _of(
-        self, standing: Standing, known: KnownSecrets | None = None, before: Snapshot | None = None
-    ) -> ScenarioGateway:
+    def _of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
         return ScenarioGateway(
             lambda: standing.installation,
-            known or KnownSecrets.of(self._credentials),
+            KnownSecrets.of(self._credentials),
             gateway=standing.gateway,
             before=before,
             spoil=standing.spoil,
@@ -118,7 +123,7 @@ def _shaped(installation: Installation, shape: str) -> ScenarioGateway:
     return subject
 
 
-def _rotate(subject: ScenarioGateway) -> None:
+def _change_password(subject: ScenarioGateway) -> None:
     __tracebackhide__ = True
     current, new = subject.password("configured"), subject.password("new")
     for browser in (subject.elsewhere, subject.browser):

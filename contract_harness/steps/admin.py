@@ -1,4 +1,4 @@
-"""An admin: signs in, and is told what a session says."""
+"""An admin: signs in, changes the password, lists what there is, and is told what a session says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import sessions
+from contract_harness.expect.replies import expect_ok
+from contract_harness.scenes import listing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, pairs
 
 
 @when(parsers.parse('the admin signs in with the "{which}" password'), target_fixture="reply")
@@ -32,3 +35,40 @@ def change_is_required(reply: Reply) -> None:
 @then("no password change is required")
 def no_change_is_required(reply: Reply) -> None:
     sessions.expect_rotation(reply, pending=False)
+
+
+@when(parsers.parse('"{email}" signs in with the "{which}" password'), target_fixture="reply")
+def person_signs_in(subject: ScenarioGateway, email: str, which: str) -> Reply:
+    return subject.browser.sign_in(email, subject.password(which))
+
+
+@then(parsers.parse('the admin may sign in with the "{which}" password'))
+def admin_may_sign_in(subject: ScenarioGateway, which: str) -> None:
+    sessions.expect_let_in(subject.new_browser().sign_in(subject.email, subject.password(which)))
+
+
+@then(parsers.parse('the admin may not sign in with the "{which}" password'))
+def admin_may_not_sign_in(subject: ScenarioGateway, which: str) -> None:
+    sessions.expect_turned_away(subject.stranger().sign_in(subject.email, subject.password(which)))
+
+
+@when(parsers.parse('the admin changes the password from "{current}" to "{new}"'), target_fixture="reply")
+def admin_changes_the_password(subject: ScenarioGateway, current: str, new: str) -> Reply:
+    reply = subject.browser.change_password(subject.password(current), subject.password(new))
+    expect_ok(reply, promised="the password is changed")
+    return reply
+
+
+@then("the session says:")
+def session_says(subject: ScenarioGateway, datatable: Table) -> None:
+    sessions.expect_says(subject.browser.session(), pairs(datatable))
+
+
+@when(parsers.parse('the admin lists "{noun}"'), target_fixture="reply")
+def admin_lists(subject: ScenarioGateway, noun: str) -> Reply:
+    return listing.as_admin(subject, noun)
+
+
+@then(parsers.parse('the admin may list "{noun}"'))
+def admin_may_list(subject: ScenarioGateway, noun: str) -> None:
+    expect_ok(listing.as_admin(subject, noun), promised=f"the admin may list {noun}")

@@ -7,7 +7,9 @@ from pytest_bdd import parsers, then, when
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
 from contract_harness.expect.replies import expect_refusal
+from contract_harness.scenes import listing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, column
 
 
 @when(parsers.parse('the caller asks "{model}" for a completion'), target_fixture="reply")
@@ -33,3 +35,30 @@ def key_may_call(subject: ScenarioGateway, name: str, model: str) -> None:
 @then(parsers.parse('the key "{name}" may call a model'))
 def key_may_call_a_model(subject: ScenarioGateway, name: str) -> None:
     access.expect_some_model(subject.public, subject.key(name))
+
+
+@when(
+    parsers.parse('the caller with the key "{name}" asks "{model}" for a completion'), target_fixture="reply"
+)
+def caller_with_the_key_asks(subject: ScenarioGateway, name: str, model: str) -> Reply:
+    return subject.public.complete(subject.key(name), model)
+
+
+@when(parsers.parse('the caller with the key "{name}" lists "{noun}"'), target_fixture="reply")
+def caller_with_the_key_lists(subject: ScenarioGateway, name: str, noun: str) -> Reply:
+    return listing.as_caller(subject, name, noun)
+
+
+@then(parsers.parse('the caller is answered as "{model}"'))
+def caller_is_answered_as(reply: Reply, model: str) -> None:
+    access.expect_answered_as(reply, model)
+
+
+@then(parsers.parse('the key "{name}" is refused'))
+def key_is_refused(subject: ScenarioGateway, name: str) -> None:
+    access.expect_turned_away(subject.public, subject.key(name))
+
+
+@then(parsers.parse('the key "{name}" sees only:'))
+def key_sees_only(subject: ScenarioGateway, name: str, datatable: Table) -> None:
+    access.expect_sees(subject.public, subject.key(name), column(datatable))

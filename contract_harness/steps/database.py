@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then
+from pytest_bdd import parsers, then
 
 from contract_harness.expect import schemas, stored
+from contract_harness.expect.bootstrap import seeded
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, records
 
 
 @then("the database is unchanged")
@@ -26,3 +28,28 @@ def no_admin_exists(subject: ScenarioGateway) -> None:
 @then("nothing is seeded")
 def nothing_is_seeded(subject: ScenarioGateway) -> None:
     stored.expect_nothing_seeded(subject.database, admin_email=subject.email)
+
+
+@then(parsers.parse('the key "{name}" is stored'))
+def key_is_stored(subject: ScenarioGateway, name: str) -> None:
+    stored.expect_key_stored(subject.database, subject.key(name))
+
+
+@then('what the database holds of "the admin" is unchanged')
+def stored_admin_is_unchanged(subject: ScenarioGateway) -> None:
+    stored.expect_same_admin(subject.database, subject.before, email=subject.email)
+
+
+@then('what the database holds of "the config" is unchanged')
+def what_was_seeded_is_unchanged(subject: ScenarioGateway) -> None:
+    stored.expect_same_meaning(subject.database, subject.before, stored.SEEDED_TABLES)
+
+
+@then("no row was added")
+def no_row_was_added(subject: ScenarioGateway) -> None:
+    stored.expect_no_row_added(subject.database, subject.before)
+
+
+@then("the budgets in force are:")
+def budgets_in_force_are(subject: ScenarioGateway, datatable: Table) -> None:
+    seeded.expect_budgets(subject.database, records(datatable))

@@ -7,17 +7,32 @@ Feature: Two kinds of access
 
     Example: an admin and a key
       Given a gateway booted in the local shape
-      Then the admin can sign in with the configured password
+      Then the admin may sign in with the "configured" password
       And the key "configured" may call "fast"
 
     Example: an admin without a key
-      Given a gateway whose config seeds nothing
-      Then the admin can sign in with the configured password
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys: []
+        providers: []
+        models: []
+        """
+      When the gateway is started
+      Then the admin may sign in with the "configured" password
       But the key "configured" is refused
 
     Example: a key without an admin
-      Given a gateway whose config disables the admin
-      Then the admin cannot sign in with the configured password
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
+      When the gateway is started
+      Then the admin may not sign in with the "configured" password
       But the key "configured" may call "fast"
 
     Example: neither admin nor key
@@ -27,10 +42,10 @@ Feature: Two kinds of access
         auth:
           bootstrap_admin:
             enabled: false
+          seed_api_keys: []
         """
-      And the config seeds no key
       When the gateway is started
-      Then the admin cannot sign in with the configured password
+      Then the admin may not sign in with the "configured" password
       And the key "configured" is refused
 
   @bootstrap.session-opens-no-model @core
@@ -40,7 +55,7 @@ Feature: Two kinds of access
     Example: a session in place of a key
       Given a gateway booted in the local shape
       When the admin signs in with the "configured" password
-      And the admin lists models with the session alone
+      And the admin lists "models"
       Then the call is refused as "missing_authorization_header"
 
   @bootstrap.key-opens-no-admin-api @core
@@ -49,5 +64,5 @@ Feature: Two kinds of access
 
     Example: a key in place of a session
       Given a gateway booted in the local shape
-      When the caller lists keys with the configured key
+      When the caller with the key "configured" lists "keys"
       Then the call is refused as "session_required"

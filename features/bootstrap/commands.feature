@@ -20,7 +20,7 @@ Feature: Explicit commands
       Given a fresh install in the local shape
       When the operator runs "seed-config"
       Then the command succeeds
-      And the configured key is stored
+      And the key "configured" is stored
       But no platform admin exists
 
   @bootstrap.commands-may-be-repeated @core
@@ -31,7 +31,7 @@ Feature: Explicit commands
       Given a gateway that has booted once
       When the operator runs "bootstrap-admin"
       Then the command succeeds
-      And the stored admin is unchanged
+      And what the database holds of "the admin" is unchanged
 
     Example: seed-config on a database that is seeded
       Given a gateway that has booted once
@@ -52,5 +52,5 @@ Feature: Explicit commands
         | --run-migrations  | false |
         | --bootstrap-admin | false |
         | --seed-config     | false |
-      Then the admin can sign in with the configured password
+      Then the admin may sign in with the "configured" password
       And the key "configured" may call "fast"

@@ -10,7 +10,7 @@ Feature: Config the gateway can trust
       And the config file is not there
       When the operator tries to start the gateway
       Then the command fails
-      And the refusal names the config file
+      And the output names the config file
       And the database is unchanged
 
   @bootstrap.unknown-config-key-is-an-error @hardened

@@ -7,7 +7,7 @@ Feature: Replicas
 
     Example: three gateways at once
       Given a fresh install in the local shape
-      When three gateways start together
+      When 3 gateways are started together
       Then one platform admin exists
-      And each of them lets the admin in
-      And each of them opens "fast" to the configured key
+      And each gateway lets the admin sign in with the "configured" password
+      And each gateway lets the key "configured" call "fast"

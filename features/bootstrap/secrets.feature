@@ -11,14 +11,16 @@ Feature: Secrets stay secret
       And the gateway is started
       And the admin signs in with the "wrong" password
       And the admin signs in with the "configured" password
-      And the admin rotates to the new password
+      And the admin changes the password from "configured" to "new"
       And the caller asks "fast" for a completion
-      And the caller lists models with a spoiled key
+      And the caller with the key "spoiled" lists "models"
       Then no secret was written to any log or output
 
     Example: a start refused for a key that is not one
       Given a fresh install in the compose shape
-      And the key variable holds something that is not a key
+      And the environment has:
+        | variable        | value                |
+        | GATEWAY_API_KEY | {the other password} |
       When the operator tries to start the gateway
       Then the command fails
       And no secret was written to any log or output

@@ -1,16 +1,18 @@
 Feature: Config seeding
-  What the config lists exists after boot: keys that open models, models that reach providers,
+  What the config lists exists after boot: keys that may call models, models that reach providers,
   teams, people who are expected but not yet in, and what each may spend.
 
   @bootstrap.seeded-key-opens-its-grants @core
-  Rule: A seeded key opens the models it was granted, and only those
+  Rule: A seeded key may call the models it was granted, and only those
     Source: observed gateway, 3.5 and 9.6
 
     Example: a granted model
       Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
       Then the call is answered
-      And the key "configured" sees only "fast"
+      And the key "configured" sees only:
+        | model |
+        | fast  |
 
     Example: a model it was not granted
       Given a gateway booted in the local shape
@@ -19,14 +21,15 @@ Feature: Config seeding
       And no provider was called
 
   @bootstrap.key-without-grants-opens-nothing @core
-  Rule: A seeded key with no models listed opens none, rather than all
+  Rule: A seeded key with no models listed may call none, rather than all
     Source: observed gateway, 9.6
 
     Example: a key granted nothing
       Given a gateway booted in the furnished shape
       When the caller with the key "bare" asks "fast" for a completion
       Then the call is refused as "model_not_granted"
-      And the key "bare" sees no model
+      And the key "bare" sees only:
+        | model |
 
   @bootstrap.seeded-key-is-listed @core
   Rule: A seeded key is listed under its name, live, owned by the reserved team, and without its secret
@@ -35,8 +38,13 @@ Feature: Config seeding
     Example: the seeded key in the list
       Given a gateway booted in the local shape
       When the admin signs in with the "configured" password
-      Then the configured key is listed as live and owned by "system-legacy"
-      And the list does not show the secret of the key
+      And the admin lists "keys"
+      Then the key "configured" is listed with:
+        | what           | value         |
+        | status         | active        |
+        | owner_kind     | team          |
+        | owner_team_key | system-legacy |
+      And the answer does not show the secret of the key "configured"
 
   @bootstrap.seeded-models-reach-their-provider @core
   Rule: A seeded model calls its provider under the upstream name, with the provider's token
@@ -46,8 +54,10 @@ Feature: Config seeding
       Given a gateway booted in the local shape
       When the caller asks "fast" for a completion
       Then the call is answered
-      And the provider was asked for "gpt-4o-mini"
-      And the provider was called with the configured token
+      And the provider was called with:
+        | what  | value                |
+        | model | gpt-4o-mini          |
+        | token | {the provider token} |
 
   @bootstrap.seeded-aliases-answer @core
   Rule: A seeded alias answers under its own name with the model it stands for
@@ -57,7 +67,9 @@ Feature: Config seeding
       Given a gateway booted in the furnished shape
       When the caller with the key "wide" asks "swift" for a completion
       Then the caller is answered as "swift"
-      And the provider was asked for "gpt-4o-mini"
+      And the provider was called with:
+        | what  | value       |
+        | model | gpt-4o-mini |
 
   @bootstrap.seeded-models-are-offered @core
   Rule: Every seeded model and alias is offered for granting
@@ -66,7 +78,12 @@ Feature: Config seeding
     Example: the models of the key page
       Given a gateway booted in the furnished shape
       When the admin signs in with the "configured" password
-      Then the models offered include "fast", "reasoning" and "swift"
+      And the admin lists "keys"
+      Then the "models" listed include:
+        | key       |
+        | fast      |
+        | reasoning |
+        | swift     |
 
   @bootstrap.seeded-teams-exist @core
   Rule: Seeded teams exist beside the reserved team
@@ -75,7 +92,8 @@ Feature: Config seeding
     Example: the teams that may own a key
       Given a gateway booted in the furnished shape
       When the admin signs in with the "configured" password
-      Then the teams that may own a key are
+      And the admin lists "keys"
+      Then the "teams" listed are:
         | key           | name          |
         | physics       | Physics       |
         | platform      | Platform      |
@@ -89,7 +107,8 @@ Feature: Config seeding
     Example: the user list after seeding
       Given a gateway booted in the furnished shape
       When the admin signs in with the "configured" password
-      Then the users are
+      And the admin lists "users"
+      Then the "users" listed are:
         | email               | status  | global_role    | team_name | team_role |
         | ada@example.com     | invited | user           | Platform  | admin     |
         | grace@example.com   | invited | user           | Research  | member    |
@@ -97,12 +116,12 @@ Feature: Config seeding
         | hedy@example.com    | invited | platform_admin |           |           |
 
   @bootstrap.invited-users-cannot-sign-in @core
-  Rule: An invited user has no way in, whatever the role
+  Rule: The sign-in of an invited user is refused, whatever the role
     Source: observed gateway, 2.1 and 9.7
 
-    Scenario Outline: <who> tries the door
+    Scenario Outline: <who> tries to sign in
       Given a gateway booted in the furnished shape
-      When "<who>" signs in with the configured password
+      When "<who>" signs in with the "configured" password
       Then the sign-in is refused
 
       Examples:
@@ -114,13 +133,12 @@ Feature: Config seeding
   Rule: A seeded budget is stored for its owner, to a ten-thousandth of a dollar
     Source: observed gateway, 1.4, 8.3 and 10.4
 
-    Example: the budget of a team
+    Example: the budgets of a team and of a user
       Given a gateway booted in the furnished shape
-      Then the team "platform" has a monthly budget of 250.5000 USD
-
-    Example: the budget of a user
-      Given a gateway booted in the furnished shape
-      Then the user "ada@example.com" has a daily budget of 0.1234 USD
+      Then the budgets in force are:
+        | kind | owner           | cadence | amount_usd |
+        | team | platform        | monthly | 250.5000   |
+        | user | ada@example.com | daily   | 0.1234     |
 
   @bootstrap.unknown-grant-stops-the-boot @core
   Rule: A key granted a model that does not exist stops the boot
@@ -128,7 +146,13 @@ Feature: Config seeding
 
     Example: a grant for a model nobody declared
       Given a fresh install in the local shape
-      And the config grants the key a model "missing"
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: configured
+              allowed_models: [fast, missing]
+        """
       When the operator tries to start the gateway
       Then the command fails
 
@@ -138,7 +162,12 @@ Feature: Config seeding
 
     Example: a team called system-legacy
       Given a fresh install in the local shape
-      And the config declares the team "system-legacy"
+      And the config has:
+        """yaml
+        teams:
+          - key: system-legacy
+            name: Mine
+        """
       When the operator tries to start the gateway
       Then the command fails
       And the database is unchanged
@@ -147,31 +176,65 @@ Feature: Config seeding
   Rule: A seeding that fails leaves no part of itself
     Source: observed gateway, 9.4 and 16 (22)
 
-    Scenario Outline: seeding fails late because of <fault>
-      Given a fresh install in the local shape
-      And the config is furnished
-      But the config has <fault>
+    Example: seeding fails late because of a route to an unknown provider
+      Given a fresh install in the furnished shape
+      But the config has:
+        """yaml
+        models:
+          - id: lost
+            routes:
+              - provider: nobody
+                upstream_model: gpt-4.1
+        """
       When the operator runs "seed-config"
       Then the command fails
       And nothing is seeded
 
-      Examples:
-        | fault                           |
-        | a route to an unknown provider  |
-        | a key granted an unknown model  |
-        | a key without its variable      |
+    Example: seeding fails late because of a key granted an unknown model
+      Given a fresh install in the furnished shape
+      But the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: lost
+              allowed_models: [missing]
+        """
+      When the operator runs "seed-config"
+      Then the command fails
+      And nothing is seeded
+
+    Example: seeding fails late because of a key without its variable
+      Given a fresh install in the furnished shape
+      But the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: late
+              value: env.GATEWAY_LATE_KEY
+              allowed_models: [fast]
+        """
+      When the operator runs "seed-config"
+      Then the command fails
+      And nothing is seeded
 
     Example: the same config without a fault
-      Given a fresh install in the local shape
-      And the config is furnished
+      Given a fresh install in the furnished shape
       When the operator runs "seed-config"
       Then the command succeeds
-      And the configured key is stored
+      And the key "configured" is stored
 
     Example: a failed seeding leaves an earlier one as it was
       Given a gateway that has booted once
-      But the config has a key granted an unknown model
-      And the config renames the team "platform" to "Renamed"
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: lost
+              allowed_models: [missing]
+        teams:
+          - key: platform
+            name: Renamed
+        """
       When the operator runs "seed-config"
       Then the command fails
       And the database is unchanged

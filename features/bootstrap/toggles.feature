@@ -6,9 +6,16 @@ Feature: Startup toggles
     Source: founding page, Common Runtime Shapes; observed gateway, 9.2
 
     Example: a start with the admin disabled
-      Given a gateway whose config disables the admin
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
+      When the gateway is started
       Then no platform admin exists
-      And the admin cannot sign in with the configured password
+      And the admin may not sign in with the "configured" password
 
     Example: the explicit command with the admin disabled
       Given a fresh install in the local shape
@@ -49,7 +56,7 @@ Feature: Startup toggles
         | option   | value |
         | <option> | false |
       Then nothing is seeded
-      But the admin can sign in with the configured password
+      But the admin may sign in with the "configured" password
 
       Examples:
         | option              |
@@ -93,6 +100,9 @@ Feature: Startup toggles
 
     Example: everything but migration switched off for a bare start
       Given a fresh install in the local shape
-      When the gateway starts bare with bootstrap and seeding switched off
+      When the gateway is started without a subcommand, with:
+        | option                  | value |
+        | GATEWAY_BOOTSTRAP_ADMIN | false |
+        | GATEWAY_SEED_CONFIG     | false |
       Then no platform admin exists
       And nothing is seeded

@@ -8,7 +8,8 @@ Feature: House rules of one gateway
 
     Example: the models of a key without grants
       Given a gateway booted in the furnished shape
-      Then the key "bare" sees no model
+      Then the key "bare" sees only:
+        | model |
 
   @my-gateway.health-is-plain
   Rule: The health routes answer without a cookie

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 import yaml
 
-from contract_harness.configs import builder, toggles
-from contract_harness.configs.builder import VARIABLES, Document, Environment
+from contract_harness.configs import builder
+from contract_harness.configs.builder import (
+    KEY_VARIABLE,
+    PASSWORD_VARIABLE,
+    TOKEN_VARIABLE,
+    Document,
+    Environment,
+)
 from contract_harness.configs.default_config import default_config
 from contract_harness.configs.secrets import KnownSecrets
-from contract_harness.configs.variants import FAULTS, PLACES, SHAPES
+from contract_harness.configs.variants import PLACES, SHAPES
 from contract_harness.targets.credentials import Credentials
 
 
@@ -39,7 +43,7 @@ def test_compose_keeps_every_secret_out_of_the_document(known: KnownSecrets) -> 
 
     text = yaml.safe_dump(document)
     assert [what for what, secret in known.secrets().items() if secret and secret in text] == []
-    assert set(VARIABLES.values()) <= set(environment)
+    assert {KEY_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE} <= set(environment)
 
 
 @pytest.mark.parametrize(
@@ -58,17 +62,6 @@ def test_every_key_of_the_furnished_shape_has_its_value(known: KnownSecrets) -> 
 
     values = {key["name"]: environment[key["value"].removeprefix("env.")] for key in builder.keys(document)}
     assert {name: known.keys[name] for name in ("configured", "wide", "bare", "lost")} == values
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_changes_the_document(fault: str, known: KnownSecrets) -> None:
-    """A fault makes another document of a sound one."""
-    document, _ = shaped("furnished", known)
-    sound = copy.deepcopy(document)
-
-    FAULTS[fault](document)
-
-    assert document != sound
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -91,9 +84,3 @@ def test_the_secrets_of_an_install_are_not_shown(known: KnownSecrets) -> None:
 def test_well_known_passwords_are_no_secrets(known: KnownSecrets) -> None:
     """Finding the word `admin` in a log is no breach."""
     assert "admin" not in known.secrets().values()
-
-
-def test_a_switch_is_set_by_flag_or_by_environment() -> None:
-    """The same step is switched by its flag or by its variable, never by both."""
-    assert toggles.switched({"seeding": "false"}, "flag") == (["--seed-config", "false"], {})
-    assert toggles.switched({"seeding": "false"}, "environment") == ([], {"GATEWAY_SEED_CONFIG": "false"})

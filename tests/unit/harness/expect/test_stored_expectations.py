@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from contract_harness.databases import Database
+from contract_harness.databases.snapshot import rows_of, snapshot
 from contract_harness.databases.sqlite import SqliteFactory
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect import seeded, stored
+from contract_harness.expect import stored
+from contract_harness.expect.bootstrap import seeded
 from contract_harness.patience import Patience
-from contract_harness.scenes import tampering
+from contract_harness.scenes.tampering import revoke_key
 
 SCHEMA = """
 CREATE TABLE users (id TEXT, name TEXT, email TEXT, global_role TEXT, updated_at INTEGER);
@@ -55,20 +56,21 @@ CASES: list[tuple[str, list[str], Check]] = [
     ("a key is stored", [KEY], lambda it: stored.expect_key_stored(it, "gwk_harness.secret")),
     ("a team", [PLATFORM], lambda it: void(seeded.stored_team(it, "platform"))),
     ("a user", [ADA], lambda it: void(seeded.stored_user(it, "ada@example.com"))),
-    ("a name", [ADA], lambda it: seeded.expect_user_name(it, "ada@example.com", "Ada")),
-    ("a budget", [PLATFORM, BUDGET], lambda it: expect_budget(it, "250.5000")),
+    ("a name", [ADA], lambda it: expect_person(it, name="Ada", team=seeded.NONE)),
+    ("a budget", [PLATFORM, BUDGET], lambda it: expect_budget(it, "monthly", "250.5000")),
     (
         "a membership",
         [ADA, PLATFORM, MEMBER],
-        lambda it: seeded.expect_membership(it, "ada@example.com", team_key="platform", role="admin"),
+        lambda it: expect_person(it, team="platform", role="admin"),
     ),
 ]
 
 # name, what breaks it, the expectation that holds before and must not afterwards
 BREACHES: list[tuple[str, list[str], Check]] = [
     ("one admin", ["DELETE FROM users"], lambda it: stored.expect_platform_admins(it, count=1)),
-    ("nobody ordinary", [ADA], stored.expect_no_ordinary_user),
-    ("no key", [KEY], stored.expect_no_key),
+    ("nobody ordinary", [ADA], lambda it: expect_numbers(it, "ordinary users", "0")),
+    ("no admin more", [HEDY], lambda it: expect_numbers(it, "platform admins", "1")),
+    ("no key", [KEY], lambda it: expect_numbers(it, "keys", "0")),
     (
         "nothing seeded, a team",
         [PLATFORM],
@@ -82,9 +84,17 @@ def void(_: object) -> None:
     """Make an expectation that gives something back one that does not."""
 
 
-def expect_budget(database: Database, amount: str) -> None:
-    team = seeded.stored_team(database, "platform")
-    seeded.expect_budget(database, team, "team", cadence="monthly", amount_usd=Decimal(amount))
+def expect_numbers(database: Database, what: str, number: str) -> None:
+    stored.expect_numbers(database, [(what, number)])
+
+
+def expect_budget(database: Database, cadence: str, amount: str) -> None:
+    row = {"kind": "team", "owner": "platform", "cadence": cadence, "amount_usd": amount}
+    seeded.expect_budgets(database, [row])
+
+
+def expect_person(database: Database, **row: str) -> None:
+    seeded.expect_people(database, [{"email": "ada@example.com", **row}])
 
 
 @pytest.mark.parametrize(("changes", "check"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -111,40 +121,40 @@ def test_it_is_broken_once_it_is_not(database: Database, changes: list[str], che
         check(database)
 
 
-# name, the change between two looks, and for each of the four expectations whether it still holds
+# name, the change between two looks, and for each of the three expectations whether it still holds
 CHANGES = [
-    ("a new salt of a key", "UPDATE api_keys SET secret_hash = 'other'", (False, True, True, True)),
+    ("a new salt of a key", "UPDATE api_keys SET secret_hash = 'other'", (True, True, True)),
     (
         "a new salt in a column of any name",
         "UPDATE api_keys SET proof = '$argon2id$v=19$second'",
-        (False, True, True, True),
+        (True, True, True),
     ),
     (
         "a new password of the admin",
         "UPDATE user_password_auth SET password_hash = 'x'",
-        (False, True, True, False),
+        (True, True, False),
     ),
-    ("another team", "INSERT INTO teams VALUES ('t2', 'research', 'Research')", (False, False, False, True)),
-    ("a session", "INSERT INTO user_sessions VALUES ('s1')", (False, True, True, True)),
-    ("a budget made anew", "UPDATE team_budgets SET id = 'b2'", (False, True, True, True)),
-    ("a budget ended", "UPDATE team_budgets SET is_active = 0", (False, False, True, True)),
+    ("another team", "INSERT INTO teams VALUES ('t2', 'research', 'Research')", (False, False, True)),
+    ("a session", "INSERT INTO user_sessions VALUES ('s1')", (True, True, True)),
+    ("a budget made anew", "UPDATE team_budgets SET id = 'b2'", (True, True, True)),
+    ("a budget ended", "UPDATE team_budgets SET is_active = 0", (False, True, True)),
     (
         "a team that is another",
         "UPDATE teams SET id = 't9' WHERE team_key = 'platform'",
-        (False, False, True, True),
+        (False, True, True),
     ),
-    ("a touch of the admin", "UPDATE users SET updated_at = 2 WHERE id = 'u1'", (False, True, True, False)),
+    ("a touch of the admin", "UPDATE users SET updated_at = 2 WHERE id = 'u1'", (True, True, False)),
     (
         "a touch of a listed admin",
         "UPDATE users SET updated_at = 2 WHERE id = 'u3'",
-        (False, True, True, True),
+        (True, True, True),
     ),
     (
         "another name of a listed admin",
         "UPDATE users SET name = 'H' WHERE id = 'u3'",
-        (False, True, True, False),
+        (True, True, False),
     ),
-    ("nothing", "SELECT 1", (True, True, True, True)),
+    ("nothing", "SELECT 1", (True, True, True)),
 ]
 
 
@@ -155,13 +165,12 @@ def test_what_counts_as_a_change(database: Database, change: str, holds: tuple[b
     """Each way of comparing with before sees its own kind of change and no other."""
     for preparation in (PLATFORM, BUDGET, KEY, HEDY):
         database.execute(preparation)
-    before = stored.snapshot(database)
+    before = snapshot(database)
     database.execute(change)
 
     observed = tuple(
         is_kept(check)
         for check in (
-            lambda: stored.expect_untouched(database, before),
             lambda: stored.expect_same_meaning(database, before, stored.SEEDED_TABLES),
             lambda: stored.expect_no_row_added(database, before),
             lambda: stored.expect_same_admin(database, before, email="admin@local"),
@@ -182,9 +191,9 @@ def test_a_revoked_key_says_so(database: Database) -> None:
     """A key revoked by the harness is stored as revoked."""
     database.execute(KEY)
 
-    tampering.revoke_key(database, "gwk_harness.secret")
+    revoke_key(database, "gwk_harness.secret")
 
-    assert [row["status"] for row in stored.rows_of(database, "api_keys")] == ["revoked"]
+    assert [row["status"] for row in rows_of(database, "api_keys")] == ["revoked"]
 
 
 def test_keys_that_cannot_be_revoked_by_hand_are_not_observable(database: Database) -> None:
@@ -194,4 +203,51 @@ def test_keys_that_cannot_be_revoked_by_hand_are_not_observable(database: Databa
     database.execute("INSERT INTO api_keys VALUES ('k1', 'harness')")
 
     with pytest.raises(NotObservable):
-        tampering.revoke_key(database, "gwk_harness.secret")
+        revoke_key(database, "gwk_harness.secret")
+
+
+WRONG_BUDGETS = {
+    "another cadence": ("weekly", "250.5000"),
+    "a ten-thousandth less": ("monthly", "250.4999"),
+    "none": (seeded.NONE, ""),
+}
+
+
+@pytest.mark.parametrize(("cadence", "amount"), WRONG_BUDGETS.values(), ids=WRONG_BUDGETS)
+def test_a_budget_that_is_another_is_named(database: Database, cadence: str, amount: str) -> None:
+    """The owner whose row is wrong is named, with what is in force; one whose row is right is not."""
+    for preparation in (PLATFORM, BUDGET, ADA):
+        database.execute(preparation)
+    right = {"kind": "user", "owner": "ada@example.com", "cadence": seeded.NONE, "amount_usd": ""}
+    wrong = {"kind": "team", "owner": "platform", "cadence": cadence, "amount_usd": amount}
+
+    with pytest.raises(ContractBreach, match="team platform") as breach:
+        seeded.expect_budgets(database, [right, wrong])
+
+    assert "2505000" in str(breach.value)
+    assert "ada" not in str(breach.value)
+
+
+WRONG_PEOPLE = {
+    "another name": {"name": "Grace", "team": "platform", "role": "admin"},
+    "another role": {"team": "platform", "role": "member"},
+    "no team": {"team": seeded.NONE},
+}
+
+
+@pytest.mark.parametrize("row", WRONG_PEOPLE.values(), ids=WRONG_PEOPLE)
+def test_a_person_who_is_another_is_named(database: Database, row: dict[str, str]) -> None:
+    """By the email, whatever it is that differs."""
+    for preparation in (PLATFORM, ADA, MEMBER):
+        database.execute(preparation)
+
+    with pytest.raises(ContractBreach, match=r"ada@example\.com"):
+        expect_person(database, **row)
+
+
+def test_a_number_that_is_another_is_named(database: Database) -> None:
+    """Only what there are more or fewer of is told."""
+    with pytest.raises(ContractBreach, match="there are 2 platform admins") as breach:
+        stored.expect_numbers(database, [("keys", "0"), ("platform admins", "2")])
+
+    assert "keys" not in str(breach.value)

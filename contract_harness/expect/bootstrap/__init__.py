@@ -1,0 +1,1 @@
+"""What the bootstrap profile promises of lists, people and budgets."""

@@ -1,0 +1,1 @@
+"""Sentences that one topic of the bootstrap profile speaks alone."""
