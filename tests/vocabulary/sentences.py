@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,8 +101,15 @@ def _definition(file: Path, kind: str, decorator: ast.Call, function: int) -> De
         return Definition(file, decorator.lineno, kind, ast.literal_eval(said), function=function)
     is_regex = isinstance(said.func, ast.Attribute) and said.func.attr == "re"
     pattern = said.args[0]
-    text = ast.literal_eval(pattern) if isinstance(pattern, ast.Constant) else ast.unparse(pattern)
+    text = ast.literal_eval(pattern) if isinstance(pattern, ast.Constant) else _evaluated(file, pattern)
     return Definition(file, decorator.lineno, kind, text, is_regex, function)
+
+
+def _evaluated(file: Path, pattern: ast.expr) -> str:
+    """A pattern that is put together of what its module knows."""
+    name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+    code = compile(ast.Expression(pattern), str(file), "eval")
+    return str(eval(code, vars(importlib.import_module(name))))  # noqa: S307 - an expression of our own
 
 
 def spoken() -> list[Spoken]:

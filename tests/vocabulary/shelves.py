@@ -13,7 +13,7 @@ from tests.vocabulary.sentences import STEPS, Definition, Spoken
 Speakers = Mapping[Definition, frozenset[str]]
 _ARTICLES = frozenset({"a", "an", "the"})
 _ENDINGS = re.compile(r"(?:ies|es|s|ed|ing)$")
-_VARIES = re.compile(r'\{[^}]*\}|"[^"]*"')
+_VARIES = re.compile(r"\{[^}]*\}")
 
 
 def speakers(definitions: Sequence[Definition], steps: Iterable[Spoken]) -> Speakers:
