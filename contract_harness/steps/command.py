@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from contract_harness.expect.migration import endings, listings
+from contract_harness.expect.migration import endings, listed
 from contract_harness.installations.installation import Outcome
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 @then(parsers.parse('the command lists every migration as "{state}"'))
 def lists_every_migration(outcome: Outcome, subject: ScenarioGateway, state: str) -> None:
-    listings.expect_listing(outcome, backend=subject.database.kind, state=state)
+    listed.expect_listing(outcome, backend=subject.database.kind, state=state)
 
 
 @then("the output says why, in a line of its own")

@@ -63,7 +63,7 @@ Feature: Several processes at one address
         | each process of the gateway |
 
   @operations.workers-outlive-nobody @hardened
-  Rule: When the orchestrator sends "SIGKILL" to "the gateway", its workers go with it
+  Rule: When the process that was started is killed, its workers go with it
     Source: what people trip over, orphans that hold the port
 
     Example: killed without a chance to tell them

@@ -6,23 +6,20 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from contract_harness.databases import HISTORY_TABLE
-from contract_harness.databases.model import Database
 from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.databases.state import DatabaseState
-from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.errors import ContractBreach
 from contract_harness.expect import schemas
-from contract_harness.expect.migration import apply, endings, failures, histories, listing, listings, together
+from contract_harness.expect.migration import apply, endings, failures, listed, listing, together
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import Patience
 from contract_harness.scenes import history, interruptions, tampering
 from contract_harness.scenes.interruptions import Interruption, Interruptions, Rehearsal
-from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 LISTED = "backend: libsql\nv17 baseline [applied]\n"
 LATER = "backend: libsql\nv17 baseline [applied]\nv18 more [applied]\n"
@@ -50,22 +47,10 @@ def migrated(empty: SqliteDatabase) -> SqliteDatabase:
     return empty
 
 
-class Seen:
-    """What histories ask of the scenario's gateway: its database, and when that was first looked at."""
-
-    def __init__(self, database: Database) -> None:
-        self.database, self.state = database, DatabaseState.of(database)
-
-
-def seen(database: Database) -> ScenarioGateway:
-    """A scenario that looked at *database* now."""
-    return cast("ScenarioGateway", Seen(database))
-
-
 @pytest.mark.parametrize("stdout", [LISTED, LATER, f"12:00 INFO opened\n{LISTED}12:01 INFO closed\n"])
 def test_a_listing_is_found_among_log_lines(stdout: str) -> None:
     """A gateway may list later versions, and log to the same stream."""
-    listings.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
+    listed.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
     apply.expect_first_listed(ended(stdout=stdout), "v17 baseline")
 
 
@@ -84,7 +69,7 @@ def test_a_listing_is_found_among_log_lines(stdout: str) -> None:
 def test_a_listing_that_is_no_such_listing_is_a_breach(stdout: str, observed: str) -> None:
     """Backend first, every version once, ascending, in the promised state."""
     with pytest.raises(ContractBreach, match=re.escape(observed)):
-        listings.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
+        listed.expect_listing(ended(stdout=stdout), backend="libsql", state="applied")
 
 
 def test_a_first_migration_before_the_baseline_is_a_breach() -> None:
@@ -209,71 +194,6 @@ def test_an_empty_history_alone_is_nothing_migrated(empty: SqliteDatabase) -> No
     empty.execute("CREATE TABLE providers (id TEXT)")
     with pytest.raises(ContractBreach, match="left: providers"):
         failures.expect_nothing_migrated(empty)
-
-
-SOUND = [
-    ("version", "no other row's"),
-    ("applied_on", "the second of the apply"),
-    ("checksum", "what identifies the migration"),
-    ("checksum", "a digest in hexadecimal"),
-]
-
-
-def test_a_sound_history_is_let_pass(migrated: SqliteDatabase) -> None:
-    """One row, in step with the listing, of now, with a digest."""
-    apply.expect_row_for_each_listed(migrated, ended(stdout=LISTED))
-    histories.expect_first(migrated, "v17 baseline")
-    histories.expect_each_row(seen(migrated), SOUND)
-
-
-def test_a_history_out_of_step_is_a_breach(migrated: SqliteDatabase) -> None:
-    """With the listing, or with the baseline at its beginning."""
-    with pytest.raises(ContractBreach, match="v18 more"):
-        apply.expect_row_for_each_listed(migrated, ended(stdout=LATER))
-    history.merge(migrated, [["version"], ["v1 to v16"]])
-    with pytest.raises(ContractBreach, match="begins with v1 step_1"):
-        histories.expect_first(migrated, "v17 baseline")
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "checksum"),
-    [
-        ("applied_on", "the second of the apply", "ab" * 32),
-        ("checksum", "what identifies the migration", " "),
-        ("checksum", "a digest in hexadecimal", "V17__baseline.sql"),
-    ],
-)
-def test_the_row_at_fault_is_named(migrated: SqliteDatabase, column: str, value: str, checksum: str) -> None:
-    """By its version, with the column that is not as asked."""
-    subject = seen(migrated)
-    tampering.age(migrated)
-    history.merge(migrated, [["version", "checksum"], ["v17", checksum]])
-
-    with pytest.raises(ContractBreach, match=rf"(?s)has {column}: {value}.*v17 has"):
-        histories.expect_each_row(subject, [(column, value)])
-
-
-def test_a_row_that_is_written_anew_is_seen(migrated: SqliteDatabase) -> None:
-    """The history of a database in use is of long ago."""
-    with pytest.raises(ContractBreach, match="v17 has"):
-        histories.expect_each_row(seen(migrated), [("applied_on", "what it was")])
-
-    tampering.age(migrated)
-    histories.expect_each_row(seen(migrated), [("applied_on", "what it was")])
-
-
-def test_a_history_without_rows_has_nothing_that_is_asked(migrated: SqliteDatabase) -> None:
-    """An empty history is no history in which each row is sound."""
-    history.empty(migrated)
-
-    with pytest.raises(ContractBreach, match="it is empty or not there"):
-        histories.expect_each_row(seen(migrated), SOUND[:1])
-
-
-def test_a_feature_that_asks_for_something_else_is_told(migrated: SqliteDatabase) -> None:
-    """A mistyped row of a table is no promise that holds."""
-    with pytest.raises(HarnessError, match="checksum: a digit"):
-        histories.expect_each_row(seen(migrated), [("checksum", "a digit")])
 
 
 def test_parts_of_a_baseline_are_neither_all_nor_nothing(migrated: SqliteDatabase) -> None:
