@@ -1,4 +1,4 @@
-"""The call in flight: begun, held back by an upstream, and answered whole."""
+"""The call in flight: begun, held back by an upstream, and answered or cut."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def call_goes_on(call: CallInFlight) -> None:
     call.hold.release()
 
 
-@then("the call in flight is answered whole")
-def call_is_whole(call: CallInFlight) -> None:
-    expect.expect_whole(call)
+@then(parsers.parse('the call in flight is "{fate}"'))
+def call_is(call: CallInFlight, fate: str) -> None:
+    expect.expect_fate(call, fate)

@@ -34,7 +34,7 @@ Feature: Graceful shutdown
       And a "<call>" is in flight
       When the orchestrator sends "SIGTERM" to "the gateway"
       And the call in flight goes on
-      Then the call in flight is answered whole
+      Then the call in flight is "answered whole"
       And the gateway exits with 0
 
       Examples:
@@ -63,7 +63,7 @@ Feature: Graceful shutdown
       And a "completion" is in flight
       When the orchestrator sends "SIGTERM" to "the gateway"
       And the call in flight goes on
-      Then the connection of the call in flight ends with its answer
+      Then the call in flight is "answered with the end of its connection"
 
   @operations.draining-is-not-ready @hardened
   Rule: A probe that comes through while the gateway drains is told that it is not ready
@@ -84,7 +84,7 @@ Feature: Graceful shutdown
       And a "completion" is in flight
       When the orchestrator sends "SIGTERM" to "the gateway"
       Then the gateway has stopped about 0.4 s later
-      And the call in flight is cut
+      And the call in flight is "cut"
 
   @operations.second-signal-ends-at-once @hardened
   Rule: Told a second time, the gateway ends at once, whatever is in flight

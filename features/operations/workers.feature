@@ -54,7 +54,7 @@ Feature: Several processes at one address
       When the orchestrator sends "SIGTERM" to "<whom>"
       Then a new connection is refused
       When the call in flight goes on
-      Then the call in flight is answered whole
+      Then the call in flight is "answered whole"
       And the gateway exits with 0
 
       Examples:

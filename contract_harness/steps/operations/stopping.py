@@ -1,4 +1,4 @@
-"""Stopping: the grace period, the call that outlasts it, and the connections that stand open."""
+"""Stopping: the grace period, how the gateway ends, and the connections that stand open."""
 
 from __future__ import annotations
 
@@ -37,16 +37,6 @@ def gateway_has_stopped(gateway: ProcessGateway) -> None:
 @then(parsers.parse("the gateway has stopped about {grace_s:g} s later"))
 def gateway_has_stopped_later(gateway: ProcessGateway, told_at: float, grace_s: float) -> None:
     expect.expect_stopped_about(gateway, grace_s=grace_s, told_at=told_at)
-
-
-@then("the call in flight is cut")
-def call_is_cut(call: CallInFlight) -> None:
-    calls.expect_cut(call)
-
-
-@then("the connection of the call in flight ends with its answer")
-def connection_ends(call: CallInFlight) -> None:
-    calls.expect_connection_ends(call)
 
 
 @then("the idle connection is closed")
