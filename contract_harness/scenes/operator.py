@@ -1,14 +1,17 @@
-"""What a person at the command line calls for, in the words the features use."""
+"""What an operator does: runs commands, starts replicas, and makes mistakes."""
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 from contract_harness.configs.settings import as_typed
 from contract_harness.databases import Database
-from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
 from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
 from contract_harness.installations.pool import Installations
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 def migrate(installation: Installation) -> None:
@@ -52,6 +55,23 @@ def serve_at_once(places: list[Installation]) -> list[Gateway]:
     started = [place.start("serve") for place in places]
     with ThreadPoolExecutor(len(started)) as watchers:
         return list(watchers.map(_ready, started))
+
+
+def mistype(subject: ScenarioGateway, fragment: str) -> None:
+    """Merge a fragment of YAML with keys nobody knows into the config.
+
+    Raises:
+        NotObservable: a template makes the config, and takes what it knows.
+    """
+    if subject.installation.target.config_template is not None:
+        raise NotObservable("a config made by a template holds no key the template does not name")
+    subject.patch_config(fragment)
+
+
+def take_address(subject: ScenarioGateway, opened: ExitStack) -> None:
+    """Have another program listen where the config has the gateway listen, until *opened* is closed."""
+    host, _, port = subject.address.rpartition(":")
+    opened.enter_context(socket.create_server((host, int(port))))
 
 
 def _ready(command: RunningCommand) -> Gateway:

@@ -6,7 +6,7 @@ from contract_harness.drivers.ports import is_free
 from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import ProcessGateway
 from contract_harness.patience import eventually
-from contract_harness.scenes.workers import workers_of
+from contract_harness.scenes.orchestrator import workers_of
 
 
 def expect_workers(gateway: ProcessGateway, count: int) -> None:

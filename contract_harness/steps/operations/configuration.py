@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then
 from contract_harness.expect import starts
 from contract_harness.expect.operations import configuration
 from contract_harness.installations.installation import Outcome
-from contract_harness.scenes import mistakes
+from contract_harness.scenes import operator
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
@@ -24,12 +24,12 @@ def listeners() -> Iterator[ExitStack]:
 
 @given("the config has mistyped keys:")
 def config_has_mistyped_keys(subject: ScenarioGateway, docstring: str) -> None:
-    mistakes.mistype(subject, docstring)
+    operator.mistype(subject, docstring)
 
 
 @given("another program listens at the gateway's address")
 def another_program_listens(subject: ScenarioGateway, listeners: ExitStack) -> None:
-    mistakes.take_address(subject, listeners)
+    operator.take_address(subject, listeners)
 
 
 @then(parsers.parse('the output names the line of "{key}"'))
