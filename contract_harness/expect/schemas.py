@@ -1,11 +1,11 @@
-"""What is in a database: every table, none of them, or exactly what was there before."""
+"""What is in a database: every table, or exactly what was there before."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from contract_harness.databases import HISTORY_TABLE, Database
+from contract_harness.databases import Database
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
 from contract_harness.ledger.baseline import baseline
@@ -22,41 +22,12 @@ def expect_untouched(database: Database, before: DatabaseState) -> None:
         raise ContractBreach("the database is left as it was", _difference(before, now))
 
 
-def expect_still_absent(database: Database, before: DatabaseState) -> None:
-    """Where there was no database there is none now; where there was, nothing is in it."""
-    __tracebackhide__ = True
-    if database.exists() and not before.exists:
-        raise ContractBreach("no database comes into being", "there is one now")
-    expect_untouched(database, before)
-
-
 def expect_every_table(database: Database) -> None:
     """Every application table is there."""
     __tracebackhide__ = True
     missing = sorted(baseline().tables - database.tables())
     if missing:
         raise ContractBreach("every application table is there", f"missing: {', '.join(missing)}")
-
-
-def expect_no_rows(database: Database) -> None:
-    """No application table holds a row."""
-    __tracebackhide__ = True
-    counts = [f"(SELECT count(*) FROM {name}) AS {name}" for name in sorted(baseline().tables)]  # noqa: S608 - our names
-    (row,) = database.rows(f"SELECT {', '.join(counts)}")
-    filled = [f"{table} holds {rows}" for table, rows in row.items() if rows]
-    if filled:
-        raise ContractBreach("the application tables are empty", ", ".join(filled))
-
-
-def expect_nothing_migrated(database: Database) -> None:
-    """No application table is there and the history, if there is one, is empty."""
-    __tracebackhide__ = True
-    left = sorted(baseline().tables & database.tables())
-    if left:
-        raise ContractBreach("no application table is left behind", f"left: {', '.join(left)}")
-    rows = database.history()
-    if rows:
-        raise ContractBreach("no migration is remembered", f"{HISTORY_TABLE} has {len(rows)} rows")
 
 
 def _difference(before: DatabaseState, now: DatabaseState) -> str:

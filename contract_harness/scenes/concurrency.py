@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
-from contract_harness.patience import POLL_S
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.upstreams.http_server import Answer, Hold, Upstream
-from contract_harness.upstreams.provider import SimulatedProvider
+from contract_harness.upstreams.http_server import Upstream
 
 
 def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Reply]:
@@ -42,45 +38,6 @@ def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[Raw
     except ContractBreach:
         return False
     return True
-
-
-def completion_request(host: str, key: str, model: str) -> bytes:
-    """A chat completion as bytes, on a connection that would be kept."""
-    body = json.dumps({"model": model, "messages": [{"role": "user", "content": "ping"}]}).encode()
-    lines = (
-        "POST /v1/chat/completions HTTP/1.1",
-        f"Host: {host}",
-        f"Authorization: Bearer {key}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-    )
-    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
-
-
-def keep_callers_waiting(
-    connections: Sequence[RawConnection], request: bytes, provider: SimulatedProvider, *, settled_s: float
-) -> Callable[[], None]:
-    """Make a call on each connection that the provider does not answer; gives what lets them all go.
-
-    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway. That
-    is so once no further call has come for *settled_s*.
-    """
-    hold = Hold()
-    provider.answer(Answer(status=503, hold_head=hold))
-    for connection in connections:
-        connection.send(request)
-    seen, since = 0, time.monotonic()
-    while seen < len(connections) and time.monotonic() - since < settled_s:
-        if len(provider.calls) > seen:
-            seen, since = len(provider.calls), time.monotonic()
-        time.sleep(POLL_S)
-
-    def let_go() -> None:
-        hold.release()
-        for connection in connections:
-            connection.read_reply()
-
-    return let_go
 
 
 def health_checks(http: HttpClient, count: int, *, callers: int = 4) -> list[str]:

@@ -17,7 +17,6 @@ from contract_harness.installations.installation import Installation, Outcome, R
 from contract_harness.installations.pool import Installations
 from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import POLL_S
-from contract_harness.scenes.operator import ACTIONS
 
 BEFORE_THE_FIRST_WRITE = (0.5,)
 """When to kill, as a share of the time from start to first write."""
@@ -92,26 +91,6 @@ def what_is_there(database: Database) -> str:
     return first if first in WHOLE else _glimpse(database)
 
 
-def expect_all_or_nothing(interruptions: Interruptions) -> None:
-    """No kill left a part of the baseline, and no reader saw one in the undisturbed apply."""
-    __tracebackhide__ = True
-    seen = [(f"killed {kill.moment}", kill.left) for kill in interruptions.kills]
-    seen += [("undisturbed, seen by a reader", sight) for sight in interruptions.rehearsal.sights]
-    for circumstance, left in seen:
-        if left not in WHOLE:
-            raise ContractBreach("an apply leaves all or nothing", f"{circumstance}: {left}")
-
-
-def expect_reruns_succeed(interruptions: Interruptions) -> None:
-    """After every kill that left something to do the next apply succeeded."""
-    __tracebackhide__ = True
-    for kill in interruptions.kills:
-        if kill.rerun is not None and kill.rerun.exit_code != 0:
-            raise ContractBreach(
-                "the next apply succeeds", f"it failed after one killed {kill.moment}", kill.rerun.shown
-            )
-
-
 def _glimpse(database: Database) -> str:
     there = baseline().tables & database.tables()
     versions = [row["version"] for row in database.history()]
@@ -125,7 +104,7 @@ def _glimpse(database: Database) -> str:
 def _rehearse(installation: Installation) -> Rehearsal:
     __tracebackhide__ = True
     database = installation.database
-    apply = installation.start("migrate", *ACTIONS["apply"])
+    apply = installation.start("migrate", "--apply")
     first_write_s = _wait_for_first_write(apply, database)
     sights: dict[str, None] = {}
     while apply.is_running:
@@ -139,14 +118,14 @@ def _rehearse(installation: Installation) -> Rehearsal:
 def _kill(installation: Installation, after_s: float, *, since: str) -> Interruption:
     __tracebackhide__ = True
     database = installation.database
-    apply = installation.start("migrate", *ACTIONS["apply"])
+    apply = installation.start("migrate", "--apply")
     if since == FIRST_WRITE:
         _wait_for_first_write(apply, database)
     apply.child.wait(after_s)
     apply.kill()
     database.wait_until_idle()
     left = what_is_there(database)
-    rerun = None if left == EVERYTHING else installation.run("migrate", *ACTIONS["apply"])
+    rerun = None if left == EVERYTHING else installation.run("migrate", "--apply")
     return Interruption(f"{after_s * 1000:.0f} ms after {since}", left, rerun)
 
 

@@ -1,47 +1,17 @@
-"""What a person at the command line calls for, in the words the features use."""
+"""What an operator does: runs commands, starts replicas, and makes mistakes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import socket
 from concurrent.futures import ThreadPoolExecutor
-from types import MappingProxyType
+from contextlib import ExitStack
 
+from contract_harness.configs.settings import as_typed
 from contract_harness.databases import Database
-from contract_harness.errors import ContractBreach, TargetNeverReady
+from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
 from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
 from contract_harness.installations.pool import Installations
-
-ACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "status": ("--status",),
-        "check": ("--check",),
-        "apply": ("--apply",),
-        "no action": (),
-        "status and apply": ("--status", "--apply"),
-    }
-)
-"""The flags of `migrate`. Source: observed gateway, 7.1."""
-
-SWITCHED_OFF: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]] = MappingProxyType(
-    {
-        "flag": (("--run-migrations", "false"), {}),
-        "the environment": ((), {"GATEWAY_RUN_MIGRATIONS": "false"}),
-    }
-)
-"""How startup migrations are switched off: arguments and variables. Source: observed gateway, 7.1 and 7.4."""
-
-
-def run(installation: Installation, command: str) -> Outcome:
-    """Run a command to its end: a `migrate` action, or "serve" where it is promised to fail.
-
-    Raises:
-        ContractBreach: it did not end, or a gateway became ready.
-    """
-    __tracebackhide__ = True
-    if command == "serve":
-        # As long as a command may take: some go on asking a database that is down.
-        return installation.serve_until_exit(within_s=installation.patience.command_s)
-    return installation.run("migrate", *ACTIONS[command])
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 
 def migrate(installation: Installation) -> None:
@@ -51,7 +21,7 @@ def migrate(installation: Installation) -> None:
         ContractBreach: it cannot even migrate an empty database.
     """
     __tracebackhide__ = True
-    outcome = run(installation, "apply")
+    outcome = installation.run("migrate", "--apply")
     if outcome.exit_code != 0:
         raise ContractBreach("an empty database can be migrated", "apply failed", outcome.shown)
 
@@ -62,30 +32,17 @@ def serve_once(installation: Installation) -> None:
     installation.serve_as_promised().stop()
 
 
-def start_switched_off(installation: Installation, means: str) -> Gateway:
-    """Serve with startup migrations switched off, where it is promised that this works."""
-    __tracebackhide__ = True
-    flags, variables = SWITCHED_OFF[means]
-    return installation.serve_as_promised(*flags, env=variables)
-
-
-def refused_start_switched_off(installation: Installation, means: str) -> Outcome:
-    """Serve with startup migrations switched off, where it is promised that this fails."""
-    __tracebackhide__ = True
-    flags, variables = SWITCHED_OFF[means]
-    return installation.serve_until_exit(*flags, env=variables)
-
-
 def replicas(installations: Installations, database: Database, count: int) -> list[Installation]:
     """So many installations on one database, each with a folder, a config and a port of its own."""
     first = installations.new(database)
     return [first, *(first.replica() for _ in range(count - 1))]
 
 
-def apply_at_once(places: list[Installation]) -> list[Outcome]:
-    """Start an apply in each place before waiting for any of them."""
+def run_at_once(places: list[Installation], words: str) -> list[Outcome]:
+    """Start this command, as typed, in each place before waiting for any of them."""
     __tracebackhide__ = True
-    return [command.wait() for command in [place.start("migrate", *ACTIONS["apply"]) for place in places]]
+    command, args = as_typed(words)
+    return [one.wait() for one in [place.start(command, *args) for place in places]]
 
 
 def serve_at_once(places: list[Installation]) -> list[Gateway]:
@@ -98,6 +55,23 @@ def serve_at_once(places: list[Installation]) -> list[Gateway]:
     started = [place.start("serve") for place in places]
     with ThreadPoolExecutor(len(started)) as watchers:
         return list(watchers.map(_ready, started))
+
+
+def mistype(subject: ScenarioGateway, fragment: str) -> None:
+    """Merge a fragment of YAML with keys nobody knows into the config.
+
+    Raises:
+        NotObservable: a template makes the config, and takes what it knows.
+    """
+    if subject.installation.target.config_template is not None:
+        raise NotObservable("a config made by a template holds no key the template does not name")
+    subject.patch_config(fragment)
+
+
+def take_address(subject: ScenarioGateway, opened: ExitStack) -> None:
+    """Have another program listen where the config has the gateway listen, until *opened* is closed."""
+    host, _, port = subject.address.rpartition(":")
+    opened.enter_context(socket.create_server((host, int(port))))
 
 
 def _ready(command: RunningCommand) -> Gateway:

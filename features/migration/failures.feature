@@ -1,5 +1,5 @@
 Feature: Migrations that cannot be done
-  A wrong call, a database out of reach or a failure half-way is one clear error,
+  A usage error, an unavailable database or a failure half-way is one clear error,
   and leaves the database as it was.
 
   @core @migration.exactly-one-action
@@ -9,7 +9,9 @@ Feature: Migrations that cannot be done
     Scenario Outline: "migrate <actions>"
       Given an empty database
       When the operator runs "migrate <actions>"
-      Then it fails, saying "exactly one"
+      Then the command fails
+      And the output says why, in a line of its own
+      And the output says "exactly one"
       And the database is unchanged
 
       Examples:
@@ -22,10 +24,12 @@ Feature: Migrations that cannot be done
     Source: observed gateway, 7.5 and 7.6
 
     Scenario Outline: <command> without a database
-      Given a database that is out of reach
+      Given an empty database
+      And the database is "out of reach"
       When the operator runs "<command>"
-      Then it fails
-      And it lists nothing
+      Then the command fails
+      And the output says why, in a line of its own
+      And the command lists no migration
 
       Examples:
         | command          |
@@ -38,13 +42,17 @@ Feature: Migrations that cannot be done
     Source: observed gateway, 8.6
 
     Example: no right to create tables
-      Given an empty database where the gateway may not create tables
+      Given an empty database
+      And the database is "closed to new tables"
       When the operator runs "migrate --apply"
-      Then it fails
+      Then the command fails
+      And the output says why, in a line of its own
       And the database is unchanged
 
     Example: a name is taken half-way through
-      Given an empty database where a later table's name is taken
+      Given an empty database
+      And the database is "obstructed at its last table"
       When the operator runs "migrate --apply"
-      Then it fails
-      And no application table and no applied migration is there
+      Then the command fails
+      And the output says why, in a line of its own
+      And the database has nothing of the baseline

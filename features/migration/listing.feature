@@ -10,14 +10,15 @@ Feature: Listing migrations
       Given an empty database
       When the operator runs "migrate --status"
       Then the command succeeds
-      And it lists every migration as pending
+      And the command lists every migration as "pending"
       And the database is unchanged
 
     Example: status of a database whose history is empty
-      Given a database with an empty history and no tables
+      Given an empty database
+      And the history is empty
       When the operator runs "migrate --status"
       Then the command succeeds
-      And it lists every migration as pending
+      And the command lists every migration as "pending"
       And the database is unchanged
 
   @core @migration.status-lists-what-is-applied @after:migration.apply-creates-the-tables
@@ -28,7 +29,7 @@ Feature: Listing migrations
       Given a migrated database
       When the operator runs "migrate --status"
       Then the command succeeds
-      And it lists every migration as applied
+      And the command lists every migration as "applied"
       And the database is unchanged
 
   @core @migration.check-fails-while-migrations-are-pending
@@ -38,13 +39,18 @@ Feature: Listing migrations
     Example: check of an empty database
       Given an empty database
       When the operator runs "migrate --check"
-      Then it fails, saying "pending"
+      Then the command fails
+      And the output says why, in a line of its own
+      And the output says "pending"
       And the database is unchanged
 
     Example: check of a database whose history is empty
-      Given a database with an empty history and no tables
+      Given an empty database
+      And the history is empty
       When the operator runs "migrate --check"
-      Then it fails, saying "pending"
+      Then the command fails
+      And the output says why, in a line of its own
+      And the output says "pending"
       And the database is unchanged
 
   @core @migration.check-passes-when-all-are-applied @after:migration.apply-creates-the-tables
@@ -55,7 +61,7 @@ Feature: Listing migrations
       Given a migrated database
       When the operator runs "migrate --check"
       Then the command succeeds
-      And it lists every migration as applied
+      And the command lists every migration as "applied"
       And the database is unchanged
 
   @hardened @migration.looking-creates-no-database

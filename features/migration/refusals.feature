@@ -1,4 +1,4 @@
-Feature: Refusing a database the gateway does not understand
+Feature: Refusing an unknown or divergent history
   A history the gateway cannot account for is never upgraded, repaired or served.
   Every command says what it found and that the database must be recreated.
 
@@ -8,9 +8,13 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on a database of V1 to V16
       Given a database in use
-      And its history is that of V1 to V16
+      And the history is empty
+      And the history has:
+        | version   |
+        | v1 to v16 |
       When the operator runs "<command>"
-      Then it is refused, naming "v1" and the remedy
+      Then the command refuses the database because of "v1"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:
@@ -26,9 +30,12 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on a database from the future
       Given a migrated database
-      And its history also has "v999"
+      And the history has:
+        | version |
+        | v999    |
       When the operator runs "<command>"
-      Then it is refused, naming "v999" and the remedy
+      Then the command refuses the database because of "v999"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:
@@ -44,9 +51,12 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on a renamed baseline
       Given a migrated database
-      And its history calls the baseline "groundwork"
+      And the history has:
+        | version | name       |
+        | v17     | groundwork |
       When the operator runs "<command>"
-      Then it is refused, naming "groundwork" and the remedy
+      Then the command refuses the database because of "groundwork"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:
@@ -62,9 +72,12 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on an edited baseline
       Given a migrated database
-      And its history gives the baseline the checksum "0ddba11"
+      And the history has:
+        | version | checksum |
+        | v17     | 0ddba11  |
       When the operator runs "<command>"
-      Then it is refused, naming "0ddba11" and the remedy
+      Then the command refuses the database because of "0ddba11"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:
@@ -80,9 +93,10 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on tables whose history is gone
       Given a migrated database
-      And its history is empty
+      And the history is empty
       When the operator runs "<command>"
-      Then it is refused, naming "refinery_schema_history" and the remedy
+      Then the command refuses the database because of "refinery_schema_history"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:
@@ -97,9 +111,12 @@ Feature: Refusing a database the gateway does not understand
     Source: observed gateway, 8.4
 
     Example: apply beside one leftover table
-      Given a database with one application table and an empty history
+      Given an empty database
+      And the table "providers" is there
+      And the history is empty
       When the operator runs "migrate --apply"
-      Then it is refused, naming "refinery_schema_history" and the remedy
+      Then the command refuses the database because of "refinery_schema_history"
+      And the output says "recreate"
       And the database is unchanged
 
   @hardened @migration.refused-apply-leaves-no-trace @after:migration.apply-creates-the-tables
@@ -108,9 +125,10 @@ Feature: Refusing a database the gateway does not understand
 
     Example: apply on tables whose history table is gone
       Given a migrated database
-      And its history table is gone
+      And the table "refinery_schema_history" is gone
       When the operator runs "migrate --apply"
-      Then it is refused, naming "refinery_schema_history" and the remedy
+      Then the command refuses the database because of "refinery_schema_history"
+      And the output says "recreate"
       And the database is unchanged
 
   @hardened @migration.missing-tables-are-noticed @after:migration.apply-creates-the-tables
@@ -119,9 +137,10 @@ Feature: Refusing a database the gateway does not understand
 
     Scenario Outline: <command> on a database that lost a table
       Given a migrated database
-      And its table "audit_logs" is gone
+      And the table "audit_logs" is gone
       When the operator runs "<command>"
-      Then it is refused, naming "audit_logs" and the remedy
+      Then the command refuses the database because of "audit_logs"
+      And the output says "recreate"
       And the database is unchanged
 
       Examples:

@@ -8,9 +8,11 @@ Feature: Migrating under pressure
 
     Example: eight first applies
       Given an empty database
-      When eight operators run "apply" at once
-      Then all of them succeed
-      And the history has no version twice
+      When 8 operators run "migrate --apply" at once
+      Then each command succeeds
+      And each row of the history has:
+        | column  | value          |
+        | version | no other row's |
       And the database has every application table
 
   @hardened @migration.concurrent-starts-all-succeed
@@ -19,9 +21,11 @@ Feature: Migrating under pressure
 
     Example: four first starts
       Given an empty database
-      When four gateways are started at once
-      Then all of them are ready
-      And the history has no version twice
+      When 4 replicas are started at once
+      Then each replica is ready
+      And each row of the history has:
+        | column  | value          |
+        | version | no other row's |
       And the database has every application table
 
   @hardened @migration.kill-leaves-all-or-nothing
@@ -30,6 +34,6 @@ Feature: Migrating under pressure
 
     Example: killed at moments from its first to its last
       Given an empty database
-      When applies are killed, each a little later than the one before
-      Then each left the whole baseline or none of it
-      And the next apply succeeds
+      When the orchestrator kills applies, each a little later than the one before
+      Then each killed apply has left the whole baseline or none of it
+      And each apply after a killed one succeeds

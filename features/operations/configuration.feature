@@ -7,8 +7,13 @@ Feature: Mistakes of the operator
 
     Example: two mistakes in two places
       Given a fresh install in the local shape
-      And the config says "databse" in the document
-      And the config says "require_pasword_change" in the bootstrap admin
+      And the config has mistyped keys:
+        """yaml
+        databse: true
+        auth:
+          bootstrap_admin:
+            require_pasword_change: true
+        """
       When the operator tries to start the gateway
       Then the command fails
       And the output names "databse"
@@ -21,10 +26,15 @@ Feature: Mistakes of the operator
 
     Example: a mistyped key
       Given a fresh install in the local shape
-      And the config says "require_pasword_change" in the bootstrap admin
+      And the config has mistyped keys:
+        """yaml
+        auth:
+          bootstrap_admin:
+            require_pasword_change: true
+        """
       When the operator tries to start the gateway
       Then the command fails
-      And the refusal names the line of "require_pasword_change"
+      And the output names the line of "require_pasword_change"
 
   @operations.every-missing-variable-is-told @hardened
   Rule: Every variable that is missing or cannot be used is told at once, before the database is touched
@@ -35,12 +45,8 @@ Feature: Mistakes of the operator
       But the environment has:
         | variable                         | value   |
         | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
-      And the environment has:
-        | variable        | value   |
-        | GATEWAY_API_KEY | (unset) |
-      And the environment has:
-        | variable       | value   |
-        | OPENAI_API_KEY | (unset) |
+        | GATEWAY_API_KEY                  | (unset) |
+        | OPENAI_API_KEY                   | (unset) |
       When the operator tries to start the gateway
       Then the command fails
       And the output names "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"
@@ -60,7 +66,9 @@ Feature: Mistakes of the operator
 
     Example: an address of the admin UI that is none
       Given a fresh install in the compose shape
-      But the admin UI's address is "not an address"
+      But the environment has:
+        | variable          | value          |
+        | ADMIN_UI_UPSTREAM | not an address |
       When the operator tries to start the gateway
       Then the command fails
       And the output names "ADMIN_UI_UPSTREAM"
@@ -72,22 +80,26 @@ Feature: Mistakes of the operator
 
     Example: a port that somebody else has
       Given a fresh install in the local shape
-      And another program listens at its address
+      And another program listens at the gateway's address
       When the operator tries to start the gateway
       Then the command fails
-      And the refusal names its address
+      And the output names the gateway's address
       And the database is unchanged
 
     Example: an address of another machine
       Given a fresh install in the local shape
-      And its address is one of another machine
+      And the config has:
+        """yaml
+        server:
+          bind: 203.0.113.7:8080
+        """
       When the operator tries to start the gateway
       Then the command fails
-      And the refusal names its address
+      And the output names "203.0.113.7:8080"
       And the database is unchanged
 
   @operations.contradictions-are-refused @hardened
-  Rule: A toggle that is given both ways is a usage error, and nothing is written
+  Rule: Conflicting flags are a usage error, and nothing is written
     Source: observed gateway, 7.2
 
     Example: bootstrap on, and off
@@ -100,7 +112,7 @@ Feature: Mistakes of the operator
       And the database is unchanged
 
   @operations.config-can-be-judged-alone @hardened @needs:config-validate
-  Rule: The config and the variables it needs can be judged without touching anything
+  Rule: The config and the variables it needs can be validated without side effects
     Source: observed gateway, 7.1, where only a start tells
 
     Example: a config that is sound
@@ -111,7 +123,10 @@ Feature: Mistakes of the operator
 
     Example: a config with a mistyped key
       Given a fresh install in the compose shape
-      And the config says "databse" in the document
+      And the config has mistyped keys:
+        """yaml
+        databse: true
+        """
       When the operator runs "config validate"
       Then the command fails
       And the output names "databse"
@@ -135,5 +150,5 @@ Feature: Mistakes of the operator
       Given a fresh install in the local shape
       When the operator runs "--version"
       Then the command succeeds
-      And it says a version number
+      And the output is one line with a version number
       And the database is unchanged

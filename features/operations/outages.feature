@@ -1,24 +1,32 @@
-Feature: A database in trouble
+Feature: An unavailable database
   What cannot be done is refused in the words of the contract, nothing is half done, and once the trouble is
   over nobody has to restart anything.
 
   @operations.lost-database-is-told @hardened
-  Rule: While the database is lost, whoever needs it is refused, and learns nothing of the database
+  Rule: While the database is unavailable, whoever needs it is refused, and learns nothing of the database
     Source: observed gateway, 1.5 and 7.6, where raw database text reaches the client
 
-    Scenario Outline: <caller>
+    Example: a caller with a key
+      Given a gateway booted in the local shape
+      And the database is "lost"
+      When the caller lists models
+      Then the call is refused as "store_error"
+      And the answer says nothing in the database's own words
+
+    Example: an admin with a session
       Given a gateway booted in the local shape
       And the admin is signed in
-      And its database is lost
-      When <caller> asks while it is lost
+      And the database is "lost"
+      When the admin lists keys
       Then the call is refused as "store_error"
-      And the refusal says nothing of the database's own words
+      And the answer says nothing in the database's own words
 
-      Examples:
-        | caller                         |
-        | a caller with a key            |
-        | a visitor with a session       |
-        | somebody who signs in          |
+    Example: an admin who signs in
+      Given a gateway booted in the local shape
+      And the database is "lost"
+      When the admin signs in with the "configured" password
+      Then the call is refused as "store_error"
+      And the answer says nothing in the database's own words
 
   @operations.database-comes-back @hardened
   Rule: Once the database is back, calls are served, without a restart
@@ -26,10 +34,11 @@ Feature: A database in trouble
 
     Example: a caller who was refused
       Given a gateway booted in the local shape
-      And its database is lost
-      When a caller with a key asks while it is lost
+      And the database is "lost"
+      When the caller lists models
       Then the call is refused as "store_error"
-      And the configured key opens "fast" soon after the database is back
+      When the database recovers
+      Then the key "configured" may soon call "fast"
 
   @operations.locked-database-is-told @hardened
   Rule: A write that somebody else's lock holds up is refused in time, and made once the lock is gone
@@ -37,10 +46,10 @@ Feature: A database in trouble
 
     Example: a lock that is held while somebody signs in
       Given a gateway booted in the local shape
-      And somebody holds a lock on its database
+      And the database is "locked"
       When the admin signs in with the "configured" password
       Then the call is refused as "store_error"
-      When the lock is let go
+      When the database recovers
       And the admin signs in with the "configured" password
       Then the sign-in is accepted
 
@@ -50,7 +59,7 @@ Feature: A database in trouble
 
     Example: a start on a database that takes no writes
       Given a gateway that has booted once
-      And its database takes no writes
+      And the database is "read-only"
       When the gateway is started with:
         | option            | value |
         | --run-migrations  | false |
@@ -67,9 +76,10 @@ Feature: A database in trouble
     Example: sign-ins until the disk is full
       Given a gateway that has booted once
       And the gateway is started
-      When its disk is full and the admin signs in until that shows
+      And the database is "out of disk space"
+      When the admin signs in until a sign-in is refused
       Then the call is refused as "store_error"
-      And there is one session for each sign-in that was granted
-      When there is room again
+      And the database has one session for each sign-in before
+      When the database recovers
       And the admin signs in with the "configured" password
       Then the sign-in is accepted

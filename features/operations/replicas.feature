@@ -6,18 +6,20 @@ Feature: Replicas
     Source: observed gateway, 2.2 and 2.4
 
     Example: signing in here, working there, signing out here
-      Given two replicas of a gateway
+      Given a database in use
+      And 2 replicas are started at once
       When the admin signs in at the first replica
-      Then the second replica knows the session
+      Then the session is "known" at the second replica
       When the admin signs out at the first replica
-      Then the second replica does not know the session
+      Then the session is "unknown" at the second replica
 
   @operations.revocation-is-seen-everywhere @core
   Rule: A key that is revoked is refused by every replica from the next call
     Source: observed gateway, 1.5 and 3.5
 
     Example: a key that both replicas have let in
-      Given two replicas of a gateway
-      And each replica has let the caller's key in
+      Given a database in use
+      And 2 replicas are started at once
+      And the caller's key is "accepted" at each replica
       When the caller's key is revoked
-      Then each replica refuses the caller's key
+      Then the caller's key is "refused" at each replica

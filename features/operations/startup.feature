@@ -13,7 +13,7 @@ Feature: What a start did
           log_format: json
         """
       When the gateway is started
-      Then its startup report says:
+      Then the startup report says:
         | step      | says    |
         | migrate   | applied |
         | bootstrap | made    |
@@ -29,7 +29,7 @@ Feature: What a start did
       When the gateway is started with:
         | option        | value |
         | --seed-config | false |
-      Then its startup report says:
+      Then the startup report says:
         | step      | says                      |
         | migrate   | nothing was pending       |
         | bootstrap | an administrator is there |

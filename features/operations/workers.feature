@@ -12,8 +12,8 @@ Feature: Several processes at one address
         server:
           log_format: json
         """
-      When the gateway starts with 3 workers
-      Then its startup report says:
+      When the gateway is started with 3 workers
+      Then the startup report says:
         | step    | says    |
         | migrate | applied |
       And one platform admin exists
@@ -24,43 +24,51 @@ Feature: Several processes at one address
     Source: what people trip over, a pool of processes that shrinks
 
     Example: one of two is killed
-      Given a gateway with 2 workers
-      When one of its workers is killed
+      Given a database in use
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "one worker"
       Then the gateway is ready
-      And it has 2 workers again
+      And the gateway has 2 workers
 
   @operations.hopeless-workers-end-the-gateway @hardened
   Rule: A gateway whose workers die one after the other gives up, and says so
     Source: what people trip over, a restart loop that nobody sees
 
     Example: every worker is killed as soon as it is there
-      Given a gateway with 2 workers
-      When its workers are killed as fast as they come
-      Then it gives up, naming its workers
+      Given a database in use
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "each worker that comes"
+      Then the gateway gives up, naming its workers
 
   @operations.workers-drain @hardened
-  Rule: Told to stop, a gateway with workers finishes what is in flight, refuses newcomers and exits with 0
+  Rule: A graceful shutdown of several processes finishes in-flight requests, refuses new connections and exits with 0
     Source: observed gateway, 1.1 and 16 (14)
 
     Scenario Outline: <whom> is told
-      Given a gateway with 2 workers
-      And a completion is in flight
-      When <whom> is told to stop
+      Given a database in use
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      And a "completion" is in flight
+      When the orchestrator sends "SIGTERM" to "<whom>"
       Then a new connection is refused
-      When what it waits for goes on
-      Then the call in flight is answered whole
-      And it has stopped without failure
+      When the call in flight goes on
+      Then the call in flight is "answered whole"
+      And the gateway exits with 0
 
       Examples:
-        | whom                     |
-        | the gateway              |
-        | each of its processes    |
+        | whom                        |
+        | the gateway                 |
+        | each process of the gateway |
 
   @operations.workers-outlive-nobody @hardened
   Rule: When the process that was started is killed, its workers go with it
     Source: what people trip over, orphans that hold the port
 
     Example: killed without a chance to tell them
-      Given a gateway with 2 workers
-      When the process that was started is killed
-      Then none of its processes is left
+      Given a database in use
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "the gateway"
+      Then no process of the gateway is left

@@ -109,7 +109,7 @@ def _evaluated(file: Path, pattern: ast.expr) -> str:
     """A pattern that is put together of what its module knows."""
     name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
     code = compile(ast.Expression(pattern), str(file), "eval")
-    return str(eval(code, vars(importlib.import_module(name))))  # noqa: S307 - an expression of our own
+    return str(eval(code, vars(importlib.import_module(name))))
 
 
 def spoken() -> list[Spoken]:

@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import given, parsers, then
 
 from contract_harness.configs.later import LaterConfig
-from contract_harness.expect.bootstrap import seeded
+from contract_harness.expect import seeded
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.scenario_gateways import ScenarioGateways
 from contract_harness.tables import Table, pairs, records

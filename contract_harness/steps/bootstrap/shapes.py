@@ -5,8 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import stored
-from contract_harness.expect.bootstrap import lists
+from contract_harness.expect import lists, stored
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
 

@@ -9,8 +9,7 @@ import pytest
 
 from contract_harness.clients.reply import Reply
 from contract_harness.errors import ContractBreach
-from contract_harness.expect import sessions
-from contract_harness.expect.bootstrap import lists
+from contract_harness.expect import lists, sessions
 from contract_harness.tables import records
 
 USERS = [

@@ -11,8 +11,7 @@ from contract_harness.databases import Database
 from contract_harness.databases.snapshot import rows_of, snapshot
 from contract_harness.databases.sqlite import SqliteFactory
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect import stored
-from contract_harness.expect.bootstrap import seeded
+from contract_harness.expect import seeded, stored
 from contract_harness.patience import Patience
 from contract_harness.scenes.tampering import revoke_key
 

@@ -1,16 +1,14 @@
-"""How a gateway ended that was told to, and what became of the calls in flight."""
+"""How a gateway ended that was told to, and what became of connections without a call."""
 
 from __future__ import annotations
 
-import json
 import time
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import Outcome, ProcessGateway
-from contract_harness.ledger.documents import refusal
 from contract_harness.patience import POLL_S
-from contract_harness.scenes.stopping import CallInFlight, refuses
+from contract_harness.scenes.orchestrator import refuses
 
 
 def expect_stopped(gateway: ProcessGateway) -> Outcome:
@@ -36,36 +34,6 @@ def expect_stopped_about(gateway: ProcessGateway, *, grace_s: float, told_at: fl
         raise ContractBreach(f"calls in flight may take {grace_s:g} s more", f"it ended after {took_s:.2f} s")
 
 
-def expect_whole(call: CallInFlight) -> None:
-    """The call was answered, to its last byte."""
-    __tracebackhide__ = True
-    reply = call.connection.read_reply()
-    if reply.status != 200 or not reply.complete or call.said not in reply.body:
-        raise ContractBreach(
-            "the call in flight is answered whole", f"{reply.status} {reply.trouble}", reply.text
-        )
-
-
-def expect_cut(call: CallInFlight) -> None:
-    """The caller can tell that there is no whole answer."""
-    __tracebackhide__ = True
-    reply = call.connection.read_reply()
-    if reply.complete and reply.status < 500:
-        raise ContractBreach(
-            "the caller can see that the answer is cut", f"{reply.status}, and it looks whole"
-        )
-
-
-def expect_connection_ends(call: CallInFlight) -> None:
-    """The answer says `Connection: close`, and the connection is closed."""
-    __tracebackhide__ = True
-    reply = call.connection.read_reply()
-    if (reply.header("connection") or "").lower() != "close":
-        raise ContractBreach("the answer says that its connection ends", f"{reply.status}, {reply.headers}")
-    if not call.connection.is_closed():
-        raise ContractBreach("the connection ends", "it stays open")
-
-
 def expect_closed(connection: RawConnection) -> None:
     """The gateway has closed a connection on which nothing was asked."""
     __tracebackhide__ = True
@@ -81,22 +49,6 @@ def expect_refuses(gateway: ProcessGateway) -> None:
         if time.monotonic() > deadline:
             raise ContractBreach("a new connection is refused while the gateway drains", "it was answered")
         time.sleep(POLL_S)
-
-
-def expect_not_ready(connection: RawConnection) -> None:
-    """The end of the probe is sent; it is told `draining`, or the connection was closed without a word."""
-    __tracebackhide__ = True
-    connection.send(b"\r\n")
-    reply = connection.read_reply()
-    draining = refusal("draining")
-    if not reply.answered:
-        return
-    try:
-        code = json.loads(reply.body)["error"]["code"]
-    except (ValueError, KeyError, TypeError):
-        code = "no error envelope"
-    if (reply.status, code) != (draining.status, draining.code):
-        raise ContractBreach("the probe is refused as 503 draining", f"{reply.status} {code}", reply.text)
 
 
 def _ended(gateway: ProcessGateway, within_s: float) -> Outcome:

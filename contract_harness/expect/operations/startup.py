@@ -1,16 +1,14 @@
-"""What a gateway says of itself to the operator who starts it."""
+"""What a start says that it did."""
 
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.log_lines import json_object, message_of
-from contract_harness.installations.installation import Outcome
 from contract_harness.resources import contracts
 from contract_harness.tables import Pairs
 
@@ -18,15 +16,6 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 MESSAGE = "startup report"
-_VERSION = re.compile(r"(?<!\d)\d+\.\d+(\.\d+)?")
-
-
-def expect_version(outcome: Outcome) -> None:
-    """One line on standard output with a number in it that is a version's."""
-    __tracebackhide__ = True
-    lines = outcome.stdout.strip().splitlines()
-    if len(lines) != 1 or not _VERSION.search(lines[0]):
-        raise ContractBreach("one line with a version number", f"{outcome.stdout[:200]!r}")
 
 
 def expect_report(gateway: Gateway, says: Pairs) -> None:

@@ -52,23 +52,6 @@ def expect_listing(outcome: Outcome, *, backend: str, state: str) -> None:
         raise ContractBreach("versions ascend and appear once", f"they are {versions}", outcome.shown)
 
 
-def expect_first_listed(outcome: Outcome, label: str) -> None:
-    """The listing begins with this migration, so there is none before it."""
-    __tracebackhide__ = True
-    found = listing(outcome)
-    observed = found[0].label if found else "nothing is listed"
-    if observed != label:
-        raise ContractBreach(f"the first migration is {label}", observed, outcome.shown)
-
-
-def expect_nothing_listed(outcome: Outcome) -> None:
-    """There is no listing."""
-    __tracebackhide__ = True
-    found = listing(outcome)
-    if found:
-        raise ContractBreach("nothing is listed", f"{len(found)} migrations are", outcome.shown)
-
-
 def _expect_backend(outcome: Outcome, backend: str) -> None:
     __tracebackhide__ = True
     named = _BACKEND.search(outcome.stdout)

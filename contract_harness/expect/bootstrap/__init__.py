@@ -1,1 +1,0 @@
-"""What the bootstrap profile promises of lists, people and budgets."""

@@ -1,0 +1,1 @@
+"""What the migration profile asks of commands and databases."""

@@ -1,0 +1,38 @@
+"""What the first apply makes: tables without rows, and a history that goes with the listing."""
+
+from __future__ import annotations
+
+from contract_harness.databases import Database
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.migration.histories import labels
+from contract_harness.expect.migration.listed import listing
+from contract_harness.installations.installation import Outcome
+from contract_harness.ledger.baseline import baseline
+
+
+def expect_first_listed(outcome: Outcome, label: str) -> None:
+    """The listing begins with this migration, so there is none before it."""
+    __tracebackhide__ = True
+    found = listing(outcome)
+    observed = found[0].label if found else "nothing is listed"
+    if observed != label:
+        raise ContractBreach(f"the first migration is {label}", observed, outcome.shown)
+
+
+def expect_row_for_each_listed(database: Database, outcome: Outcome) -> None:
+    """The history and the listing name the same migrations, each once."""
+    __tracebackhide__ = True
+    promised = [line.label for line in listing(outcome)]
+    observed = labels(database)
+    if not promised or promised != observed:
+        raise ContractBreach(f"the history holds {promised or 'what is listed'}", f"it holds {observed}")
+
+
+def expect_no_rows(database: Database) -> None:
+    """No application table holds a row."""
+    __tracebackhide__ = True
+    counts = [f"(SELECT count(*) FROM {name}) AS {name}" for name in sorted(baseline().tables)]  # noqa: S608 - our names
+    (row,) = database.rows(f"SELECT {', '.join(counts)}")
+    filled = [f"{table} holds {rows}" for table, rows in row.items() if rows]
+    if filled:
+        raise ContractBreach("the application tables are empty", ", ".join(filled))

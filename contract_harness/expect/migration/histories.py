@@ -1,0 +1,89 @@
+"""What the migration history says. Source: observed gateway, 8.2."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from contract_harness.databases import HISTORY_TABLE, Database
+from contract_harness.databases.model import Row
+from contract_harness.errors import ContractBreach
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.scenes.tampering import LONG_AGO_S
+from contract_harness.scenes.wording import meant
+from contract_harness.tables import Pairs
+
+_DIGEST = re.compile(r"[0-9a-fA-F]{32,128}")
+_CLOCK_SLACK_S = 2
+"""Whole seconds are stored, and a database server may keep its own time."""
+
+
+def labels(database: Database) -> list[str]:
+    """Each row as a listing names it: `v17 baseline`."""
+    return [f"v{row['version']} {row['name']}" for row in database.history()]
+
+
+def expect_first(database: Database, label: str) -> None:
+    """The history begins with this migration."""
+    __tracebackhide__ = True
+    observed = (labels(database) or ["nothing"])[0]
+    if observed != label:
+        raise ContractBreach(f"the history begins with {label}", f"it begins with {observed}")
+
+
+def expect_each_row(subject: ScenarioGateway, asked: Pairs) -> None:
+    """Each row has in each of these columns what a feature asks for; there is at least one row."""
+    __tracebackhide__ = True
+    rows = _rows(subject.database)
+    for column, value in asked:
+        is_so = meant(_ASKED, f"{column}: {value}")
+        for row in rows:
+            if not is_so(row, rows, subject):
+                raise ContractBreach(
+                    f"each row of the history has {column}: {value}",
+                    f"v{row['version']} has {row[column]!r}",
+                )
+
+
+def _is_of_its_own(row: Row, rows: Sequence[Row], _: ScenarioGateway) -> bool:
+    return [other["version"] for other in rows].count(row["version"]) == 1
+
+
+def _is_of_the_apply(row: Row, _: Sequence[Row], subject: ScenarioGateway) -> bool:
+    """In whole unix seconds, between the first look at the database and now."""
+    applied_on, began_s = row["applied_on"], subject.state.at_s
+    earliest, latest = began_s - _CLOCK_SLACK_S, time.time() + _CLOCK_SLACK_S
+    return isinstance(applied_on, int) and earliest <= applied_on <= latest
+
+
+def _is_of_long_ago(row: Row, _: Sequence[Row], __: ScenarioGateway) -> bool:
+    return bool(row["applied_on"] == LONG_AGO_S)
+
+
+def _identifies(row: Row, _: Sequence[Row], __: ScenarioGateway) -> bool:
+    return isinstance(row["checksum"], str) and bool(row["checksum"].strip())
+
+
+def _is_a_digest(row: Row, _: Sequence[Row], __: ScenarioGateway) -> bool:
+    """Of at least 128 bits."""
+    return bool(_DIGEST.fullmatch(str(row["checksum"])))
+
+
+_ASKED: Mapping[str, Callable[[Row, Sequence[Row], ScenarioGateway], bool]] = {
+    "version: no other row's": _is_of_its_own,
+    "applied_on: the second of the apply": _is_of_the_apply,
+    # The history of a database in use was aged, so a row that is written anew shows.
+    "applied_on: what it was": _is_of_long_ago,
+    "checksum: what identifies the migration": _identifies,
+    "checksum: a digest in hexadecimal": _is_a_digest,
+}
+"""What a feature may ask of a row, by column and value."""
+
+
+def _rows(database: Database) -> list[Row]:
+    __tracebackhide__ = True
+    rows = database.history()
+    if not rows:
+        raise ContractBreach(f"{HISTORY_TABLE} remembers what was applied", "it is empty or not there")
+    return rows

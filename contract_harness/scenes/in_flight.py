@@ -1,0 +1,159 @@
+"""Calls that are in flight when a gateway is told to stop, and connections that only stand open."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from contract_harness.clients.raw import RawConnection
+from contract_harness.configs.default_config import MODEL
+from contract_harness.errors import ContractBreach
+from contract_harness.patience import POLL_S
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.scenes.wording import meant
+from contract_harness.upstreams.behaviours import BegunPage
+from contract_harness.upstreams.http_server import Answer, Hold, Upstream
+from contract_harness.upstreams.provider import SimulatedProvider
+
+_JSON = (("Content-Type", "application/json"),)
+_COMPLETION = (
+    b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,'
+    b' "message": {"role": "assistant", "content": "pong"}, "finish_reason": "stop"}],'
+    b' "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallInFlight:
+    """A call that an upstream, or the caller, holds back.
+
+    Attributes:
+        said: what its answer holds when it is whole.
+    """
+
+    connection: RawConnection
+    hold: Hold
+    said: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes calls that take long: a visitor with a key, before the two upstreams."""
+
+    visitor: Visitor
+    key: str
+    provider: Upstream
+    admin_ui: Upstream
+
+    def completion(self, connection: RawConnection) -> CallInFlight:
+        """A chat completion that the provider has and does not answer.
+
+        Raises:
+            ContractBreach: it never reached the provider.
+        """
+        __tracebackhide__ = True
+        hold = Hold()
+        self.provider.answer(Answer(headers=_JSON, body=_COMPLETION, hold_head=hold))
+        connection.send(_completion_request(self.visitor.host, self.key))
+        self.provider.wait_for(1)
+        return CallInFlight(connection, hold, b"pong")
+
+    def page(self, connection: RawConnection) -> CallInFlight:
+        """A page of the admin UI whose first part has come.
+
+        Raises:
+            ContractBreach: it never began.
+        """
+        __tracebackhide__ = True
+        begun = BegunPage.called("a page in chunks")
+        self.admin_ui.answer(begun.answer)
+        connection.send(self.visitor.head())
+        if not connection.wait_for(b"</p>"):
+            raise ContractBreach("the page begins to come", "nothing came")
+        return CallInFlight(connection, begun.hold, begun.whole)
+
+    def readiness_probe(self, connection: RawConnection) -> CallInFlight:
+        """The greater part of a readiness probe, right behind a question for liveness that is answered.
+
+        Once that answer has come, the gateway has the beginning of the probe; nobody but the asker holds
+        it back.
+        """
+        host = connection.host
+        first = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        connection.send(f"{first}GET /readyz HTTP/1.1\r\nHost: {host}\r\n".encode())
+        connection.read_reply()
+        return CallInFlight(connection, Hold(), b"")
+
+
+CALLS: Mapping[str, Callable[[Caller, RawConnection], CallInFlight]] = {
+    "completion": Caller.completion,
+    "page made bit by bit": Caller.page,
+    "readiness probe": Caller.readiness_probe,
+}
+"""By the words of the features."""
+
+
+def begin(call: str, caller: Caller, connection: RawConnection) -> CallInFlight:
+    """Have *caller* begin the call that a feature names, on *connection*."""
+    __tracebackhide__ = True
+    return meant(CALLS, call)(caller, connection)
+
+
+def keep_a_connection(connection: RawConnection) -> None:
+    """Ask for something on *connection* and leave it open.
+
+    Raises:
+        ContractBreach: there was no answer, or the gateway ended the connection.
+    """
+    __tracebackhide__ = True
+    connection.send(f"GET /healthz HTTP/1.1\r\nHost: {connection.host}\r\n\r\n".encode())
+    reply = connection.read_reply()
+    if reply.status != 200 or (reply.header("connection") or "").lower() == "close":
+        raise ContractBreach("a connection is kept after an answer", f"{reply.status}, {reply.headers}")
+
+
+def hold_many(
+    subject: ScenarioGateway, connections: Sequence[RawConnection], provider: SimulatedProvider
+) -> Callable[[], None]:
+    """Make a call on each connection that the provider does not answer; gives what lets them all go.
+
+    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway. That
+    is so once no further call has come for a fifth of the patience for one close.
+    """
+    hold = Hold()
+    provider.answer(Answer(status=503, hold_head=hold))
+    request = _completion_request(connections[0].host, subject.key("configured"))
+    for connection in connections:
+        connection.send(request)
+    _wait_until_settled(provider, len(connections), settled_s=subject.gateway.patience.close_s / 5)
+
+    def let_go() -> None:
+        hold.release()
+        for connection in connections:
+            connection.read_reply()
+
+    return let_go
+
+
+def _wait_until_settled(provider: SimulatedProvider, most: int, *, settled_s: float) -> None:
+    seen, since = 0, time.monotonic()
+    while seen < most and time.monotonic() - since < settled_s:
+        if len(provider.calls) > seen:
+            seen, since = len(provider.calls), time.monotonic()
+        time.sleep(POLL_S)
+
+
+def _completion_request(host: str, key: str) -> bytes:
+    """A chat completion as bytes, on a connection that would be kept."""
+    body = json.dumps({"model": MODEL, "messages": [{"role": "user", "content": "ping"}]}).encode()
+    lines = (
+        "POST /v1/chat/completions HTTP/1.1",
+        f"Host: {host}",
+        f"Authorization: Bearer {key}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    )
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body

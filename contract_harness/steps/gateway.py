@@ -1,0 +1,41 @@
+"""The gateway and its replicas: started, ready, and what a start or an end says."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers, then, when
+
+from contract_harness.expect import readiness
+from contract_harness.expect.operations import startup, stopping
+from contract_harness.installations.installation import Gateway, Installation, ProcessGateway
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import operator
+from contract_harness.scenes.replicas import Replicas
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, pairs
+
+
+@given(parsers.parse("{count:d} replicas are started at once"), target_fixture="replicas")
+@when(parsers.parse("{count:d} replicas are started at once"), target_fixture="replicas")
+def replicas_are_started(installations: Installations, installation: Installation, count: int) -> Replicas:
+    database = installation.database
+    return Replicas(database, operator.serve_at_once(operator.replicas(installations, database, count)))
+
+
+@then("the gateway is ready")
+def gateway_is_ready(gateway: Gateway) -> None:
+    readiness.expect_ready([gateway])
+
+
+@then("the startup report says:")
+def report_says(subject: ScenarioGateway, datatable: Table) -> None:
+    startup.expect_report(subject.gateway, pairs(datatable))
+
+
+@then("a new connection is refused")
+def newcomer_is_refused(gateway: ProcessGateway) -> None:
+    stopping.expect_refuses(gateway)
+
+
+@then("the gateway exits with 0")
+def gateway_exits_well(gateway: ProcessGateway) -> None:
+    stopping.expect_stopped_well(gateway)

@@ -1,0 +1,1 @@
+"""The sentences of the migration profile, topic by topic."""

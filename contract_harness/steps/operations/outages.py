@@ -1,0 +1,53 @@
+"""Outages: who needs the database while it is unavailable, and what they are told."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from contract_harness.clients.http import Reply
+from contract_harness.expect import sessions
+from contract_harness.expect.operations import outages as expect
+from contract_harness.scenes.outages import SignIns
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
+
+
+@pytest.fixture
+def sign_ins() -> SignIns:
+    """Those of the scenario's one admin."""
+    return SignIns()
+
+
+@given("the admin is signed in")
+def admin_is_signed_in(subject: ScenarioGateway) -> None:
+    sessions.expect_let_in(subject.browser.sign_in(subject.email, subject.password("configured")))
+
+
+@when("the caller lists models", target_fixture="reply")
+def caller_lists_models(subject: ScenarioGateway) -> Reply:
+    return subject.public.list_models(subject.key("configured"))
+
+
+@when("the admin lists keys", target_fixture="reply")
+def admin_lists_keys(subject: ScenarioGateway) -> Reply:
+    return subject.browser.list_api_keys()
+
+
+@when("the admin signs in until a sign-in is refused", target_fixture="reply")
+def signs_in_until_refused(subject: ScenarioGateway, sign_ins: SignIns) -> Reply:
+    return sign_ins.until_refused(subject)
+
+
+@then("the answer says nothing in the database's own words")
+def answer_is_discreet(reply: Reply) -> None:
+    expect.expect_discreet(reply)
+
+
+@then("the database has one session for each sign-in before")
+def one_session_each(subject: ScenarioGateway, sign_ins: SignIns) -> None:
+    expect.expect_session_for_each(subject, sign_ins)
+
+
+@then(parsers.parse('the key "{name}" may soon call "{model}"'))
+def key_may_soon_call(subject: ScenarioGateway, name: str, model: str) -> None:
+    expect.expect_may_soon_call(subject, name, model)

@@ -1,0 +1,49 @@
+"""Stopping: the grace period, how the gateway ends, and the connections that stand open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytest_bdd import given, parsers, then
+
+from contract_harness.clients.raw import RawConnection
+from contract_harness.expect.operations import in_flight as calls
+from contract_harness.expect.operations import stopping as expect
+from contract_harness.installations.installation import ProcessGateway
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import in_flight, operator
+from contract_harness.scenes.in_flight import CallInFlight
+
+
+@given(parsers.parse("a gateway with a grace period of {grace_s:g} s"), target_fixture="gateway")
+def gateway_with_grace(installations: Installations, grace_s: float) -> ProcessGateway:
+    installation = installations.from_template("in use", operator.serve_once)
+    installation.config["server"]["shutdown_grace_secs"] = grace_s
+    return installation.serve_as_promised()
+
+
+@given("a visitor keeps a connection open", target_fixture="idle")
+def keeps_a_connection(raw: Callable[[], RawConnection]) -> RawConnection:
+    connection = raw()
+    in_flight.keep_a_connection(connection)
+    return connection
+
+
+@then("the gateway has stopped")
+def gateway_has_stopped(gateway: ProcessGateway) -> None:
+    expect.expect_stopped(gateway)
+
+
+@then(parsers.parse("the gateway has stopped about {grace_s:g} s later"))
+def gateway_has_stopped_later(gateway: ProcessGateway, told_at: float, grace_s: float) -> None:
+    expect.expect_stopped_about(gateway, grace_s=grace_s, told_at=told_at)
+
+
+@then("the idle connection is closed")
+def idle_is_closed(idle: RawConnection) -> None:
+    expect.expect_closed(idle)
+
+
+@then("the probe in flight is not told that the gateway is ready")
+def probe_is_not_told(call: CallInFlight) -> None:
+    calls.expect_not_ready(call)
