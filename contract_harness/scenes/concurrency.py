@@ -16,6 +16,9 @@ from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Answer, Hold, Upstream
 from contract_harness.upstreams.provider import SimulatedProvider
 
+AT_ONCE = {"in turn": False, "together": True}
+"""How several visitors come, as the features say it."""
+
 
 def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Reply]:
     """What each of *count* visitors with a cookie of their own gets for the same page, by cookie."""

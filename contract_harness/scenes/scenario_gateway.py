@@ -171,10 +171,11 @@ class ScenarioGateway:
 
     def set_environment(self, variables: Mapping[str, str]) -> None:
         """Set variables as a table shows them: `(unset)`, `(empty)`, or a value as in `configs.patch`."""
+        named = self._named()
         for name, shown in variables.items():
             self.environment.pop(name, None)
             if shown != UNSET:
-                self.environment[name] = "" if shown == EMPTY else fill(shown, self._named())
+                self.environment[name] = "" if shown == EMPTY else fill(shown, named)
 
     def _named(self) -> Mapping[str, str]:
         """What a feature may name in braces."""
@@ -184,6 +185,7 @@ class ScenarioGateway:
             "the provider token": self.known.token,
             "the identity secret": self.known.identity_secret,
             "the admin's email": self.known.email,
+            "the admin UI": self.environment.get("ADMIN_UI_UPSTREAM", ""),
         }
 
     def put_into_environment(self, secret: str) -> None:

@@ -1,0 +1,21 @@
+"""Answers: what of the admin UI's answer does not reach the visitor."""
+
+from __future__ import annotations
+
+from pytest_bdd import then
+
+from contract_harness.clients.http import Reply
+from contract_harness.clients.raw import RawConnection
+from contract_harness.expect.same_origin import answers, streaming
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.tables import Pairs, Table, column
+
+
+@then("the visitor does not receive the admin UI's:")
+def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: Table) -> None:
+    answers.expect_without(reply, column(datatable), answered_headers)
+
+
+@then("no body comes behind the head")
+def no_body_comes_behind(visitor: Visitor, connection: RawConnection) -> None:
+    streaming.expect_clean(connection, visitor)
