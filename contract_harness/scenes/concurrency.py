@@ -32,19 +32,21 @@ def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Repl
         return dict(zip(cookies, visitors.map(one, cookies), strict=True))
 
 
-def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection]) -> bool:
-    """Ask for a page on each connection; whether every request has reached the admin UI.
+def keep_waiting(
+    visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection], *, spoil: Callable[[], None]
+) -> None:
+    """Ask for a page on each connection, and wait until every request has reached the admin UI.
 
     A gateway may pass on fewer at a time than there are visitors: then the others wait in the gateway, and
-    that has settled when the patience for one close is over.
+    that has settled when the patience for one close is over. They would reach the admin UI in the next
+    scenario, so that *spoil* is called.
     """
     for connection in connections:
         connection.send(visitor.head())
     try:
         upstream.wait_for(len(connections), within_s=visitor.http.patience.close_s)
     except ContractBreach:
-        return False
-    return True
+        spoil()
 
 
 def completion_request(host: str, key: str, model: str) -> bytes:

@@ -21,6 +21,5 @@ def visitors_wait(
     standing: Standing,
     count: int,
 ) -> None:
-    if not concurrency.keep_waiting(visitor, admin_ui, [raw() for _ in range(count)]):
-        # Requests that still wait in the gateway would reach the admin UI in the next scenario.
-        standing.spoil()
+    connections = [raw() for _ in range(count)]
+    concurrency.keep_waiting(visitor, admin_ui, connections, spoil=standing.spoil)
