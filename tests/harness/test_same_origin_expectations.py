@@ -17,6 +17,7 @@ from contract_harness.expect.same_origin import (
     request_ids,
     requests,
     sessions,
+    surfaces,
 )
 from contract_harness.scenes.memory import MemoryWatch
 from contract_harness.scenes.visitor import Visitor
@@ -143,6 +144,29 @@ def test_a_page_in_place_of_a_miss_is_a_breach() -> None:
     for page in (reply(200), reply(404, b"<!doctype html>"), reply(404, b"", ("Content-Type", "text/html"))):
         with pytest.raises(ContractBreach):
             answers.expect_own_not_found(page)
+
+
+def test_a_table_of_surfaces_names_the_one_at_fault(visitor: Visitor, upstream: Upstream) -> None:
+    """Those above it have answered, and its own limit ends the wait for it."""
+    upstream.answer_at("/healthz", Answer(body=b'{"status": "ok"}'))
+    table = [["surface", "within"], ["health routes", "3 s"], ["admin API", "3 s"]]
+
+    surfaces.expect_answers(visitor, table[:2])
+    with pytest.raises(ContractBreach, match="the surface 'admin API' answers"):
+        surfaces.expect_answers(visitor, table)
+    upstream.answer_at("/healthz", Answer(body=b'{"status": "ok"}', delay_s=1))
+    with pytest.raises(ContractBreach, match=r"within 0\.2 s"):
+        surfaces.expect_answers(visitor, [["surface", "within"], ["health routes", "0.2 s"]])
+
+
+def test_headers_are_compared_line_by_line() -> None:
+    """A repeated one keeps its lines and their order, and `(none)` stands for one that is not there."""
+    cookies = reply(200, b"", ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"))
+
+    answers.expect_headers(cookies, {"Set-Cookie": ["a=1", "b=2"], "ETag": ["(none)"]})
+    for promised in (["b=2", "a=1"], ["a=1"], ["a=1, b=2"], ["(none)"]):
+        with pytest.raises(ContractBreach, match="Set-Cookie"):
+            answers.expect_headers(cookies, {"Set-Cookie": promised})
 
 
 @pytest.mark.parametrize("values", [[], ["a", "b"], [""], ["two words"], ["x" * 129]])
