@@ -18,7 +18,9 @@ from contract_harness.tables import Pairs, Table, pairs
 _ESCAPE = re.compile(r"\\(?:r|0|x([0-9a-f]{2}))")
 _BYTES = {r"\r": "\r", r"\0": "\0"}
 
-FILLINGS: Mapping[str, str] = MappingProxyType({"8 KiB": "0123456789abcdef" * 512})
+FILLINGS: Mapping[str, str] = MappingProxyType(
+    {"8 KiB": "0123456789abcdef" * 512, "129 characters": "x" * 129}
+)
 """Values that are too long to be written down."""
 
 

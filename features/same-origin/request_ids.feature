@@ -67,8 +67,8 @@ Feature: Request ids
       Then the answer carries a fresh request id
 
       Examples:
-        | unfit               | id                                                                                                                                |
-        | empty               |                                                                                                                                   |
-        | 129 characters long | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx |
-        | not ASCII           | réponse-0000000000                                                                                                                |
-        | two words           | two words-0000000000                                                                                                              |
+        | unfit               | id                   |
+        | empty               |                      |
+        | 129 characters long | {129 characters}     |
+        | not ASCII           | réponse-0000000000   |
+        | two words           | two words-0000000000 |

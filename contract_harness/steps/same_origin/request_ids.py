@@ -5,8 +5,10 @@ from __future__ import annotations
 from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
+from contract_harness.configs.patch import fill
 from contract_harness.expect.same_origin import request_ids, surfaces
 from contract_harness.scenes.visitor import Visitor
+from contract_harness.scenes.written import FILLINGS
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 
@@ -15,7 +17,8 @@ from contract_harness.upstreams.admin_ui import SimulatedAdminUi
     target_fixture="reply",
 )
 def asks_as_request(visitor: Visitor, route: str, request_id: str) -> Reply:
-    return surfaces.ROUTES[route].ask(visitor, headers=(("X-Request-Id", request_id),))
+    headers = (("X-Request-Id", fill(request_id, FILLINGS)),)
+    return surfaces.ROUTES[route].ask(visitor, headers=headers)
 
 
 @then("the answer carries a fresh request id")
