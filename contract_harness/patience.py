@@ -67,6 +67,11 @@ class Patience:
             raise HarnessError(f"{FACTOR_VARIABLE}={text!r} is not a factor: give a number such as 1 or 2.5.")
         return cls().stretched(factor)
 
+    @property
+    def factor(self) -> float:
+        """By how much the table is stretched."""
+        return self.reply_s / Patience().reply_s
+
     def stretched(self, factor: float) -> Patience:
         """The same table with every wait multiplied by *factor*."""
         return Patience(**{field.name: getattr(self, field.name) * factor for field in fields(self)})

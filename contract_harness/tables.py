@@ -19,6 +19,14 @@ def column(table: Table) -> list[str]:
     return [row[0] for row in table[1:]]
 
 
+def by_name(rows: Pairs) -> dict[str, list[str]]:
+    """The second cells of the rows with the same first one, in order."""
+    grouped: dict[str, list[str]] = {}
+    for name, value in rows:
+        grouped.setdefault(name, []).append(value)
+    return grouped
+
+
 def lists(table: Table) -> dict[str, list[str]]:
     """The rows of a table whose second column is a list with commas, by their first."""
     return {row[0]: [one.strip() for one in row[1].split(",")] for row in table[1:]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from contract_harness.clients.http import HttpClient, Reply
@@ -11,6 +11,9 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Upstream
+
+AT_ONCE = {"in turn": False, "together": True}
+"""How several visitors come, as the features say it."""
 
 
 def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Reply]:
@@ -25,19 +28,21 @@ def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Repl
         return dict(zip(cookies, visitors.map(one, cookies), strict=True))
 
 
-def keep_waiting(visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection]) -> bool:
-    """Ask for a page on each connection; whether every request has reached the admin UI.
+def keep_waiting(
+    visitor: Visitor, upstream: Upstream, connections: Sequence[RawConnection], *, spoil: Callable[[], None]
+) -> None:
+    """Ask for a page on each connection, and wait until every request has reached the admin UI.
 
     A gateway may pass on fewer at a time than there are visitors: then the others wait in the gateway, and
-    that has settled when the patience for one close is over.
+    that has settled when the patience for one close is over. They would reach the admin UI in the next
+    scenario, so that *spoil* is called.
     """
     for connection in connections:
         connection.send(visitor.head())
     try:
         upstream.wait_for(len(connections), within_s=visitor.http.patience.close_s)
     except ContractBreach:
-        return False
-    return True
+        spoil()
 
 
 def health_checks(http: HttpClient, count: int, *, callers: int = 4) -> list[str]:

@@ -180,10 +180,11 @@ class ScenarioGateway:
 
     def set_environment(self, variables: Mapping[str, str]) -> None:
         """Set variables as a table shows them: `(unset)`, `(empty)`, or a value as in `configs.patch`."""
+        named = self._words()
         for name, shown in variables.items():
             self.environment.pop(name, None)
             if shown != UNSET:
-                self.environment[name] = "" if shown == EMPTY else fill(shown, self._words())
+                self.environment[name] = "" if shown == EMPTY else fill(shown, named)
 
     def filled(self, table: Table) -> Table:
         """The table of a step, with the words in braces replaced by what they stand for."""
@@ -191,7 +192,8 @@ class ScenarioGateway:
 
     def _words(self) -> Mapping[str, str]:
         """What a feature may name in braces."""
-        return {**self.known.named(), **self.named}
+        ui = {"the admin UI": self.environment.get("ADMIN_UI_UPSTREAM", "")}
+        return {**self.known.named(), **ui, **self.named}
 
     def attempt_password_change(self, current: str, new: str) -> Reply:
         """Try it with a wrong current password; a gateway that lets it pass is not used any more."""

@@ -10,11 +10,11 @@ from pytest_bdd import given, parsers, then
 from contract_harness.collector import Collector
 from contract_harness.expect.spans import expect_has
 from contract_harness.installations.pool import Installations, Pool
-from contract_harness.scenes.collectors import Collectors
-from contract_harness.scenes.reporting import Reporting
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.scenes.spans import Spans
-from contract_harness.scenes.trace_headers import new_request_id
+from contract_harness.scenes.telemetry.collectors import Collectors
+from contract_harness.scenes.telemetry.reporting import Reporting
+from contract_harness.scenes.telemetry.spans import Spans
+from contract_harness.scenes.telemetry.trace_headers import new_request_id
 from contract_harness.tables import Table, pairs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from contract_harness.expect.migration import endings, listed
+from contract_harness.expect import endings, listed
 from contract_harness.installations.installation import Outcome
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 

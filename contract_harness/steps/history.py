@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from pytest_bdd import given, parsers, then
 
-from contract_harness.expect.migration import histories
+from contract_harness.expect import histories
 from contract_harness.scenes import history
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs

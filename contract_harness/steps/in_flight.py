@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.raw import RawConnection
-from contract_harness.expect.operations import in_flight as expect
+from contract_harness.expect import in_flight as expect
 from contract_harness.scenes import in_flight
 from contract_harness.scenes.in_flight import Caller, CallInFlight
 from contract_harness.scenes.visitor import Visitor

@@ -6,7 +6,6 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.configs.secrets import KnownSecrets
-from contract_harness.configs.variants import PLACES
 from contract_harness.expect import starts
 from contract_harness.installations.installation import Gateway, Installation, Outcome
 from contract_harness.installations.pool import Installations
@@ -113,8 +112,3 @@ def output_names(outcome: Outcome, name: str) -> None:
 @when("the gateway is stopped")
 def gateway_is_stopped(subject: ScenarioGateway) -> None:
     subject.gateway.stop()
-
-
-@given(parsers.parse('the config says "{key}" in {place}'))
-def config_says(subject: ScenarioGateway, key: str, place: str) -> None:
-    subject.mistype(key, PLACES[place])

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, when
 
-from contract_harness.clients.http import Reply
 from contract_harness.installations.installation import ProcessGateway
 from contract_harness.scenes import orchestrator
-from contract_harness.scenes.scenario_gateway import ScenarioGateway
-
-
-@when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
-def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
-    return orchestrator.ask(subject.gateway, probe)
 
 
 @when(parsers.parse('the orchestrator sends "{signal}" to "{whom}"'), target_fixture="told_at")

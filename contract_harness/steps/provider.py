@@ -12,8 +12,3 @@ from contract_harness.tables import Table, pairs
 @then("the provider was called with:")
 def provider_was_called_with(subject: ScenarioGateway, datatable: Table) -> None:
     access.expect_called(subject.provider, **dict(pairs(subject.filled(datatable))))
-
-
-@then("no provider was called")
-def no_provider_was_called(subject: ScenarioGateway) -> None:
-    access.expect_silence(subject.provider)

@@ -7,6 +7,9 @@ from contract_harness.upstreams.http_server import Answer, Upstream
 PAGE = b"<!doctype html><html><head><title>Admin</title></head><body><h1>Simulated</h1></body></html>"
 """The page it serves unless told otherwise."""
 
+WORDS = b"so be it"
+"""The body of a scripted answer where nothing depends on it; no page."""
+
 
 class SimulatedAdminUi(Upstream):
     """Answers 200 with `PAGE` as `text/html; charset=utf-8` until told otherwise."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Self
 
-from contract_harness.upstreams.admin_ui import PAGE
-from contract_harness.upstreams.http_server import Answer, Hold, generated
-from contract_harness.upstreams.payloads import MIB_BYTES
+from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
+from contract_harness.upstreams.http_server import Answer, Hold, Script, generated
+from contract_harness.upstreams.loaders import greeting
+from contract_harness.upstreams.payloads import MIB_BYTES, PAYLOADS
 
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _EVENTS = (("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-cache"))
@@ -16,32 +18,49 @@ _BODY = b"twenty-six bytes announced"
 BLOCK_BYTES = 64 * 1024
 """How much of a generated body a simulated server sends between two holds."""
 
-FAULTS: Mapping[str, Answer] = {
-    "hangs up without an answer": Answer(hang_up=True),
-    "breaks the connection": Answer(reset=True),
-    "answers with something else than HTTP": Answer(raw=b"220 mail.example ESMTP ready\r\n"),
-}
-"""Answers that are none."""
-
-CUT_ANSWERS: Mapping[str, Answer] = {
-    "of announced length": Answer(headers=_HTML, body=_BODY, cut_after_bytes=10),
-    "in chunks": Answer(headers=_HTML, chunks=(b"the first chunk", b"the second chunk"), cut_after_bytes=20),
-}
-"""Answers that end too soon."""
-
-TWO_ANSWERS = Answer(
+_TWO_ANSWERS = Answer(
     headers=(*_HTML, ("Content-Length", "4")),
     body=b"own." + b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\nstrange.",
 )
 """An answer with another one right behind it, on a connection that stays open."""
 
-ENDLESS_PAGE = Answer(headers=_HTML, chunks=(), repeat_bytes=64 * MIB_BYTES)
-"""More than any buffer between the admin UI and a visitor who does not read can hold."""
+_SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
+    {
+        "nothing, and hangs up": lambda: Answer(hang_up=True),
+        "a TCP reset": lambda: Answer(reset=True),
+        "what is not HTTP": lambda: Answer(raw=b"220 mail.example ESMTP ready\r\n"),
+        "its page after 100 ms": lambda: Answer(body=PAGE, delay_s=0.1),
+        "a page held back": lambda: Answer(hold_head=Hold(), body=PAGE),
+        "a page that stalls half-way": lambda: Answer(
+            headers=_HTML, chunks=(PAGE[:20], PAGE[20:]), hold=Hold()
+        ),
+        "a body of announced length, cut short": lambda: Answer(
+            headers=_HTML, body=_BODY, cut_after_bytes=10
+        ),
+        "a body in chunks, cut short": lambda: Answer(
+            headers=_HTML, chunks=(b"the first chunk", b"the second chunk"), cut_after_bytes=20
+        ),
+        "two answers at once": lambda: _TWO_ANSWERS,
+        # More than any buffer between the admin UI and a visitor who does not read can hold.
+        "a page without end": lambda: Answer(headers=_HTML, chunks=(), repeat_bytes=64 * MIB_BYTES),
+        "the visitor's cookie": lambda: greeting,
+    }
+)
+
+STATES: Mapping[str, Callable[[SimulatedAdminUi], None]] = MappingProxyType(
+    {
+        "down": SimulatedAdminUi.stop,
+        "up": SimulatedAdminUi.start,
+        "up as new": SimulatedAdminUi.reset,
+        "deaf": SimulatedAdminUi.black_hole,
+    }
+)
+"""What becomes of the server itself; a deaf one neither accepts a connection nor refuses it."""
 
 
-def stalled_page(hold: Hold) -> Answer:
-    """Sends the first half of a page and stops at *hold*."""
-    return Answer(headers=_HTML, chunks=(PAGE[:20], PAGE[20:]), hold=hold)
+def answer_called(name: str) -> Script:
+    """What the features call by this name: a payload, or an answer that goes wrong."""
+    return PAYLOADS[name].answer() if name in PAYLOADS else _SCRIPTS[name]()
 
 
 _BEGUN: Mapping[str, Answer] = {

@@ -11,7 +11,6 @@ from contract_harness.clients.http import RequestBody
 from contract_harness.upstreams.http_server import Answer, generated, generated_sha256
 
 MIB_BYTES = 1024 * 1024
-TEXT = ("Content-Type", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ Feature: An unavailable database
     Example: a caller with a key
       Given a gateway booted in the local shape
       And the database is "lost"
-      When the caller lists models
+      When the caller with the key "configured" lists "models"
       Then the call is refused as "store_error"
       And the answer says nothing in the database's own words
 
@@ -35,7 +35,7 @@ Feature: An unavailable database
     Example: a caller who was refused
       Given a gateway booted in the local shape
       And the database is "lost"
-      When the caller lists models
+      When the caller with the key "configured" lists "models"
       Then the call is refused as "store_error"
       When the database recovers
       Then the key "configured" may soon call "fast"

@@ -30,7 +30,7 @@ Feature: The admin UI's answers on their way back
     Source: observed gateway, 6.5
 
     Scenario Outline: an answer with <what>
-      Given the admin UI answers with the headers:
+      Given the admin UI answers "OK" with the headers:
         | name   | value   |
         | <name> | <value> |
       When a visitor opens the admin UI
@@ -39,27 +39,27 @@ Feature: The admin UI's answers on their way back
         | <name> | <value> |
 
       Examples:
-        | what                 | name                    | value                               |
-        | a content type       | Content-Type            | text/html; charset=UTF-8            |
-        | an odd content type  | Content-Type            | application/x-odd;a="b c"           |
-        | a lifetime           | Cache-Control           | public, max-age=31536000, immutable |
-        | no lifetime          | Cache-Control           | no-store                            |
-        | an entity tag        | ETag                    | W/"a-b"                             |
-        | a date               | Last-Modified           | Sat, 25 Apr 2026 10:00:00 GMT       |
-        | what it varies by    | Vary                    | Cookie, Accept-Encoding             |
-        | a policy             | Content-Security-Policy | default-src 'self'; img-src *       |
-        | a language           | Content-Language        | de-CH                               |
-        | a download           | Content-Disposition     | attachment; filename="a b.csv"      |
-        | a header nobody knows | X-Our-Own              | a,b;c="d e"                         |
+        | what                  | name                    | value                               |
+        | a content type        | Content-Type            | text/html; charset=UTF-8            |
+        | an odd content type   | Content-Type            | application/x-odd;a="b c"           |
+        | a lifetime            | Cache-Control           | public, max-age=31536000, immutable |
+        | no lifetime           | Cache-Control           | no-store                            |
+        | an entity tag         | ETag                    | W/"a-b"                             |
+        | a date                | Last-Modified           | Sat, 25 Apr 2026 10:00:00 GMT       |
+        | what it varies by     | Vary                    | Cookie, Accept-Encoding             |
+        | a policy              | Content-Security-Policy | default-src 'self'; img-src *       |
+        | a language            | Content-Language        | de-CH                               |
+        | a download            | Content-Disposition     | attachment; filename="a b.csv"      |
+        | a header nobody knows | X-Our-Own               | a,b;c="d e"                         |
 
   @same-origin.compressed-answers-pass @core
   Rule: A compressed answer stays compressed, as the browser asked
     Source: observed gateway, 6.5
 
     Example: a page compressed with gzip
-      Given the admin UI answers with a page compressed with gzip
+      Given the admin UI answers with "a page compressed with gzip"
       When a visitor opens the admin UI
-      Then the visitor receives that body
+      Then the visitor receives the body "a page compressed with gzip"
       And the visitor receives the headers:
         | name             | value |
         | Content-Encoding | gzip  |
@@ -69,24 +69,24 @@ Feature: The admin UI's answers on their way back
     Source: observed gateway, 6.5
 
     Example: three cookies, one with a comma in its date
-      Given the admin UI answers with the headers:
+      Given the admin UI answers "OK" with the headers:
         | name       | value                                                   |
         | Set-Cookie | a=1; Path=/; HttpOnly                                   |
         | Set-Cookie | b=2; Expires=Thu, 01 Jan 2032 00:00:00 GMT; Path=/admin |
         | Set-Cookie | a=3; Path=/admin; SameSite=Lax                          |
       When a visitor opens the admin UI
-      Then the visitor receives exactly these cookies:
-        | cookie                                                  |
-        | a=1; Path=/; HttpOnly                                   |
-        | b=2; Expires=Thu, 01 Jan 2032 00:00:00 GMT; Path=/admin |
-        | a=3; Path=/admin; SameSite=Lax                          |
+      Then the visitor receives the headers:
+        | name       | value                                                   |
+        | Set-Cookie | a=1; Path=/; HttpOnly                                   |
+        | Set-Cookie | b=2; Expires=Thu, 01 Jan 2032 00:00:00 GMT; Path=/admin |
+        | Set-Cookie | a=3; Path=/admin; SameSite=Lax                          |
 
   @same-origin.hop-by-hop-answers-stop @core
-  Rule: What belongs to the admin UI's connection stops at the gateway
+  Rule: Hop-by-hop headers of an answer are not forwarded: they stop at the gateway
     Source: observed gateway, 6.5
 
     Example: the hop-by-hop headers of an answer
-      Given the admin UI answers with the headers:
+      Given the admin UI answers "OK" with the headers:
         | name               | value          |
         | Connection         | close, X-Named |
         | Keep-Alive         | timeout=77     |
@@ -108,14 +108,15 @@ Feature: The admin UI's answers on their way back
     Source: observed gateway, 6.4
 
     Example: asking for the head of a page
-      Given the admin UI answers with the headers:
+      Given the admin UI answers "OK" with the headers:
         | name | value |
         | ETag | "h"   |
-      When a visitor asks for the head of a page on a connection of its own
-      Then the head of the page comes with the headers:
+      When a visitor reads the answer to a "HEAD" request to its end
+      Then the visitor receives "OK"
+      And the visitor receives the headers:
         | name | value |
         | ETag | "h"   |
-      And no body comes behind it
+      And no body comes behind the head
 
   @same-origin.misses-stay-misses @hardened
   Rule: A static file that does not exist is not found, and no page stands in for it
@@ -128,7 +129,9 @@ Feature: The admin UI's answers on their way back
       And the answer is not a page
 
     Example: a miss that the admin UI reports
-      Given the admin UI answers "Not Found" in plain text
+      Given the admin UI answers "Not Found" with the headers:
+        | name         | value      |
+        | Content-Type | text/plain |
       When a visitor opens "/assets/no-such-file.js" in the admin UI
       Then the visitor receives "Not Found"
       And the answer is not a page

@@ -1,29 +1,30 @@
 Feature: An admin UI that does not answer
   The gateway says so in one exact document, soon, and says it no longer than it is true.
+  A time limit that a table leaves out is none: longer than anything an example waits for.
 
   @same-origin.absent-ui-is-reported @core
   Rule: While the admin UI cannot be reached, its pages answer the unavailable document
     Source: observed gateway, 6.6
 
     Example: nothing listens where the admin UI should be
-      Given the admin UI is down
+      Given the admin UI is "down"
       When a visitor opens the admin UI
       Then the admin UI is reported unavailable
 
-    Scenario Outline: an admin UI that <does>
-      Given the admin UI <does>
+    Scenario Outline: an invalid upstream response, <answer>
+      Given the admin UI answers with "<answer>"
       When a visitor opens the admin UI
       Then the admin UI is reported unavailable
 
       Examples:
-        | does                               |
-        | hangs up without an answer         |
-        | breaks the connection              |
-        | answers with something else than HTTP |
+        | answer                |
+        | nothing, and hangs up |
+        | a TCP reset           |
+        | what is not HTTP      |
 
     Example: an upload while the admin UI is down
-      Given the admin UI is down
-      When a visitor sends the admin UI a form
+      Given the admin UI is "down"
+      When a visitor sends the admin UI "a form"
       Then the admin UI is reported unavailable
 
   @same-origin.absent-ui-leaves-the-apis @core
@@ -31,100 +32,126 @@ Feature: An admin UI that does not answer
     Source: observed gateway, 1.7 and 7.6
 
     Example: the APIs while the admin UI is down
-      Given the admin UI is down
-      Then the data plane, the admin API and the health routes still answer
+      Given the admin UI is "down"
+      Then these surfaces answer:
+        | surface       |
+        | data plane    |
+        | admin API     |
+        | health routes |
 
     Example: a gateway that starts before its admin UI
-      Given the admin UI is not started yet
-      When the gateway comes up
-      Then the data plane, the admin API and the health routes still answer
-      And the admin UI is served once it is up
+      Given the admin UI is "down"
+      When the gateway is started
+      Then these surfaces answer:
+        | surface       |
+        | data plane    |
+        | admin API     |
+        | health routes |
+      When the admin UI is "up"
+      Then the admin UI is soon served
 
   @same-origin.returned-ui-is-served @core
   Rule: When the admin UI comes back it is served, without a restart of the gateway
     Source: observed gateway, 6.6
 
     Example: down and up again
-      Given a visitor has opened the admin UI
-      And the admin UI is down
-      And a visitor was told that the admin UI is unavailable
-      When the admin UI comes back
-      Then the admin UI is served once it is up
+      Given the admin UI is served below "{base path}"
+      And the admin UI is "down"
+      When a visitor opens the admin UI
+      Then the admin UI is reported unavailable
+      When the admin UI is "up"
+      Then the admin UI is soon served
 
     Example: restarted between two visits
-      Given a visitor has opened the admin UI
-      When the admin UI is restarted
-      Then the admin UI is served once it is up
+      Given the admin UI is served below "{base path}"
+      When the admin UI is "down"
+      And the admin UI is "up"
+      Then the admin UI is soon served
 
   @same-origin.time-limits-are-kept @core
   Rule: An admin UI that takes longer than its configured limits is reported unavailable then, not sooner and not much later
     Source: observed gateway, 6.6 and 7.4
 
     Example: an admin UI that does not accept
-      Given a gateway that gives its admin UI 1200 ms to accept and 60000 ms to answer
-      And the admin UI accepts nothing
+      Given a gateway that gives its admin UI:
+        | limit      | value   |
+        | to connect | 1200 ms |
+      And the admin UI is "deaf"
       When a visitor opens the admin UI
-      Then the admin UI is reported unavailable after about 1200 ms
+      Then the admin UI is reported unavailable
+      And the answer came after about 1200 ms
 
     Example: an admin UI that does not answer
-      Given a gateway that gives its admin UI 60000 ms to accept and 300 ms to answer
-      And the admin UI holds every page back
+      Given a gateway that gives its admin UI:
+        | limit     | value  |
+        | to answer | 300 ms |
+      And the admin UI answers with "a page held back"
       When a visitor opens the admin UI
-      Then the admin UI is reported unavailable after about 300 ms
+      Then the admin UI is reported unavailable
+      And the answer came after about 300 ms
 
     Example: an admin UI that answers within its limit
-      Given the admin UI takes 100 ms to answer
+      Given the admin UI answers with "its page after 100 ms"
       When a visitor opens the admin UI
-      Then the visitor is given the answer
+      Then the visitor is given the admin UI's page
 
   @same-origin.time-limit-spans-the-exchange @hardened
   Rule: The time limit ends an answer that has begun and stalls
     Source: observed gateway, 6.6, where the limit spans the whole exchange
 
     Example: a page that stalls half-way
-      Given a gateway that gives its admin UI 60000 ms to accept and 300 ms to answer
-      And the admin UI stalls half-way through a page
-      When a visitor reads the admin UI to the end
+      Given a gateway that gives its admin UI:
+        | limit     | value  |
+        | to answer | 300 ms |
+      And the admin UI answers with "a page that stalls half-way"
+      When a visitor reads the answer to a "GET" request to its end
       Then the visitor can tell that the answer is not whole
 
   @same-origin.cut-answers-are-seen-as-cut @hardened
   Rule: An answer that the admin UI cuts short never looks whole to the visitor
     Source: observed gateway, 6.6
 
-    Scenario Outline: an answer <framed>, cut short
-      Given the admin UI cuts an answer short that is <framed>
-      When a visitor reads the admin UI to the end
+    Scenario Outline: an answer with <body>
+      Given the admin UI answers with "<body>"
+      When a visitor reads the answer to a "GET" request to its end
       Then the visitor can tell that the answer is not whole
 
       Examples:
-        | framed                |
-        | of announced length   |
-        | in chunks             |
+        | body                                  |
+        | a body of announced length, cut short |
+        | a body in chunks, cut short           |
 
     Example: the same answer, not cut
-      Given the admin UI answers with a body in chunks
+      Given the admin UI answers with "a body in chunks"
       When a visitor opens the admin UI
-      Then the visitor receives that body
+      Then the visitor receives the body "a body in chunks"
 
   @same-origin.cut-uploads-are-not-delivered @hardened
   Rule: An upload that the visitor cuts short never looks whole to the admin UI
     Source: observed gateway, 6.4
 
     Scenario Outline: an upload <framed>, cut short
-      When a visitor cuts an upload short that is <framed>
+      When a visitor begins this upload and sends no more:
+        """
+        POST {base path} HTTP/1.1
+        Host: {host}
+        <framing>
+
+        <body>
+        """
       Then the admin UI receives no whole request
 
       Examples:
-        | framed              |
-        | of announced length |
-        | in chunks           |
+        | framed              | framing                    | body                                      |
+        | of announced length | Content-Length: 100        | only the first half of what was announced |
+        | in chunks           | Transfer-Encoding: chunked | 5\r\nhello\r\n5\r\nhel                    |
 
   @same-origin.leftover-bytes-answer-nobody @hardened
   Rule: Bytes that the admin UI sends after its answer never become another visitor's answer
     Source: what people trip over, connections reused after a bad answer
 
     Example: a second answer behind the first
-      Given the admin UI sends a second answer behind the first
+      Given the admin UI answers with "two answers at once"
       When a visitor opens the admin UI
-      And the admin UI answers properly again
-      Then the next 4 visitors are given their own answers
+      And the admin UI is "up as new"
+      Then the next 4 visitors are given the admin UI's page

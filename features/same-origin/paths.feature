@@ -10,21 +10,21 @@ Feature: Paths and queries on their way to the admin UI
       Then the admin UI is asked for "<path>"
 
       Examples:
-        | what                        | path                    |
-        | a plain page                | /api-keys               |
-        | a page below a page         | /identity/users/42      |
-        | an encoded slash            | /files/a%2Fb            |
-        | an encoded slash, lower case | /files/a%2fb           |
-        | an encoded space            | /files/a%20b            |
-        | an encoded percent sign     | /files/100%25           |
-        | an encoded question mark    | /files/why%3F           |
-        | an encoded letter           | /files/%61              |
-        | encoded UTF-8               | /teams/%C3%A9quipe      |
-        | a plus and a semicolon      | /files/a+b;v=1          |
-        | an at sign and a colon      | /users/admin@local:1    |
-        | a doubled slash             | /files//a               |
-        | a trailing slash            | /api-keys/              |
-        | dots inside a name          | /files/..hidden/a..b    |
+        | what                         | path                 |
+        | a plain page                 | /api-keys            |
+        | a page below a page          | /identity/users/42   |
+        | an encoded slash             | /files/a%2Fb         |
+        | an encoded slash, lower case | /files/a%2fb         |
+        | an encoded space             | /files/a%20b         |
+        | an encoded percent sign      | /files/100%25        |
+        | an encoded question mark     | /files/why%3F        |
+        | an encoded letter            | /files/%61           |
+        | encoded UTF-8                | /teams/%C3%A9quipe   |
+        | a plus and a semicolon       | /files/a+b;v=1       |
+        | an at sign and a colon       | /users/admin@local:1 |
+        | a doubled slash              | /files//a            |
+        | a trailing slash             | /api-keys/           |
+        | dots inside a name           | /files/..hidden/a..b |
 
     Example: the base path alone
       When a visitor opens "" in the admin UI
@@ -39,16 +39,16 @@ Feature: Paths and queries on their way to the admin UI
       Then the admin UI is asked for "/api-keys?<query>"
 
       Examples:
-        | what                  | query                      |
-        | one pair              | page=2                     |
-        | a repeated name       | tag=b&tag=a&tag=b          |
-        | empty values          | q=&flag&z=                 |
-        | encoded separators    | q=a%26b%3Dc%23d            |
-        | plus and percent-20   | q=a+b%20c                  |
-        | encoded UTF-8         | q=%C3%A9%E2%82%AC          |
-        | a path inside         | redirect=%2Fapi-keys%3Fp=1 |
-        | a second question mark | q=why?&r=/a/b             |
-        | stray ampersands      | &&a=1&&                    |
+        | what                   | query                      |
+        | one pair               | page=2                     |
+        | a repeated name        | tag=b&tag=a&tag=b          |
+        | empty values           | q=&flag&z=                 |
+        | encoded separators     | q=a%26b%3Dc%23d            |
+        | plus and percent-20    | q=a+b%20c                  |
+        | encoded UTF-8          | q=%C3%A9%E2%82%AC          |
+        | a path inside          | redirect=%2Fapi-keys%3Fp=1 |
+        | a second question mark | q=why?&r=/a/b              |
+        | stray ampersands       | &&a=1&&                    |
 
     Example: the base path alone with a query
       When a visitor opens "?page=2" in the admin UI
@@ -69,33 +69,33 @@ Feature: Paths and queries on their way to the admin UI
     Scenario Outline: climbing with <spelling>
       When a visitor opens "<path>" in the admin UI
       Then nothing outside the base path is asked of the admin UI
-      And no other surface answers
+      And no API answers
 
       Examples:
-        | spelling                 | path                           |
-        | plain dots               | /../secret                     |
-        | encoded dots             | /%2e%2e/secret                 |
-        | encoded dots, upper case | /%2E%2E/secret                 |
-        | one encoded dot          | /.%2e/secret                   |
-        | an encoded slash         | /..%2fsecret                   |
-        | everything encoded       | /%2e%2e%2fsecret               |
-        | a backslash              | /..\secret                     |
-        | an encoded backslash     | /..%5csecret                   |
-        | two climbs               | /x/../../secret                |
-        | a climb at the end       | /..                            |
-        | a climb into an API      | /../v1/models                  |
-        | a climb before a query   | /..?page=2                     |
-        | a path parameter         | /..;x=1/secret                 |
+        | spelling                 | path             |
+        | plain dots               | /../secret       |
+        | encoded dots             | /%2e%2e/secret   |
+        | encoded dots, upper case | /%2E%2E/secret   |
+        | one encoded dot          | /.%2e/secret     |
+        | an encoded slash         | /..%2fsecret     |
+        | everything encoded       | /%2e%2e%2fsecret |
+        | a backslash              | /..\secret       |
+        | an encoded backslash     | /..%5csecret     |
+        | two climbs               | /x/../../secret  |
+        | a climb at the end       | /..              |
+        | a climb into an API      | /../v1/models    |
+        | a climb before a query   | /..?page=2       |
+        | a path parameter         | /..;x=1/secret   |
 
     Scenario Outline: climbing into an API with <spelling>
       When a visitor opens "<path>" in the admin UI
-      Then no other surface answers
+      Then no API answers
 
       Examples:
-        | spelling         | path                 |
-        | plain dots       | /../v1/models        |
-        | encoded dots     | /%2e%2e/v1/models    |
-        | an encoded slash | /..%2fv1/models      |
+        | spelling         | path              |
+        | plain dots       | /../v1/models     |
+        | encoded dots     | /%2e%2e/v1/models |
+        | an encoded slash | /..%2fv1/models   |
 
   @same-origin.encoded-base-path-is-not-the-base-path @hardened
   Rule: Encoded slashes do not make a neighbour out of a page, nor a page out of a neighbour
@@ -106,7 +106,7 @@ Feature: Paths and queries on their way to the admin UI
       Then the admin UI is not asked
 
       Examples:
-        | what                                   | suffix          |
-        | an encoded slash after the base path   | %2Fapi-keys     |
-        | an encoded climb after the base path   | %2F..%2Fv1      |
-        | an encoded backslash                   | %5Capi-keys     |
+        | what                                 | suffix      |
+        | an encoded slash after the base path | %2Fapi-keys |
+        | an encoded climb after the base path | %2F..%2Fv1  |
+        | an encoded backslash                 | %5Capi-keys |

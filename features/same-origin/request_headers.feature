@@ -15,22 +15,26 @@ Feature: Request headers on their way to the admin UI
         | <name> | <value> |
 
       Examples:
-        | what                | name              | value                          |
-        | a cookie            | Cookie            | ogw_session=abc.def; theme="d" |
-        | credentials         | Authorization     | Basic YWRtaW46YWRtaW4=         |
-        | accepted encodings  | Accept-Encoding   | br, gzip;q=0.5                 |
-        | accepted languages  | Accept-Language   | de-CH, en;q=0.7                |
-        | the browser's name  | User-Agent        | Mozilla/5.0 (X11) "q"          |
-        | a content type      | Content-Type      | text/x-odd; charset="utf-8"    |
-        | a condition         | If-None-Match     | W/"abc", "def"                 |
-        | a byte range        | Range             | bytes=0-99                     |
-        | an origin           | Origin            | https://elsewhere.example      |
+        | what                  | name            | value                          |
+        | a cookie              | Cookie          | ogw_session=abc.def; theme="d" |
+        | credentials           | Authorization   | Basic YWRtaW46YWRtaW4=         |
+        | accepted encodings    | Accept-Encoding | br, gzip;q=0.5                 |
+        | accepted languages    | Accept-Language | de-CH, en;q=0.7                |
+        | the browser's name    | User-Agent      | Mozilla/5.0 (X11) "q"          |
+        | a content type        | Content-Type    | text/x-odd; charset="utf-8"    |
+        | a condition           | If-None-Match   | W/"abc", "def"                 |
+        | a byte range          | Range           | bytes=0-99                     |
+        | an origin             | Origin          | https://elsewhere.example      |
         | a header nobody knows | X-Our-Own       | a,b;c="d e"                    |
-        | an underscored name | X_Our_Own         | underscored                    |
+        | an underscored name   | X_Our_Own       | underscored                    |
 
     Example: a cookie of eight kibibytes
-      When a visitor opens the admin UI with a cookie of 8 KiB
-      Then the admin UI receives that cookie
+      When a visitor opens the admin UI with the headers:
+        | name   | value        |
+        | Cookie | long={8 KiB} |
+      Then the admin UI receives the headers:
+        | name   | value        |
+        | Cookie | long={8 KiB} |
 
   @same-origin.repeated-request-headers-pass @core
   Rule: A header sent more than once keeps every value, in order
@@ -50,18 +54,22 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Example: a visitor who knows the gateway by a public name
-      Given the gateway is known as "console.example:8443"
-      When a visitor opens the admin UI
-      Then the admin UI is addressed as itself
+      When a visitor opens the admin UI with the headers:
+        | name | value                |
+        | Host | console.example:8443 |
+      Then the admin UI receives the headers:
+        | name | value                     |
+        | Host | {the admin UI's own host} |
 
   @same-origin.public-origin-is-told @core
   Rule: The admin UI is told the host, the scheme and the origin that the visitor sees
     Source: observed gateway, 6.3
 
     Scenario Outline: a gateway known as <host>
-      Given the gateway is known as "<host>"
-      When a visitor opens the admin UI
-      Then the admin UI is told that it is seen at "http://<host>"
+      When a visitor opens the admin UI with the headers:
+        | name | value  |
+        | Host | <host> |
+      Then the admin UI is told the origin "http://<host>"
 
       Examples:
         | host                 |
@@ -71,19 +79,19 @@ Feature: Request headers on their way to the admin UI
         | [::1]:8080           |
 
   @same-origin.hop-by-hop-requests-stop @core
-  Rule: What belongs to the visitor's connection stops at the gateway
+  Rule: Hop-by-hop headers of a request are not forwarded: they stop at the gateway
     Source: observed gateway, 6.3
 
     Example: the hop-by-hop headers
       When a visitor opens the admin UI with the headers:
-        | name                | value               |
-        | Connection          | keep-alive          |
-        | Keep-Alive          | timeout=5           |
-        | Proxy-Authenticate  | Basic               |
-        | Proxy-Authorization | Basic c2VjcmV0      |
-        | TE                  | trailers            |
-        | Trailer             | X-Sum               |
-        | X-Kept              | yes                 |
+        | name                | value          |
+        | Connection          | keep-alive     |
+        | Keep-Alive          | timeout=5      |
+        | Proxy-Authenticate  | Basic          |
+        | Proxy-Authorization | Basic c2VjcmV0 |
+        | TE                  | trailers       |
+        | Trailer             | X-Sum          |
+        | X-Kept              | yes            |
       Then the admin UI does not receive the visitor's:
         | name                |
         | Keep-Alive          |
@@ -105,7 +113,7 @@ Feature: Request headers on their way to the admin UI
         | Upgrade |
 
   @same-origin.connection-named-requests-stop @core
-  Rule: A header that the visitor's Connection header names stops at the gateway
+  Rule: A header that the visitor's Connection header names is hop-by-hop and stops at the gateway
     Source: observed gateway, 6.3
 
     Example: headers named in any case, in one list
@@ -148,11 +156,11 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3, 16 (8) and 16 (28)
 
     Scenario Outline: a visitor who sends <name>
-      Given the gateway is known as "console.example"
       When a visitor opens the admin UI with the headers:
-        | name   | value   |
-        | <name> | <value> |
-      Then the admin UI is told that it is seen at "http://console.example"
+        | name   | value           |
+        | Host   | console.example |
+        | <name> | <value>         |
+      Then the admin UI is told the origin "http://console.example"
 
       Examples:
         | name               | value                |
@@ -167,10 +175,14 @@ Feature: Request headers on their way to the admin UI
     Source: what people trip over, TLS ended in front of the gateway
 
     Example: TLS ended by a trusted proxy
-      Given the gateway trusts the proxy in front of it
-      And the gateway came up
+      Given the config has:
+        """yaml
+        server:
+          trusted_proxies: [127.0.0.1/32]
+        """
+      And the gateway is started
       When a visitor opens the admin UI with the headers:
-        | name               | value                   |
-        | X-Forwarded-Host   | console.example         |
-        | X-Forwarded-Proto  | https                   |
-      Then the admin UI is told that it is seen at "https://console.example"
+        | name              | value           |
+        | X-Forwarded-Host  | console.example |
+        | X-Forwarded-Proto | https           |
+      Then the admin UI is told the origin "https://console.example"

@@ -6,9 +6,9 @@ Feature: Request ids
     Source: observed gateway, 1.8 and 1.9
 
     Scenario Outline: the id of the API's answer for <route>
-      When a visitor asks for <route>
+      When a visitor asks for "<route>"
       Then the answer carries a fresh request id
-      When a visitor asks for <route> as request "run-7/step.3"
+      When a visitor asks for "<route>" as request "run-7/step.3"
       Then the answer carries the request id "run-7/step.3"
 
       Examples:
@@ -23,9 +23,9 @@ Feature: Request ids
     Source: observed gateway, 1.3, 6.5, 6.6 and 16 (27)
 
     Scenario Outline: the id of the answer for <route>
-      When a visitor asks for <route>
+      When a visitor asks for "<route>"
       Then the answer carries a fresh request id
-      When a visitor asks for <route> as request "run-7/step.3"
+      When a visitor asks for "<route>" as request "run-7/step.3"
       Then the answer carries the request id "run-7/step.3"
 
       Examples:
@@ -35,15 +35,15 @@ Feature: Request ids
         | a neighbour of the admin UI        |
 
     Example: an admin UI that is down
-      Given the admin UI is down
-      When a visitor asks for a page of the admin UI
+      Given the admin UI is "down"
+      When a visitor asks for "a page of the admin UI"
       Then the answer carries a fresh request id
 
     Example: an admin UI that answers with an id of its own
-      Given the admin UI answers with the headers:
+      Given the admin UI answers "OK" with the headers:
         | name         | value     |
         | X-Request-Id | of-the-ui |
-      When a visitor asks for a page of the admin UI as request "run-7/step.3"
+      When a visitor asks for "a page of the admin UI" as request "run-7/step.3"
       Then the answer carries the request id "run-7/step.3"
 
   @same-origin.one-id-reaches-the-ui @hardened
@@ -51,24 +51,24 @@ Feature: Request ids
     Source: observed gateway, 1.8 and 6.3
 
     Example: an id made by the gateway
-      When a visitor asks for a page of the admin UI
-      Then the admin UI received the request id of the answer
+      When a visitor asks for "a page of the admin UI"
+      Then the admin UI receives the request id of the answer
 
     Example: an id brought by the visitor
-      When a visitor asks for a page of the admin UI as request "run-7/step.3"
-      Then the admin UI received the request id of the answer
+      When a visitor asks for "a page of the admin UI" as request "run-7/step.3"
+      Then the admin UI receives the request id of the answer
 
   @same-origin.unfit-ids-are-replaced @hardened
   Rule: An id that is empty, too long or not plain ASCII is replaced by a fresh one
     Source: observed gateway, 1.8, where any length is kept
 
     Scenario Outline: an id that is <unfit>
-      When a visitor sends a request id that is <unfit>
+      When a visitor asks for "health routes" as request "<id>"
       Then the answer carries a fresh request id
 
       Examples:
-        | unfit               |
-        | empty               |
-        | 129 characters long |
-        | not ASCII           |
-        | two words           |
+        | unfit               | id                   |
+        | empty               |                      |
+        | 129 characters long | {129 characters}     |
+        | not ASCII           | réponse-0000000000   |
+        | two words           | two words-0000000000 |

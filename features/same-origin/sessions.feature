@@ -7,13 +7,13 @@ Feature: One session for every surface
 
     Example: signing in on the page
       Given the gateway serves its own admin UI
-      When the admin signs in on the sign-in page
-      Then the admin API knows the admin
+      When the admin signs in on the sign-in page with the "configured" password
+      Then the admin API knows "the admin"
 
     Example: a wrong password on the page
       Given the gateway serves its own admin UI
-      When the admin signs in on the sign-in page with a wrong password
-      Then the admin API knows nobody
+      When the admin signs in on the sign-in page with the "wrong" password
+      Then the admin API knows "nobody"
 
   @same-origin.api-session-opens-the-ui @core @needs:own-admin-ui
   Rule: A session made through the admin API opens the admin UI
@@ -21,14 +21,14 @@ Feature: One session for every surface
 
     Example: signing in at the API
       Given the gateway serves its own admin UI
-      And the admin has signed in at the API
+      And the admin signs in at the API
       When the admin opens "/api-keys" and follows where it leads
       Then the admin is not asked to sign in
 
     Example: signing out at the API
       Given the gateway serves its own admin UI
-      And the admin has signed in at the API
-      And the admin has signed out at the API with the cookie kept
+      And the admin signs in at the API
+      And a page of "this origin" asks for a sign-out with the admin's cookie
       When the admin opens "/api-keys" and follows where it leads
       Then the visitor is shown the sign-in page
 
@@ -38,46 +38,51 @@ Feature: One session for every surface
 
     Example: the cookie of a sign-in
       When the admin signs in at the API
-      Then the session cookie is for every path of this host, and hidden from scripts
+      Then the session cookie has:
+        | attribute | value         |
+        | Path      | /             |
+        | Domain    | (absent)      |
+        | HttpOnly  | (set)         |
+        | SameSite  | Lax or Strict |
 
   @same-origin.loaders-use-the-visitors-cookie @core
   Rule: What the admin UI loads from the gateway it loads as the visitor
     Source: founding page, Admin UI Local Development; observed gateway, 13.3
 
     Example: a loader that calls back while its page is being made
-      Given the admin UI asks the gateway who the visitor is, at the origin it was told
-      And the admin has signed in at the API
-      When the admin opens the admin UI
-      Then the page names the admin
+      Given the admin UI asks the gateway, at the origin in X-Forwarded-Origin, who the visitor is
+      And the admin signs in at the API
+      When the admin opens "" and follows where it leads
+      Then the page names "the admin"
 
     Example: a loader for a visitor without a session
-      Given the admin UI asks the gateway who the visitor is, at the origin it was told
-      When a visitor opens the admin UI
-      Then the page names nobody
+      Given the admin UI asks the gateway, at the origin in X-Forwarded-Origin, who the visitor is
+      When a visitor opens "" and follows where it leads
+      Then the page names "nobody"
 
     Example: the keys page of the gateway's own admin UI
       Given the gateway serves its own admin UI
-      And the admin has signed in at the API
+      And the admin signs in at the API
       When the admin opens "/api-keys" and follows where it leads
       Then the page lists the keys that the API lists
 
   @same-origin.cross-site-writes-are-refused @hardened
-  Rule: A change that another site asks for in the visitor's name is refused
+  Rule: A change that another site asks for in the visitor's name (cross-site request forgery) is refused
     Source: observed gateway, 2.5 and 16 (9)
 
-    Scenario Outline: a sign-out asked for by <asker>
-      Given the admin has signed in at the API
-      When <asker> asks for a sign-out with the admin's cookie
+    Scenario Outline: a sign-out asked for by a page of <page>
+      Given the admin signs in at the API
+      When a page of "<page>" asks for a sign-out with the admin's cookie
       Then the call is refused as "origin_not_allowed"
-      And the admin API knows the admin
+      And the admin API knows "the admin"
 
       Examples:
-        | asker                        |
-        | a page of another site       |
-        | a page of another port       |
-        | a page without an origin     |
+        | page         |
+        | another site |
+        | another port |
+        | no origin    |
 
     Example: a sign-out asked for by a page of this origin
-      Given the admin has signed in at the API
-      When a page of this origin asks for a sign-out with the admin's cookie
-      Then the admin API knows nobody
+      Given the admin signs in at the API
+      When a page of "this origin" asks for a sign-out with the admin's cookie
+      Then the admin API knows "nobody"

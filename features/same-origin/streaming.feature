@@ -6,8 +6,8 @@ Feature: Pages that are streamed
     Source: observed gateway, 6.4, where answers are held until they are whole; what people trip over, event streams that were buffered
 
     Scenario Outline: <page> that is still being made
-      Given the admin UI begins <page> and holds the rest back
-      When a visitor opens the admin UI and reads what has come
+      Given the admin UI begins "<page>" and holds the rest back
+      When a visitor opens the admin UI and waits for more
       Then the visitor has the first bytes before the rest is made
       And the visitor has the whole answer once the rest is made
 
@@ -22,6 +22,6 @@ Feature: Pages that are streamed
     Source: observed gateway, 16 (4), where a departed client goes unnoticed
 
     Example: a visitor who leaves in the middle of a page
-      Given the admin UI streams a page without end
+      Given the admin UI answers with "a page without end"
       When a visitor opens the admin UI and leaves
       Then the admin UI's connection is closed

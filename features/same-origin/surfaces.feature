@@ -6,49 +6,47 @@ Feature: Three surfaces on one origin
   Rule: The data plane, the admin APIs, the health routes and the admin UI answer on one origin
     Source: founding page, Runtime Topology; observed gateway, 1.2
 
-    Scenario Outline: asking the <surface>
-      When a visitor asks the <surface>
-      Then the answer is that of the <surface>
-
-      Examples:
-        | surface       |
-        | data plane    |
-        | admin API     |
-        | health routes |
-        | admin UI      |
+    Example: asking each surface
+      Then these surfaces answer:
+        | surface       | within |
+        | data plane    | 3 s    |
+        | admin API     | 3 s    |
+        | health routes | 3 s    |
+        | admin UI      | 3 s    |
 
   @same-origin.unknown-routes-are-not-found @core
-  Rule: What no surface owns is not found, and no page stands in for it
+  Rule: An unmatched route is not found, and no page stands in for it
     Source: observed gateway, 1.3 and 6.1
 
     Scenario Outline: asking for <route>
-      When a visitor asks for <route>
-      Then the gateway itself answers "Not Found"
+      When a visitor asks for "<route>"
+      Then the visitor receives "Not Found"
+      And the answer is not a page
 
       Examples:
-        | route                       |
-        | an unknown data-plane route |
-        | an unknown admin API route  |
-        | a route beside every API    |
-        | a file at the root          |
+        | route                              |
+        | an unknown route of the data plane |
+        | an unknown route of the API        |
+        | a route beside every API           |
+        | a file at the root                 |
 
   @same-origin.apis-are-never-proxied @core
   Rule: A request for an API never reaches the admin UI, whatever becomes of it
     Source: founding page, Runtime Topology; observed gateway, 6.1
 
     Scenario Outline: asking for <route> while the admin UI would answer anything
-      When a visitor asks for <route>
+      When a visitor asks for "<route>"
       Then the admin UI is not asked
 
       Examples:
-        | route                                |
-        | the models without a key             |
-        | the session without a cookie         |
-        | the health of the gateway            |
-        | an unknown route of the data plane   |
-        | an unknown route of the admin API    |
-        | an API route with a method it lacks  |
-        | an API route with a trailing slash   |
+        | route                               |
+        | the models without a key            |
+        | the session without a cookie        |
+        | the health of the gateway           |
+        | an unknown route of the data plane  |
+        | an unknown route of the admin API   |
+        | an API route with a method it lacks |
+        | an API route with a trailing slash  |
 
   @same-origin.neighbours-are-not-found @core
   Rule: A path that only begins like the base path is not found
@@ -56,7 +54,8 @@ Feature: Three surfaces on one origin
 
     Scenario Outline: asking for the base path followed by "<suffix>"
       When a visitor asks for the base path followed by "<suffix>"
-      Then the gateway itself answers "Not Found"
+      Then the visitor receives "Not Found"
+      And the answer is not a page
 
       Examples:
         | suffix   |
@@ -70,32 +69,36 @@ Feature: Three surfaces on one origin
   Rule: A path that only begins like the base path never reaches the admin UI
     Source: observed gateway, 6.1
 
-    Example: every neighbour of the base path
-      When a visitor asks for each neighbour of the base path:
+    Scenario Outline: asking for the base path followed by "<suffix>", a neighbour
+      When a visitor asks for the base path followed by "<suffix>"
+      Then the admin UI is not asked
+
+      Examples:
         | suffix   |
         | istrator |
         | x        |
         | -old     |
         | .html    |
         | s/login  |
-      Then the admin UI is not asked
 
-    Example: the base path itself, and what lies below it
-      When a visitor asks for each neighbour of the base path:
-        | suffix      |
-        |             |
-        | /istrator   |
-        | /x/.html    |
-      Then the admin UI is asked 3 times
+    Scenario Outline: asking for the base path followed by "<suffix>", no neighbour
+      When a visitor asks for the base path followed by "<suffix>"
+      Then the admin UI is asked once
+
+      Examples:
+        | suffix    |
+        |           |
+        | /istrator |
+        | /x/.html  |
 
   @same-origin.slow-ui-does-not-hold-the-apis @hardened
   Rule: While two dozen visitors wait for the admin UI, the APIs answer within three seconds
     Source: what people trip over, liveness that hangs under load; observed gateway, 1.7
 
     Example: two dozen visitors waiting for a page
-      Given the admin UI holds every page back
+      Given the admin UI answers with "a page held back"
       And 24 visitors wait for a page
-      When a visitor asks the health routes
-      Then the answer is that of the health routes
-      When a visitor asks the data plane
-      Then the answer is that of the data plane
+      Then these surfaces answer:
+        | surface       | within |
+        | health routes | 3 s    |
+        | data plane    | 3 s    |

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.ports import free_port
-from contract_harness.expect.answers import UNAVAILABLE
+from contract_harness.expect.same_origin.failures import UNAVAILABLE
 from contract_harness.installations.installation import Installation, ProcessGateway
 from contract_harness.scenes.visitor import Visitor
 from tests.faults.load import Load, lost

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.migration.histories import labels
-from contract_harness.expect.migration.listed import listing
+from contract_harness.expect.histories import labels
+from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 

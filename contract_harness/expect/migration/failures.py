@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.migration.listed import listing
+from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 

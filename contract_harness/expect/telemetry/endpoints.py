@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from contract_harness.collector import Collector
 from contract_harness.errors import ContractBreach
-from contract_harness.scenes.collectors import Collectors
+from contract_harness.scenes.telemetry.collectors import Collectors
 
 NOTHING = "(nothing)"
 ANY = "(any)"

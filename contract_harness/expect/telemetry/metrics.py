@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contract_harness.collector import Collector, Export, Point
 from contract_harness.errors import ContractBreach
 from contract_harness.patience import Patience
-from contract_harness.scenes.reported_calls import STRANGE
+from contract_harness.scenes.telemetry.reported_calls import STRANGE
 
 _SHORTEST_OF_INTERVAL = 0.7
 """Machines are busy: this much of an interval is an interval."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.errors import ContractBreach
-from contract_harness.scenes.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
-from contract_harness.scenes.reporting import Reporting
+from contract_harness.scenes.telemetry.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
+from contract_harness.scenes.telemetry.reporting import Reporting
 
 
 def _secrets(reporting: Reporting) -> Mapping[str, str]:

@@ -13,8 +13,8 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.spans import shown
 from contract_harness.patience import eventually
-from contract_harness.scenes.reporting import span_of
-from contract_harness.scenes.trace_headers import NONE, REQUEST_ID
+from contract_harness.scenes.telemetry.reporting import span_of
+from contract_harness.scenes.telemetry.trace_headers import NONE, REQUEST_ID
 from contract_harness.tables import Pairs
 from contract_harness.upstreams.http_server import Received, Upstream
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import lists
+from contract_harness.expect import access, lists
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
 
@@ -28,3 +28,8 @@ def key_is_listed_with(subject: ScenarioGateway, reply: Reply, name: str, datata
 @then(parsers.parse('the answer does not show the secret of the key "{name}"'))
 def answer_hides_the_secret(subject: ScenarioGateway, reply: Reply, name: str) -> None:
     lists.expect_unsaid(reply, subject.secret_of_key(name), what=f"the secret of the key {name}")
+
+
+@then("no provider was called")
+def no_provider_was_called(subject: ScenarioGateway) -> None:
+    access.expect_silence(subject.provider)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect.operations import health
-from contract_harness.scenes import in_flight
+from contract_harness.scenes import in_flight, orchestrator
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.upstreams.provider import SimulatedProvider
 
@@ -29,3 +29,8 @@ def answer_is(reply: Reply, docstring: str) -> None:
 @then("the gateway becomes ready")
 def gateway_becomes_ready(subject: ScenarioGateway) -> None:
     health.expect_ready_soon(subject.gateway)
+
+
+@when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
+def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
+    return orchestrator.ask(subject.gateway, probe)

@@ -23,11 +23,6 @@ def admin_is_signed_in(subject: ScenarioGateway) -> None:
     sessions.expect_let_in(subject.browser.sign_in(subject.email, subject.password("configured")))
 
 
-@when("the caller lists models", target_fixture="reply")
-def caller_lists_models(subject: ScenarioGateway) -> Reply:
-    return subject.public.list_models(subject.key("configured"))
-
-
 @when("the admin lists keys", target_fixture="reply")
 def admin_lists_keys(subject: ScenarioGateway) -> Reply:
     return subject.browser.list_api_keys()

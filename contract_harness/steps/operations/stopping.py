@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pytest_bdd import given, parsers, then
 
 from contract_harness.clients.raw import RawConnection
-from contract_harness.expect.operations import in_flight as calls
+from contract_harness.expect import in_flight as calls
 from contract_harness.expect.operations import stopping as expect
 from contract_harness.installations.installation import ProcessGateway
 from contract_harness.installations.pool import Installations

@@ -9,7 +9,7 @@ from contract_harness.expect.telemetry import collectors
 from contract_harness.patience import Patience
 from contract_harness.scenes import concurrency
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.scenes.trace_headers import REQUEST_ID
+from contract_harness.scenes.telemetry.trace_headers import REQUEST_ID
 from contract_harness.tables import Table
 
 

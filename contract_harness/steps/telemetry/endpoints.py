@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from contract_harness.expect.telemetry.endpoints import expect_gets_only
-from contract_harness.scenes.collectors import Collectors
+from contract_harness.scenes.telemetry.collectors import Collectors
 from contract_harness.tables import Table
 
 

@@ -7,7 +7,7 @@ from pytest_bdd import parsers, then
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect.telemetry import logs
 from contract_harness.patience import Patience
-from contract_harness.scenes.reporting import Reporting
+from contract_harness.scenes.telemetry.reporting import Reporting
 
 
 @then(parsers.parse('each log line is "{kind}"'))

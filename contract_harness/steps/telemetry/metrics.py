@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.expect.telemetry import metrics
-from contract_harness.scenes.reporting import COUNTED, INTERVAL_S, Reporting
+from contract_harness.scenes.telemetry.reporting import COUNTED, INTERVAL_S, Reporting
 from contract_harness.tables import Table, values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.expect.telemetry import privacy
-from contract_harness.scenes.reporting import Reporting
+from contract_harness.scenes.telemetry.reporting import Reporting
 
 
 @then(parsers.parse('no export holds "{what}"'))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.expect.telemetry.spans import expect_says, expect_sender
-from contract_harness.scenes.reporting import Reporting
-from contract_harness.scenes.spans import Spans
+from contract_harness.scenes.telemetry.reporting import Reporting
+from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.tables import Table, pairs, values
 
 

@@ -9,9 +9,9 @@ from contract_harness.clients.http import Reply
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect.telemetry import trace_context
 from contract_harness.patience import Patience
-from contract_harness.scenes import trace_headers
-from contract_harness.scenes.reporting import Reporting
-from contract_harness.scenes.spans import Spans
+from contract_harness.scenes.telemetry import trace_headers
+from contract_harness.scenes.telemetry.reporting import Reporting
+from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.tables import Table, column, pairs
 from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi

@@ -11,7 +11,7 @@ from contract_harness.errors import ContractBreach
 from contract_harness.expect.log_lines import json_object, level_of, message_of
 from contract_harness.expect.spans import expect_has
 from contract_harness.expect.telemetry import collectors, endpoints, metrics, spans, trace_context
-from contract_harness.scenes.collectors import Collectors
+from contract_harness.scenes.telemetry.collectors import Collectors
 from contract_harness.upstreams.http_server import Received
 from contract_harness.upstreams.provider import SimulatedProvider
 

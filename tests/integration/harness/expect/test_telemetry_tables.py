@@ -9,9 +9,9 @@ from contract_harness.clients.reply import Reply
 from contract_harness.collector import Collector, Span
 from contract_harness.collector.signals import Export
 from contract_harness.errors import HarnessError
-from contract_harness.scenes.collectors import Collectors
-from contract_harness.scenes.spans import Spans
-from contract_harness.scenes.trace_headers import headers_shown
+from contract_harness.scenes.telemetry.collectors import Collectors
+from contract_harness.scenes.telemetry.spans import Spans
+from contract_harness.scenes.telemetry.trace_headers import headers_shown
 
 SPAN = Span(
     name="http_request", kind="server", trace_id="a" * 32, span_id="b" * 16, parent_id="", state="",

@@ -13,8 +13,8 @@ from contract_harness.databases import HISTORY_TABLE
 from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
-from contract_harness.expect import schemas
-from contract_harness.expect.migration import apply, endings, failures, listed, listing, together
+from contract_harness.expect import endings, listed, schemas
+from contract_harness.expect.migration import apply, failures, listing, together
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import Patience

@@ -13,7 +13,8 @@ from contract_harness.databases.model import Database
 from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach, HarnessError
-from contract_harness.expect.migration import apply, histories
+from contract_harness.expect import histories
+from contract_harness.expect.migration import apply
 from contract_harness.installations.installation import Outcome
 from contract_harness.patience import Patience
 from contract_harness.scenes import history, tampering

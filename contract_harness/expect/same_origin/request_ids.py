@@ -6,6 +6,8 @@ import re
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.expect.arrivals import the_request
+from contract_harness.upstreams.http_server import Upstream
 
 LONGEST = 128
 _FIT = re.compile(rf"[\x21-\x7e]{{1,{LONGEST}}}")
@@ -26,11 +28,11 @@ def the_request_id(reply: Reply) -> str:
     return observed[0]
 
 
-def expect_fresh(reply: Reply, *, not_from: str = "") -> None:
-    """A request id that the gateway made: long enough to be unique, and nothing of the visitor's."""
+def expect_fresh(reply: Reply) -> None:
+    """A request id that the gateway made: long enough to be unique."""
     __tracebackhide__ = True
     request_id = the_request_id(reply)
-    if len(request_id) < 16 or (not_from and request_id in not_from):
+    if len(request_id) < 16:
         raise ContractBreach(f"{reply.request} is answered with a fresh request id", f"with {request_id}")
 
 
@@ -41,4 +43,14 @@ def expect_kept(reply: Reply, request_id: str) -> None:
     if observed != request_id:
         raise ContractBreach(
             f"{reply.request} is answered with the visitor's id {request_id}", f"with {observed}"
+        )
+
+
+def expect_received(upstream: Upstream, request_id: str) -> None:
+    """The admin UI received this very request id, once."""
+    __tracebackhide__ = True
+    observed = the_request(upstream).headers_named("x-request-id")
+    if observed != [request_id]:
+        raise ContractBreach(
+            f"the admin UI receives the answer's request id, {request_id}", f"it receives {observed}"
         )

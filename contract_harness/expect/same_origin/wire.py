@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
-
-from contract_harness.clients.raw import RawConnection
-from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
-from contract_harness.scenes.malformed import as_bytes
-from contract_harness.scenes.visitor import Visitor
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What was tried on a connection, and what the first answer was."""
-
-    connection: RawConnection
-    reply: RawReply
-
-    @classmethod
-    def make(cls, connection: RawConnection, visitor: Visitor, text: str) -> Self:
-        """Send a request of `malformed` to the admin UI, with another request right behind it."""
-        __tracebackhide__ = True
-        connection.send(as_bytes(text, path=visitor.base_path, host=visitor.host))
-        return cls(connection, connection.read_reply(visitor.http.patience.close_s))
-
+from contract_harness.scenes.bare_requests import Attempt
 
 _REFUSALS = frozenset({400, 408, 411, 413, 414, 431, 501, 505})
 """What a server says of a request that it cannot, or will not, read."""

@@ -12,7 +12,7 @@ import re
 from contract_harness.clients.http import Reply
 from contract_harness.collector import Span
 from contract_harness.errors import HarnessError
-from contract_harness.scenes.reporting import Reporting, span_of
+from contract_harness.scenes.telemetry.reporting import Reporting, span_of
 from contract_harness.tables import Table
 
 THE_CALL = "the call"

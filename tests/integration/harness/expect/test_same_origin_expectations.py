@@ -8,7 +8,17 @@ import pytest
 
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.errors import ContractBreach
-from contract_harness.expect import answers, forwarding, request_ids, surfaces, visits
+from contract_harness.expect.same_origin import (
+    answers,
+    arrivals,
+    failures,
+    paths,
+    request_headers,
+    request_ids,
+    requests,
+    sessions,
+    surfaces,
+)
 from contract_harness.scenes.memory import MemoryWatch
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Answer, Upstream
@@ -35,7 +45,7 @@ def test_every_spelling_of_a_climb_is_seen(visitor: Visitor, upstream: Upstream,
     visitor.open(path)
 
     with pytest.raises(ContractBreach, match="can be read as"):
-        forwarding.expect_inside(upstream, "/admin")
+        paths.expect_inside(upstream, "/admin")
 
 
 @pytest.mark.parametrize("path", ["", "/", "/a/../b", "/..hidden", "/a..b", "/a%2Fb", "/;x=../y"])
@@ -43,7 +53,7 @@ def test_targets_inside_are_let_pass(visitor: Visitor, upstream: Upstream, path:
     """Dots in a name, and climbs that stay inside, are no breach."""
     visitor.open(path)
 
-    forwarding.expect_inside(upstream, "/admin")
+    paths.expect_inside(upstream, "/admin")
 
 
 @pytest.mark.parametrize("name", [name for name in PAYLOADS if name != "64 MiB"])
@@ -54,7 +64,7 @@ def test_payloads_pass_an_honest_gateway(visitor: Visitor, upstream: Upstream, n
     answers.expect_payload(visitor.send(PAYLOADS[name]), PAYLOADS[name])
 
     if not PAYLOADS[name].closes:
-        forwarding.expect_body(upstream, PAYLOADS[name])
+        requests.expect_body(upstream, PAYLOADS[name])
 
 
 def test_a_body_with_one_byte_less_is_a_breach(visitor: Visitor, upstream: Upstream) -> None:
@@ -62,16 +72,16 @@ def test_a_body_with_one_byte_less_is_a_breach(visitor: Visitor, upstream: Upstr
     visitor.open(method="POST", body=PAYLOADS["a form"].content and PAYLOADS["a form"].content[:-1])
 
     with pytest.raises(ContractBreach, match="28 bytes"):
-        forwarding.expect_body(upstream, PAYLOADS["a form"])
+        requests.expect_body(upstream, PAYLOADS["a form"])
 
 
 def test_a_gateways_own_hop_by_hop_header_is_its_own(visitor: Visitor, upstream: Upstream) -> None:
     """Only what the visitor sent has to stop."""
     visitor.open(headers=(("Keep-Alive", "timeout=9"),))
 
-    forwarding.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=5")])
+    arrivals.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=5")])
     with pytest.raises(ContractBreach, match="stops at the gateway"):
-        forwarding.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=9")])
+        arrivals.expect_not_received(upstream, ["Keep-Alive"], [("Keep-Alive", "timeout=9")])
 
 
 def test_an_underscored_spelling_counts_as_the_header(visitor: Visitor, upstream: Upstream) -> None:
@@ -82,12 +92,12 @@ def test_an_underscored_spelling_counts_as_the_header(visitor: Visitor, upstream
         ("X-Forwarded-Origin", "http://a.example"),
     )
     visitor.open(headers=told)
-    forwarding.expect_told_origin(upstream, "http://a.example")
+    request_headers.expect_told_origin(upstream, "http://a.example")
     upstream.reset()
     visitor.open(headers=(*told, ("X_Forwarded_Host", "b.example")))
 
     with pytest.raises(ContractBreach, match=r"b\.example"):
-        forwarding.expect_told_origin(upstream, "http://a.example")
+        request_headers.expect_told_origin(upstream, "http://a.example")
 
 
 def test_following_stays_on_the_origin(visitor: Visitor, upstream: Upstream) -> None:
@@ -116,7 +126,7 @@ def test_the_unavailable_document_is_exact() -> None:
     """One member more, or another type, is another document."""
     body = b'{"error": {"type": "ui_unavailable", "code": "admin_ui_upstream_unavailable", "message": %s}}'
     kind = ("Content-Type", "application/json; charset=utf-8")
-    answers.expect_unavailable(reply(503, body % b'"Admin UI upstream is unavailable"', kind))
+    failures.expect_unavailable(reply(503, body % b'"Admin UI upstream is unavailable"', kind))
 
     for other in (
         reply(502, body % b'"Admin UI upstream is unavailable"', kind),
@@ -125,15 +135,38 @@ def test_the_unavailable_document_is_exact() -> None:
         reply(503, b"", kind),
     ):
         with pytest.raises(ContractBreach):
-            answers.expect_unavailable(other)
+            failures.expect_unavailable(other)
 
 
 def test_a_page_in_place_of_a_miss_is_a_breach() -> None:
     """Whatever its status and however it calls itself."""
-    surfaces.expect_own_not_found(reply(404))
+    answers.expect_own_not_found(reply(404))
     for page in (reply(200), reply(404, b"<!doctype html>"), reply(404, b"", ("Content-Type", "text/html"))):
         with pytest.raises(ContractBreach):
-            surfaces.expect_own_not_found(page)
+            answers.expect_own_not_found(page)
+
+
+def test_a_table_of_surfaces_names_the_one_at_fault(visitor: Visitor, upstream: Upstream) -> None:
+    """Those above it have answered, and its own limit ends the wait for it."""
+    upstream.answer_at("/healthz", Answer(body=b'{"status": "ok"}'))
+    table = [["surface", "within"], ["health routes", "3 s"], ["admin API", "3 s"]]
+
+    surfaces.expect_answers(visitor, table[:2])
+    with pytest.raises(ContractBreach, match="the surface 'admin API' answers"):
+        surfaces.expect_answers(visitor, table)
+    upstream.answer_at("/healthz", Answer(body=b'{"status": "ok"}', delay_s=1))
+    with pytest.raises(ContractBreach, match=r"within 0\.2 s"):
+        surfaces.expect_answers(visitor, [["surface", "within"], ["health routes", "0.2 s"]])
+
+
+def test_headers_are_compared_line_by_line() -> None:
+    """A repeated one keeps its lines and their order, and `(none)` stands for one that is not there."""
+    cookies = reply(200, b"", ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"))
+
+    answers.expect_headers(cookies, {"Set-Cookie": ["a=1", "b=2"], "ETag": ["(none)"]})
+    for promised in (["b=2", "a=1"], ["a=1"], ["a=1, b=2"], ["(none)"]):
+        with pytest.raises(ContractBreach, match="Set-Cookie"):
+            answers.expect_headers(cookies, {"Set-Cookie": promised})
 
 
 @pytest.mark.parametrize("values", [[], ["a", "b"], [""], ["two words"], ["x" * 129]])
@@ -163,9 +196,15 @@ def test_a_short_id_is_not_fresh() -> None:
 )
 def test_a_session_cookie_with_another_reach_is_a_breach(cookies: list[str]) -> None:
     """And the observed one is not."""
-    visits.expect_cookie_of_the_origin(["s=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"])
+    promised = [
+        ("Path", "/"),
+        ("Domain", "(absent)"),
+        ("HttpOnly", "(set)"),
+        ("SameSite", "Lax or Strict"),
+    ]
+    sessions.expect_session_cookie(["s=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"], promised)
     with pytest.raises(ContractBreach):
-        visits.expect_cookie_of_the_origin(cookies)
+        sessions.expect_session_cookie(cookies, promised)
 
 
 def test_memory_that_was_taken_and_given_back_still_counts() -> None:

@@ -9,8 +9,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.replies import data_of, expect_refusal
 from contract_harness.scenes.visitor import Visitor
-
-APIS = ("data plane", "admin API", "health routes")
+from contract_harness.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,15 @@ class Route:
 
 
 ROUTES: Mapping[str, Route] = {
-    "the data plane": Route("/v1/models"),
-    "the admin API": Route("/api/v1/auth/session"),
-    "the health routes": Route("/healthz"),
-    "the admin UI": Route("", below_base_path=True),
+    "data plane": Route("/v1/models"),
+    "admin API": Route("/api/v1/auth/session"),
+    "health routes": Route("/healthz"),
+    "admin UI": Route("", below_base_path=True),
     "the models without a key": Route("/v1/models"),
     "the session without a cookie": Route("/api/v1/auth/session"),
     "the health of the gateway": Route("/api/v1/health"),
-    "an unknown data-plane route": Route("/v1/no-such-route"),
     "an unknown route of the data plane": Route("/v1/no-such-route"),
-    "an unknown admin API route": Route("/api/v1/no-such-route"),
+    "an unknown route of the API": Route("/api/v1/no-such-route"),
     "an unknown route of the admin API": Route("/api/v1/admin/no-such-route"),
     "a route beside every API": Route("/api/v2/models"),
     "a file at the root": Route("/favicon.txt"),
@@ -52,41 +50,21 @@ ROUTES: Mapping[str, Route] = {
 """By the name the features use. Source: observed gateway, 1.2 and 1.3."""
 
 
-def expect_surface(reply: Reply, surface: str) -> None:
-    """The answer is one that only this surface gives."""
+def expect_answers(visitor: Visitor, rows: Table) -> None:
+    """Each surface of the table answers for itself; where the table says so, within that time, as `3 s`."""
     __tracebackhide__ = True
-    _ANSWERS[surface](reply)
+    for surface, *within in rows[1:]:
+        limit_s = float(within[0].removesuffix(" s")) * visitor.http.patience.factor if within else None
+        _expect_answer(visitor, surface, within_s=limit_s)
 
 
-def expect_every_api(visitor: Visitor) -> None:
-    """Every API answers for itself."""
+def _expect_answer(visitor: Visitor, surface: str, *, within_s: float | None) -> None:
     __tracebackhide__ = True
-    for surface in APIS:
-        expect_surface(ROUTES[f"the {surface}"].ask(visitor), surface)
-
-
-def expect_own_not_found(reply: Reply) -> None:
-    """The gateway itself says that there is nothing: a 404 that is no page."""
-    __tracebackhide__ = True
-    if reply.status != 404:
-        raise ContractBreach(f"{reply.request} is 404", f"{reply.status} {reply.reason}", reply.shown)
-    expect_no_page(reply)
-
-
-def expect_no_api_answer(reply: Reply) -> None:
-    """Whatever answered, no API did: neither with its data nor with its own refusal."""
-    __tracebackhide__ = True
-    is_json = "json" in (reply.header("content-type") or "").lower()
-    if is_json and reply.status not in {400, 404}:
-        raise ContractBreach(f"{reply.request} is no API's to answer", f"{reply.status}", reply.shown)
-
-
-def expect_no_page(reply: Reply) -> None:
-    """The answer is nothing a browser would show as a page."""
-    __tracebackhide__ = True
-    kind = reply.header("content-type") or ""
-    if "html" in kind.lower() or reply.text.lstrip()[:9].lower() in {"<!doctype", "<html>"}:
-        raise ContractBreach(f"{reply.request} is answered without a page", f"a page ({kind})", reply.shown)
+    try:
+        _ANSWERS[surface](ROUTES[surface].ask(visitor, within_s=within_s))
+    except ContractBreach as breach:
+        promised = f"the surface {surface!r} answers: {breach.promised}"
+        raise ContractBreach(promised, breach.observed, breach.detail) from None
 
 
 def _data_plane(reply: Reply) -> None:

@@ -10,7 +10,7 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Standing
-from contract_harness.scenes.reported_calls import CALLS, PLAIN, Callers, ReportedCall, make_all
+from contract_harness.scenes.telemetry.reported_calls import CALLS, PLAIN, Callers, ReportedCall, make_all
 
 REQUEST_SPAN = "http_request"
 COUNTED = "gateway.chat.requests"

@@ -1,0 +1,69 @@
+"""What reached a simulated admin UI, and what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from contract_harness.errors import ContractBreach
+from contract_harness.headers import values_of
+from contract_harness.upstreams.http_server import Received, Upstream
+
+
+def the_request(upstream: Upstream) -> Received:
+    """The one request that reached the admin UI.
+
+    Raises:
+        ContractBreach: none did, or several.
+    """
+    __tracebackhide__ = True
+    expect_asked(upstream, times=1)
+    return upstream.received[0]
+
+
+def expect_asked(upstream: Upstream, *, times: int) -> None:
+    """Exactly so many requests reached it."""
+    __tracebackhide__ = True
+    seen = [f"{one.method} {one.target}" for one in upstream.received]
+    if len(seen) != times:
+        raise ContractBreach(
+            f"{times} requests reach the admin UI", f"{len(seen)}: {', '.join(seen) or 'none'}"
+        )
+
+
+def expect_target(upstream: Upstream, target: str) -> None:
+    """It was asked once, for exactly this target."""
+    __tracebackhide__ = True
+    observed = the_request(upstream).target
+    if observed != target:
+        raise ContractBreach(f"the admin UI is asked for {target}", f"for {observed}")
+
+
+def expect_headers(upstream: Upstream, headers: Mapping[str, Sequence[str]]) -> None:
+    """It received each of these headers with exactly these values, each on a line of its own, in order."""
+    __tracebackhide__ = True
+    request = the_request(upstream)
+    for name, values in headers.items():
+        observed = request.headers_named(name)
+        if observed != list(values):
+            raise ContractBreach(f"the admin UI receives {name}: {values}", f"{observed or 'no such header'}")
+
+
+def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:
+    """It was asked, and of the headers *sent* it received none with these names and the values sent."""
+    __tracebackhide__ = True
+    request = the_request(upstream)
+    for name in names:
+        was_sent = set(values_of(name, sent))
+        observed = request.headers_named(name)
+        if observed and (not was_sent or was_sent & set(observed)):
+            raise ContractBreach(f"{name} stops at the gateway", f"the admin UI receives {name}: {observed}")
+
+
+def expect_no_whole_request(upstream: Upstream) -> None:
+    """Nothing that looks whole reached it."""
+    __tracebackhide__ = True
+    whole = [
+        f"{one.method} {one.target} with {one.body_bytes} bytes" for one in upstream.received if one.complete
+    ]
+    if whole:
+        raise ContractBreach("the admin UI receives no whole request", ", ".join(whole))

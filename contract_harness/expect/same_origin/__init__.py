@@ -1,0 +1,1 @@
+"""What the same-origin profile promises, topic by topic."""

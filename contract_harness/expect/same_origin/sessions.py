@@ -1,0 +1,92 @@
+"""Whom the admin API and the pages take the holder of a cookie for, and what that cookie is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.http import Reply
+from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.expect.replies import data_of, entries_of, user_of
+from contract_harness.expect.visits import Visit, page_of
+from contract_harness.tables import Pairs
+from contract_harness.targets.credentials import Credentials
+from contract_harness.upstreams.loaders import NOBODY
+
+
+def expect_lists_keys(visit: Visit, admin: AdminApi) -> None:
+    """The page shows the name of every key that the API lists for the same admin."""
+    __tracebackhide__ = True
+    names = [str(key.get("name")) for key in entries_of(admin.list_api_keys(), "items")]
+    if not names:
+        raise NotObservable("this gateway has no key that a page could list")
+    words = page_of(visit[1]).words
+    missing = [name for name in names if " ".join(name.split()) not in words]
+    if missing:
+        raise ContractBreach(
+            f"the page lists {', '.join(names)}", f"{', '.join(missing)} missing", words[:400]
+        )
+
+
+def expect_signed_in(admin: AdminApi, email: str) -> None:
+    """The admin API says who the holder of the cookies is."""
+    __tracebackhide__ = True
+    session = data_of(admin.session())
+    observed = NOBODY if session is None else str(user_of(session).get("email"))
+    if observed != email:
+        raise ContractBreach(f"the admin API knows {email}", f"it knows {observed}")
+
+
+def sign_in(admin: AdminApi, credentials: Credentials) -> Reply:
+    """The admin signs in at the API and is somebody from then on; the answer.
+
+    Raises:
+        ContractBreach: the admin was not let in.
+    """
+    __tracebackhide__ = True
+    reply = admin.sign_in(credentials.admin_email, credentials.admin_password)
+    data_of(reply)
+    return reply
+
+
+def sign_out_asked_for_by(page: str, admin: AdminApi) -> Reply:
+    """A sign-out as the browser sends it for a page of *page*; the cookie is kept, whatever the answer."""
+    __tracebackhide__ = True
+    own = admin.http.origin
+    origins = {
+        "another site": [("Origin", "https://elsewhere.example")],
+        "another port": [("Origin", own.rpartition(":")[0] + ":1")],
+        "no origin": [],
+        "this origin": [("Origin", own)],
+    }
+    headers = [("Cookie", admin.cookie_header), *origins[page]]
+    return admin.http.send("POST", "/api/v1/auth/logout", headers=headers)
+
+
+def called(who: str, credentials: Credentials) -> str:
+    """The email of "the admin"; "nobody" is called nobody."""
+    return {"the admin": credentials.admin_email, NOBODY: NOBODY}[who]
+
+
+def expect_session_cookie(cookies: Sequence[str], promised: Pairs) -> None:
+    """The sign-in set one cookie, and each attribute has one of the values promised, parted by " or ".
+
+    `(absent)` stands for an attribute that is not there, `(set)` for one without a value. Names and values
+    are compared without regard to case.
+    """
+    __tracebackhide__ = True
+    if len(cookies) != 1:
+        raise ContractBreach("a sign-in sets one cookie", f"it sets {len(cookies)}")
+    attributes = _attributes(cookies[0])
+    for name, values in promised:
+        observed = attributes.get(name.lower(), "(absent)")
+        if observed not in values.lower().split(" or "):
+            raise ContractBreach(
+                f"the session cookie has {name} {values}", f"{name} {observed}", repr(attributes)
+            )
+
+
+def _attributes(cookie: str) -> dict[str, str]:
+    """Those of a Set-Cookie line, in lower case; of equal names the last one counts, as in a browser."""
+    parts = (part.strip().lower().partition("=") for part in cookie.split(";")[1:])
+    return {name: value or "(set)" for name, _, value in parts}

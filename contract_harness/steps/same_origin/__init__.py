@@ -1,0 +1,1 @@
+"""The sentences of the same-origin profile that one topic speaks."""

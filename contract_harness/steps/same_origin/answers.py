@@ -1,0 +1,28 @@
+"""Answers: what of the admin UI's answer does not reach the visitor."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers, then
+
+from contract_harness.clients.http import Reply
+from contract_harness.clients.raw import RawConnection
+from contract_harness.expect.same_origin import answers, streaming
+from contract_harness.scenes.visitor import Visitor
+from contract_harness.tables import Pairs, Table, column
+from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
+from contract_harness.upstreams.http_server import Answer
+
+
+@then("the visitor does not receive the admin UI's:")
+def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: Table) -> None:
+    answers.expect_without(reply, column(datatable), answered_headers)
+
+
+@then("no body comes behind the head")
+def no_body_comes_behind(visitor: Visitor, connection: RawConnection) -> None:
+    streaming.expect_clean(connection, visitor)
+
+
+@given(parsers.parse('the admin UI answers "{phrase}"'))
+def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
+    admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))
