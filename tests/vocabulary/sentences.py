@@ -7,7 +7,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from gherkin.parser import Parser
@@ -80,9 +80,10 @@ class Spoken:
         return _NUMBER.sub("N", shape)
 
 
-def definitions() -> list[Definition]:
+@cache
+def definitions() -> tuple[Definition, ...]:
     """Every sentence, by file and line."""
-    return [one for file in sorted(STEPS.rglob("*.py")) for one in definitions_in(file)]
+    return tuple(one for file in sorted(STEPS.rglob("*.py")) for one in definitions_in(file))
 
 
 def definitions_in(file: Path) -> Iterator[Definition]:
@@ -112,9 +113,10 @@ def _evaluated(file: Path, pattern: ast.expr) -> str:
     return str(eval(code, vars(importlib.import_module(name))))
 
 
-def spoken() -> list[Spoken]:
+@cache
+def spoken() -> tuple[Spoken, ...]:
     """Every step of every scenario and background, by file and line; one for each row of an outline."""
-    return [one for file in sorted(FEATURES.glob("*/*.feature")) for one in spoken_in(file)]
+    return tuple(one for file in sorted(FEATURES.glob("*/*.feature")) for one in spoken_in(file))
 
 
 def spoken_in(file: Path) -> Iterator[Spoken]:

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ LONGEST_FILE_LINES = 300
 MOST_MODULES = 20
 GROUND = {"errors", "patience", "verdicts", "resources", "tables", "headers", "__init__", "__main__"}
 """What may lie in the hall of the harness: the ground every room stands on, and the way in."""
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def _relative(paths: list[Path]) -> list[str]:
@@ -72,11 +78,7 @@ def test_the_hall_of_the_harness_is_empty() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     """A module docstring, also for tests; a package may be silent when it is empty."""
-    silent = [
-        path
-        for path in PYTHON
-        if (text := path.read_text("utf-8")).strip() and ast.get_docstring(ast.parse(text)) is None
-    ]
+    silent = [path for path in PYTHON if _tree(path).body and ast.get_docstring(_tree(path)) is None]
 
     assert [] == _relative(silent)
 
@@ -87,7 +89,7 @@ def test_every_test_states_its_claim() -> None:
         f"{path.relative_to(ROOT)}::{node.name}"
         for path in PYTHON
         if path.name.startswith("test_")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
     ]
 

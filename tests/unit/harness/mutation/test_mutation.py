@@ -13,6 +13,7 @@ from contract_harness.report.assemble import Gathering
 from contract_harness.targets.loading import load
 from contract_harness.verdicts import ExitCode, Verdict
 
+LEDGER = read_features()
 CLAUSE = "migration.apply-twice-changes-nothing"
 OTHER = "migration.the-baseline-is-v17"
 CANARY = Mutant("canary", "same-origin.three-surfaces-answer", "Does nothing.", canary=True)
@@ -25,7 +26,7 @@ def mutant(name, breaks=CLAUSE):
 
 def tried(fates, *, clean="kept", canary="broken", ids=(CLAUSE,), width=Width.CLAUSE, also=()):
     """The matrix of a run in which the clause had *fates* at each mutant."""
-    ledger = read_features()
+    ledger = LEDGER
     mutants = [*(mutant(name) for name in fates), *([CANARY] if canary else [])]
     (share,) = trials_for(ledger, [(load("reference"), mutants)], ids, width=width)
     asked, everybody = share.clean, [share.clean, *share.tried]
@@ -137,10 +138,8 @@ def test_a_run_that_was_cut_short_proves_nothing():
 
 def test_a_wide_matrix_shows_what_else_a_mutant_breaks():
     """Of the clauses beside its own; its fate is still decided by its own."""
-    clause = read_features().clause(CLAUSE)
-    neighbour = next(
-        one.id for one in read_features().clauses if one.feature == clause.feature and one.id != CLAUSE
-    )
+    clause = LEDGER.clause(CLAUSE)
+    neighbour = next(one.id for one in LEDGER.clauses if one.feature == clause.feature and one.id != CLAUSE)
     outcome = tried({"one": "kept"}, width=Width.FEATURE, also=(neighbour,))
     data = kill_matrix.document(outcome)
 
@@ -151,19 +150,19 @@ def test_a_wide_matrix_shows_what_else_a_mutant_breaks():
 def test_a_mutant_of_no_clause_is_refused():
     """Its maker is told the nearest id."""
     with pytest.raises(UnknownClause, match="did you mean"):
-        trials_for(read_features(), [(load("reference"), [mutant("one", CLAUSE + "s")])])
+        trials_for(LEDGER, [(load("reference"), [mutant("one", CLAUSE + "s")])])
 
 
 def test_one_mutant_can_be_asked_for():
     """Only it and the canary are tried; a name nobody has is told with the nearest."""
     mutants = [mutant("one"), mutant("two"), CANARY]
     sources = [(load("reference"), mutants)]
-    (share,) = trials_for(read_features(), sources, names=["two"])
+    (share,) = trials_for(LEDGER, sources, names=["two"])
 
     assert ["reference~two", "reference~canary"] == [one.target.name for one in share.tried]
     assert {CLAUSE, CANARY.breaks} == {clause.id for clause in share.question}
     with pytest.raises(UnknownMutant, match="did you mean 'two'"):
-        trials_for(read_features(), sources, names=["twoo"])
+        trials_for(LEDGER, sources, names=["twoo"])
 
 
 def test_each_clause_is_asked_where_it_is_claimed():
@@ -171,7 +170,7 @@ def test_each_clause_is_asked_where_it_is_claimed():
     first = replace(load("reference"), claims=("same-origin", "migration"))
     second = load("reference-postgres")
     mutants = [mutant("one"), mutant("ships", "deployment.only-the-gateway-is-published"), CANARY]
-    here, there = trials_for(read_features(), [(first, mutants), (second, mutants)])
+    here, there = trials_for(LEDGER, [(first, mutants), (second, mutants)])
 
     assert ["reference~one", "reference~canary"] == [one.target.name for one in here.tried]
     assert ["reference-postgres~ships"] == [one.target.name for one in there.tried]
