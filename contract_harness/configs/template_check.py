@@ -6,7 +6,9 @@ import copy
 from typing import Any
 
 from contract_harness.configs import template, variants
+from contract_harness.configs.builder import Document, Environment
 from contract_harness.configs.default_config import default_config
+from contract_harness.configs.patch import patch
 from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.targets.credentials import Credentials
 from contract_harness.targets.target import Target
@@ -15,6 +17,19 @@ _DATABASES: dict[str, dict[str, Any]] = {
     "libsql": {"kind": "libsql", "path": "/tmp/gateway.db"},  # noqa: S108 - written into a text, never opened
     "postgres": {"kind": "postgres", "url": "env.POSTGRES_URL"},
 }
+
+
+_EMPTIED = """
+auth:
+  bootstrap_admin:
+    enabled: false
+  seed_api_keys: []
+providers: []
+models: []
+teams: []
+users: []
+"""
+"""As little as features leave of a config."""
 
 
 def rehearse(target: Target) -> None:
@@ -32,9 +47,14 @@ def rehearse(target: Target) -> None:
         provider_url="http://127.0.0.1:9/v1",
         credentials=credentials,
     )
-    for shape in (None, *variants.SHAPES.values()):
+    for shape in (None, _emptied, *variants.SHAPES.values()):
         document = copy.deepcopy(blank)
         environment: dict[str, str] = {}
         if shape is not None:
             shape(document, environment, KnownSecrets.of(credentials))
         template.render(target.config_template, document, environment)
+
+
+def _emptied(document: Document, environment: Environment, known: KnownSecrets) -> None:
+    variants.local(document, environment, known)
+    patch(document, _EMPTIED, known.named())
