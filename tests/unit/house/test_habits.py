@@ -1,15 +1,14 @@
 """What editors, git and commit hooks are told: the same as the tasks and the tree."""
 
-import tomllib
 from fnmatch import fnmatch
 
 import pytest
 import yaml
 
 from tests.given.places import ROOT
+from tests.given.tasks import commands
 from tests.given.tracked import TRACKED
 
-TASKS = tomllib.loads((ROOT / "mise.toml").read_text("utf-8"))["tasks"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
 BINARY = [
     line.split()[0]
@@ -18,13 +17,6 @@ BINARY = [
 ]
 TEXTS = {path: path.read_bytes() for path in TRACKED if not any(fnmatch(path.name, end) for end in BINARY)}
 """Every text file of the tree."""
-
-
-def commands(task: str) -> list[str]:
-    """The command lines of a task and of those it stands for, in order."""
-    run = TASKS[task].get("run", [])
-    own = [run] if isinstance(run, str) else run
-    return [line for other in TASKS[task].get("depends", []) for line in commands(other)] + own
 
 
 def test_a_commit_runs_what_the_check_task_runs() -> None:
