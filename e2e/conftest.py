@@ -116,7 +116,7 @@ def own_gateway(installation: Installation, admin_ui: AdminUi) -> Gateway:
 
 @pytest.fixture
 def rotating_stack(installation: Installation, admin_ui: AdminUi) -> Stack:
-    """The production shape: the bootstrap admin owes a new password."""
+    """The production shape: the bootstrap admin must change the password."""
     installation.config["auth"]["bootstrap_admin"]["require_password_change"] = True
     return Stack(installation.serve(), admin_ui.url, installation.credentials)
 

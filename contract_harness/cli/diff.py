@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "diff",
         help="compare two reports: new, fixed, regressed, stale, renamed, slower",
-        description="Tell what became of each clause. Exit 1 when one regressed, went stale, is new and "
+        description="Report what became of each clause. Exit 1 when one regressed, went stale, is new and "
         "fails, or is judged no more; one that only got slower fails when asked to.",
     )
     parser.add_argument("before", type=Path, metavar="BEFORE", help="an earlier report.json")

@@ -61,7 +61,7 @@ def _start(installation: Installation) -> Finding:
     ready_after_s = gateway.ready_after_s
     if gateway.stop().exit_code == -signal.SIGKILL:
         detail = f"`serve` is ready after {ready_after_s:.2f} s and does not end on SIGTERM"
-        return fails("start", detail, "have it end when it is told to; it is killed after some seconds")
+        return fails("start", detail, "let it shut down on SIGTERM; it is killed after some seconds")
     return ok("start", f"`serve` is ready after {ready_after_s:.2f} s and ends on SIGTERM")
 
 

@@ -74,7 +74,7 @@ class ExampleRecord:
             self.promised, self.observed, self.detail = error.promised, error.observed, error.detail
             self.message = ""
         elif not isinstance(error, HarnessError | NotObservable):
-            # Only a fault of the harness itself is worth a traceback, and only to who mends it.
+            # Only a fault of the harness itself is worth a traceback, and only to who fixes it.
             self.message = f"{type(error).__name__}: {error}"
             self.trace = "".join(traceback.format_exception(error))[-TRACE_KEPT_CHARS:]
 

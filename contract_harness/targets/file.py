@@ -96,7 +96,7 @@ def _check_expiry(path: Path, clause: str, expires: str | None) -> None:
             path,
             key,
             problem=f"is {expires}, which has passed",
-            remedy="mend the gateway, or say until when it stays broken",
+            remedy="fix the gateway, or give a later date until which it stays broken",
         )
 
 

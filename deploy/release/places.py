@@ -80,9 +80,9 @@ def set_version(root: Path, version: str) -> None:
     """Write *version* in every place.
 
     Raises:
-        ReleaseError: it is no version.
+        ReleaseError: it is not a valid version.
     """
     if not _VERSION.fullmatch(version):
-        raise ReleaseError(f"{version!r} is no version: give one such as 0.2.0 or 0.2.0rc1.")
+        raise ReleaseError(f"{version!r} is not a valid version: give one such as 0.2.0 or 0.2.0rc1.")
     for place in PLACES:
         place.write(root, version)

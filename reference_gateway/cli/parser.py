@@ -10,7 +10,7 @@ from reference_gateway.wiring.parts import Parts
 
 _TOGGLES = {
     "--run-migrations": "apply pending migrations before serving (default: true)",
-    "--bootstrap-admin": "make the first administrator (default: true)",
+    "--bootstrap-admin": "make the bootstrap admin (default: true)",
     "--seed-config": "write the configuration's providers, models, keys and people (default: true)",
 }
 MOST_WORKERS = 64
@@ -38,12 +38,12 @@ def build_parser(parts: Parts) -> argparse.ArgumentParser:
         parser.set_defaults(run=commands.serve)
 
     found.add_parser("serve", help="run the gateway", fill=serve)
-    found.add_parser("migrate", help="look at, check or apply the schema migrations", fill=_add_migrating)
-    found.add_parser("config", help="look at the configuration", fill=_add_looking)
+    found.add_parser("migrate", help="list, check or apply the schema migrations", fill=_add_migrating)
+    found.add_parser("config", help="validate the configuration", fill=_add_looking)
     for name, run, about in (
-        ("bootstrap-admin", commands.bootstrap_admin, "migrate, then make the first administrator"),
+        ("bootstrap-admin", commands.bootstrap_admin, "migrate, then make the bootstrap admin"),
         ("seed-config", commands.seed_config, "migrate, then write what the configuration lists"),
-        ("seed-local-demo", commands.seed_local_demo, "fill a local database with something to play with"),
+        ("seed-local-demo", commands.seed_local_demo, "migrate, then write demo data into a local database"),
     ):
         found.add_parser(name, help=about, description=f"{about.capitalize()}.", fill=_doing(run))
     for name, about in stack.ABOUT.items():
@@ -93,7 +93,7 @@ def _add_looking(parser: argparse.ArgumentParser) -> None:
     checks: Any = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=_Command, required=True
     )
-    about = "say everything that is wrong with it; touch nothing"
+    about = "report every error of the config and its variables, without side effects"
     checks.add_parser("validate", help=about, fill=_doing(commands.validate_config))
 
 

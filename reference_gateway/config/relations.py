@@ -2,7 +2,7 @@
 Rules between keys: what no single field can know.
 
 Each rule reads the raw document and yields problems, so that they are reported together with wrong types and
-unknown keys instead of after those are mended. Wrongly shaped parts are passed over; the types name them.
+unknown keys instead of after those are fixed. Wrongly shaped parts are passed over; the types name them.
 """
 
 from collections.abc import Iterator, Mapping

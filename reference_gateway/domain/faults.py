@@ -1,14 +1,14 @@
 """
-What only an operator can mend: the process stops, or does not start.
+What only an operator can fix: the process stops, or does not start.
 
 The message is one sentence naming the thing and the remedy; it may name hosts, files and variables, never a
 secret, and never reaches a client (`domain.errors` is for them).
 
 * Fault
-  - Unusable           the configuration or the environment; holds one sentence for each thing to mend
+  - Unusable           the configuration or the environment; holds one sentence for each thing to fix
   - DatabaseFault      the database cannot be reached, opened or changed
   - MigrationActionUnclear  which of the three actions is wanted
-  - MigrationRefused   the history is not ours to continue
+  - MigrationRefused   the history is unknown or divergent
   - MigrationPending   the schema is behind, and nobody asked to apply
   - BootstrapFault     the first administrator cannot be made
   - SeedFault          the configuration cannot be seeded
@@ -22,7 +22,7 @@ class Fault(Exception):
 
 
 class Unusable(Fault):
-    """What the operator wrote cannot be used. `problems` holds one sentence for each thing to mend."""
+    """What the operator wrote cannot be used. `problems` holds one sentence for each thing to fix."""
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)

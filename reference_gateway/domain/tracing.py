@@ -2,7 +2,7 @@
 Where one request stands among the calls of other systems: W3C Trace Context, Level 1.
 
 A header that breaks the rules counts as absent, and `tracestate` never outlives a bad `traceparent`, so that
-nobody can put words of their own into what is handed on.
+nobody can put words of their own into what is propagated.
 """
 
 import re
@@ -33,7 +33,7 @@ class TraceContext(Struct, frozen=True):
     span_id: str
     is_sampled: bool = True
     state: str = ""
-    """`tracestate`, as it may be handed on; empty when there is none."""
+    """`tracestate`, as it may be propagated; empty when there is none."""
 
     @classmethod
     def fresh(cls) -> Self:

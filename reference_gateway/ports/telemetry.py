@@ -17,7 +17,7 @@ class RequestObservation(Protocol):
     """One request, while the thread that answers it is at work."""
 
     def routed(self, template: str) -> None:
-        """It matched this route; never told of a path that nobody serves."""
+        """It matched this route; not called for an unmatched one."""
         ...
 
     def answered(self, status: int) -> None:

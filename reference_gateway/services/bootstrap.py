@@ -84,7 +84,7 @@ class Bootstrap:
         user = self._store.user_by_email(self._config.email)
         if user is not None and user.id != BOOTSTRAP_ADMIN_ID:
             raise BootstrapFault(
-                f"auth.bootstrap_admin.email: `{self._config.email}` is another user's; choose another"
+                f"auth.bootstrap_admin.email: `{self._config.email}` belongs to another user; choose another"
             )
 
     def write(self, phc: str) -> None:

@@ -119,7 +119,7 @@ class Inference:
                 return model
             target = self._models.model(model.alias_of)
             if target is None:
-                raise RoutingPolicyError(f"alias `{model.key}` leads nowhere")
+                raise RoutingPolicyError(f"alias `{model.key}` has no target model")
             model = target
         raise RoutingPolicyError(f"alias chain is longer than {MAX_ALIAS_HOPS}")
 

@@ -36,7 +36,7 @@ class Migrations:
         """Every registered migration with whether it is applied; nothing is written.
 
         Raises:
-            MigrationRefused: the history is not ours to continue.
+            MigrationRefused: the history is unknown or divergent.
         """
         state = self._store.state()
         self.validate(state)
@@ -46,7 +46,7 @@ class Migrations:
         """Like `status`, for a database that must be up to date.
 
         Raises:
-            MigrationRefused: the history is not ours to continue.
+            MigrationRefused: the history is unknown or divergent.
             MigrationPending: something is not applied yet.
         """
         statuses = self.status()
@@ -69,7 +69,7 @@ class Migrations:
         under the lock, because another process may have been first.
 
         Raises:
-            MigrationRefused: the history is not ours to continue; nothing was written.
+            MigrationRefused: the history is unknown or divergent; nothing was written.
             DatabaseFault: the database failed; nothing was written.
         """
         state = self._store.state()

@@ -63,7 +63,7 @@ def _places(config: GatewayConfig) -> Iterator[tuple[str, SeedApiKey]]:
 def _seed_key(path: str, section: SeedApiKey, env: Mapping[str, str], known: Collection[str]) -> SeedKey:
     raw = _raw_key(path, section, env)
     if raw.public_id in known:
-        raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; make one of them anew")
+        raise SeedFault(f"{path}: two keys have the public id `{raw.public_id}`; generate one of them again")
     return SeedKey(section.name, raw, tuple(dict.fromkeys(section.allowed_models)))
 
 

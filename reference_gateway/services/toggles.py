@@ -45,7 +45,7 @@ class Toggles:
         """
         if len(set(said)) > 1:
             raise ToggleInvalid(
-                f"--{name.replace('_', '-')} is given both `true` and `false`; say one of them"
+                f"conflicting flags: --{name.replace('_', '-')} is both `true` and `false`; give it once"
             )
         return said[0] if said else None
 

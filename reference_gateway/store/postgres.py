@@ -192,7 +192,7 @@ def translated(server: str) -> Iterator[None]:
     except GatewayError:
         raise
     except (psycopg.IntegrityError, psycopg.errors.SerializationFailure) as error:
-        raise Conflict("a row with these values cannot exist beside the others") from error
+        raise Conflict("these values conflict with an existing row") from error
     except _UNAVAILABLE as error:
         fault = DatabaseFault(f"PostgreSQL at {server} cannot be used: {reason(error)}")
         raise StoreUnavailable("the database does not answer") from fault

@@ -206,7 +206,7 @@ def translated() -> Iterator[None]:
     except GatewayError:
         raise
     except apsw.ConstraintError as error:
-        raise Conflict("a row with these values cannot exist beside the others") from error
+        raise Conflict("these values conflict with an existing row") from error
     except _UNAVAILABLE as error:
         raise StoreUnavailable("the database does not answer") from DatabaseFault(f"SQLite: {error}")
     except apsw.Error as error:

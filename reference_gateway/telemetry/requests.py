@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SPAN = "http_request"
 DURATION = "http.server.request.duration"
 UNMATCHED = "/*"
-"""The path of everything that nobody serves: one name, whatever was tried."""
+"""The route of every unmatched path: one name, whatever was tried."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"})
 OTHER_METHOD = "_OTHER"

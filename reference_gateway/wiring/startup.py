@@ -91,7 +91,7 @@ class Startup:
         """Apply what is pending, or see that nothing is; what was done.
 
         Raises:
-            MigrationRefused: the history is not ours to continue.
+            MigrationRefused: the history is unknown or divergent.
             MigrationPending: the step is switched off and the schema is behind.
         """
         if not self._toggles.run_migrations:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: boot, end, migration, whole runs, each beside its floor; a large report.
+"""`python -m tests.bench`: boot, end, migration, whole runs, each beside its floor; a large report; tests.
 
 Every figure is a median of interleaved runs on this machine; ratios travel to other machines, seconds do not.
 """
@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import collectors, large_report
+from tests.bench import collectors, durations, large_report
 from tests.bench.timing import command_s, free_port, ready_s
 from tests.given.places import ROOT
 
@@ -25,8 +25,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of the process benchmarks")
     parser.add_argument("--skip-suites", action="store_true", help="leave out the whole verify runs")
     parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument(
+        "--tests", nargs="*", metavar="PATH", help="time the tests instead: all of them, or those of PATH"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        if options.tests is not None:
+            code, table = durations.measure(options.tests, Path(scratch))
+            print(f"\n{table}")
+            return code
         figures = _processes(Path(scratch), options.rounds)
         figures |= collectors.figures(Path(scratch), options.rounds)
         figures |= large_report.figures(Path(scratch))

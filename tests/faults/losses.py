@@ -105,7 +105,7 @@ def ui_lost(installation: Installation, database: str) -> Row:
     back_s = seconds_until(lambda: visitor.open().status == 200)
     gateway.stop()
     observed = (
-        f"told unavailable after {ms(refused_s)}: {yes(told)}; ready meanwhile: {yes(ready)}; "
+        f"answered unavailable after {ms(refused_s)}: {yes(told)}; ready meanwhile: {yes(ready)}; "
         f"served {ms(back_s)} after the return"
     )
     return Row("admin UI gone, and back", database, observed, held=told and ready)

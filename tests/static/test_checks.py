@@ -1,20 +1,11 @@
 """The static checks that every commit passes, as mise.toml has them."""
 
 import subprocess
-import tomllib
 
 import pytest
 
 from tests.given.places import ROOT
-
-TASKS = tomllib.loads((ROOT / "mise.toml").read_text("utf-8"))["tasks"]
-STATIC = [name for name in TASKS["check"]["depends"] if name != "unit-test"]
-
-
-def commands(task: str) -> list[str]:
-    """The command lines of a task."""
-    run = TASKS[task]["run"]
-    return [run] if isinstance(run, str) else run
+from tests.given.tasks import STATIC, commands
 
 
 @pytest.mark.parametrize("line", [line for task in STATIC for line in commands(task)])

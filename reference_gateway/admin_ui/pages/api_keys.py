@@ -1,4 +1,4 @@
-"""The gateway keys: who holds one, and what it opens."""
+"""The gateway keys: who holds one, and what it may call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing one's password, freely or because it is owed."""
+"""Changing one's password, freely or because it is required."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MISMATCH = "New password and confirmation are not the same"
 
 
 class ChangePasswordPage:
-    """`/change-password`: open to every signed-in admin, and all that one who owes a password may see."""
+    """`/change-password`: open to every signed-in admin, and all that is open while a change is required."""
 
     def __init__(self, gateway: GatewayClient, guard: Guard, views: Views) -> None:
         self._gateway = gateway

@@ -14,7 +14,7 @@ from reference_gateway.admin_ui.visitor import Visitor
 
 
 class SignInPage:
-    """`/login`: the form, and the door behind it. Whoever is signed in already is sent on."""
+    """`/login`: the form, and what it is sent to. Whoever is signed in already is redirected."""
 
     def __init__(self, gateway: GatewayClient, guard: Guard, views: Views) -> None:
         self._gateway = gateway

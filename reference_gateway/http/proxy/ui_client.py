@@ -111,7 +111,7 @@ class UiClient:
             connected = socket.create_connection((upstream.host, upstream.port), timeout=limit_s)
             connected = self._made_ready(connected)
         except TimeoutError as late:
-            raise UiTooSlow("no connection within the connect limit") from late
+            raise UiTooSlow("connect timeout exceeded") from late
         except OSError as refused:
             raise UiUnreachable(refused.strerror or type(refused).__name__) from refused
         finally:

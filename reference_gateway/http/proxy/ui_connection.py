@@ -46,7 +46,7 @@ class Allowance:
         if self._is_abandoned():
             raise ClientGone
         if self._left_s <= 0:
-            raise UiTooSlow("over the time limit")
+            raise UiTooSlow("timeout exceeded")
         return min(self._left_s, LOOK_UP_EVERY_S)
 
     def spend(self, since: float) -> None:

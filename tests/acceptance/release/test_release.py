@@ -82,7 +82,7 @@ def test_what_is_no_version_is_refused(clone: Path) -> None:
     """Before anything is written."""
     done = release(clone, "version", "next")
 
-    assert (1, "release: 'next' is no version: give one such as 0.2.0 or 0.2.0rc1.\n") == (
+    assert (1, "release: 'next' is not a valid version: give one such as 0.2.0 or 0.2.0rc1.\n") == (
         done.returncode,
         done.stderr,
     )

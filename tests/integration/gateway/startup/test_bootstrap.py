@@ -107,7 +107,7 @@ def test_a_taken_email_is_refused(booted):
         "updated_at) VALUES ('u', 'U', 'admin@local', 'admin@local', 'user', 'password', 'active', 1, 1)",
     )
 
-    with pytest.raises(BootstrapFault, match="`admin@local` is another user's"):
+    with pytest.raises(BootstrapFault, match="`admin@local` belongs to another user"):
         graph.bootstrap().ensure()
     assert (None, None) == admin_of(graph)
 

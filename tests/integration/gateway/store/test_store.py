@@ -130,7 +130,7 @@ def test_a_taken_email_is_a_conflict_without_database_text(seeds):
 
     with pytest.raises(Conflict) as conflict:
         seeds.add_user(ALICE)
-    assert "store conflict: a row with these values cannot exist beside the others" == str(conflict.value)
+    assert "store conflict: these values conflict with an existing row" == str(conflict.value)
     assert conflict.value.__cause__ is not None
 
 

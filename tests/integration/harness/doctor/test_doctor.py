@@ -73,7 +73,7 @@ def test_a_fit_target_is_fit(doctor: Said, fake_target: Target) -> None:
         ("fails", "fails config `migrate --status` ends with 3, saying: secret", "name a `config_template`"),
         ("exits", "fails start `serve` ends with 1, saying: Error: it cannot be", "answer 200 at /readyz"),
         ("never-ready", "fails start `serve` is not ready in time", "`readiness_path` names another"),
-        ("deaf", "does not end on SIGTERM", "have it end when it is told to"),
+        ("deaf", "does not end on SIGTERM", "let it shut down on SIGTERM"),
         ("hang", "fails config", "run `migrate --status` by hand"),
     ],
 )

@@ -13,7 +13,8 @@ from contract_harness.report import json_reader, json_report
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.model import ClauseResult, RunResult
 from tests.gateways.zoo.keeper import Animal, visit
-from tests.given.verifying.running import ROOT, run_miniature
+from tests.given.places import ROOT
+from tests.given.verifying.running import run_miniature
 
 CLAUSE = "--clause=same-origin.unknown-routes-are-not-found"
 

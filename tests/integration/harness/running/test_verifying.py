@@ -14,7 +14,8 @@ from contract_harness.errors import HarnessError
 from contract_harness.report.model import FAIL_FAST
 from contract_harness.running import verification
 from contract_harness.verdicts import ExitCode, Verdict
-from tests.given.verifying.running import ROOT, clause_of, run_miniature
+from tests.given.places import ROOT
+from tests.given.verifying.running import clause_of, run_miniature
 
 
 @pytest.fixture(scope="module", autouse=True)

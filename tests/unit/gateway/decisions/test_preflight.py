@@ -45,7 +45,7 @@ def test_every_variable_is_judged_at_once():
         "auth.seed_api_keys[0].value: required environment variable `EMPTY` is empty",
         "auth.seed_api_keys[1].value: the value of `PLAIN` is not a gateway key; "
         "write gwk_<public id>.<secret>",
-        "auth.seed_api_keys[3].value: two keys have the public id `same`; make one of them anew",
+        "auth.seed_api_keys[3].value: two keys have the public id `same`; generate one of them again",
         "auth.bootstrap_admin.password: required environment variable `ADMIN_PASSWORD` is not set",
     ] == problems(document("EMPTY", "PLAIN", "ONE", "TWO"), env)
 

@@ -67,7 +67,7 @@ def test_aliases_are_followed_for_eight_hops_and_no_further(calls: Calls) -> Non
 
 def test_an_alias_of_nothing_is_said_to_be_one(calls: Calls) -> None:
     """By its name, not by the one that is missing."""
-    with pytest.raises(RoutingPolicyError, match=r"^alias `lost` leads nowhere$"):
+    with pytest.raises(RoutingPolicyError, match=r"^alias `lost` has no target model$"):
         calls.inference.resolve(GatewayModel("lost", "lost", "gone", None, (), 9))
 
 

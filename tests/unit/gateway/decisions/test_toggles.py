@@ -35,7 +35,9 @@ def test_a_flag_that_contradicts_itself_is_refused():
     with pytest.raises(ToggleInvalid) as refused:
         steps({"run_migrations": [True, False]})
 
-    assert "--run-migrations is given both `true` and `false`; say one of them" == str(refused.value)
+    assert "conflicting flags: --run-migrations is both `true` and `false`; give it once" == str(
+        refused.value
+    )
 
 
 @pytest.mark.parametrize("text", ["yes", "", "TRUE", "1"])

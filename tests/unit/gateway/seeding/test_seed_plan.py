@@ -181,7 +181,7 @@ def test_keys_are_planned_in_the_order_they_are_listed():
         ),
         (
             {"A": "gwk_one.a", "B": "gwk_one.b"},
-            "auth.seed_api_keys[1].value: two keys have the public id `one`; make one of them anew",
+            "auth.seed_api_keys[1].value: two keys have the public id `one`; generate one of them again",
         ),
     ],
     ids=["missing", "no key", "twice"],

@@ -50,7 +50,7 @@ def test_what_is_predicted_needs_no_link(declared):
 @pytest.mark.parametrize(
     ("text", "key", "words"),
     [
-        (LINK + "expires = 2026-11-27", "expires", "is 2026-11-27, which has passed: mend the gateway"),
+        (LINK + "expires = 2026-11-27", "expires", "is 2026-11-27, which has passed: fix the gateway"),
         (LINK + 'expires = "2027-02-30"', "expires", "is '2027-02-30', which is no day"),
         (LINK + 'expires = "soon"', "expires", "correct it: The last day"),
         (LINK + "expires = 2027", "expires", "type string"),
