@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract_harness.headers import Headed, Headers
+from contract_harness.clients.headers import Headed, Headers
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import json as json_module
 from dataclasses import dataclass
 from typing import Any
 
+from contract_harness.clients.headers import Headed, Headers
 from contract_harness.errors import ContractBreach
-from contract_harness.headers import Headed, Headers
 
 _SHOWN_CHARS = 500
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from contract_harness.headers import Headed, Headers
+from contract_harness.clients.headers import Headed, Headers
 
 MAX_HEAD_BYTES = 256 * 1024
 _PIECE_BYTES = 256 * 1024

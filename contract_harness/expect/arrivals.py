@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from contract_harness.clients.headers import values_of
 from contract_harness.errors import ContractBreach
-from contract_harness.headers import values_of
 from contract_harness.upstreams.http_server import Received, Upstream
 
 

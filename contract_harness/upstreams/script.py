@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_harness.headers import Headed, Headers
+from contract_harness.clients.headers import Headed, Headers
 
 BODY_KEPT_BYTES = 8 * 1024 * 1024
 """Of a received body; its length and SHA-256 always cover all of it."""

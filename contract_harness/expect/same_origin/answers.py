@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
+from contract_harness.clients.headers import values_of
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
-from contract_harness.headers import values_of
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.payloads import Payload
 
