@@ -81,9 +81,8 @@ def expect_session_cookie(cookies: Sequence[str], promised: Pairs) -> None:
     for name, values in promised:
         observed = attributes.get(name.lower(), "(absent)")
         if observed not in values.lower().split(" or "):
-            raise ContractBreach(
-                f"the session cookie has {name} {values}", f"{name} {observed}", repr(attributes)
-            )
+            found = "; ".join(f"{one}={value}" for one, value in attributes.items())
+            raise ContractBreach(f"the session cookie has {name} {values}", f"{name} {observed}", found)
 
 
 def _attributes(cookie: str) -> dict[str, str]:

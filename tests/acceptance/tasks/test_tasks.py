@@ -53,13 +53,10 @@ RUNS = {
     "gateway-seed-config-prod": Run(says="seed-config", needs_postgres=True),
     "vocabulary": Run(says="vocabulary.md: written"),
     "release-version": Run(says="release version", arguments=[VERSION]),
-    "release-wheel": Run(says=f"dist/gateway_contracts-{VERSION}-py3-none-any.whl"),
-    "release-sbom": Run(says="dist/SHA256SUMS"),
     "release-notes": Run(says="### Added clauses"),
     "release-matrix": Run(says=r'{"image": \["gateway", "admin-ui"\]}'),
     "release-image": Run(says="docker buildx build", arguments=["gateway", "--dry-run"]),
     "release-publish": Run(says="gh release create", arguments=["--dry-run"]),
-    "release-dry-run": Run(says=f"would push  v{VERSION}"),
 }
 UNRELEASED = rf"CHANGELOG\.md says that {re.escape(VERSION)} is unreleased"
 REFUSED = {"release-check": UNRELEASED, "release": UNRELEASED}
@@ -86,6 +83,9 @@ SHOWN = {
     "deploy-check": "tests/integration/deploy",
     "verify": "gateway-contracts verify reference reference-postgres",
     "mutants": "gateway-contracts mutants",
+    "release-wheel": "deploy.release wheel",
+    "release-sbom": "deploy.release sbom",
+    "release-dry-run": "deploy.release all --dry-run",
     "bench": "python -m tests.bench",
     "faults": "python -m tests.faults",
     "freeze": "editions freeze --again",
@@ -94,8 +94,8 @@ SHOWN = {
 """Tasks whose work is done elsewhere, and would only be done twice here.
 
 CI begins with `setup`; what `check` and the tests stand for is run beside this test; `verify` and `mutants`
-are the main job. `bench`, `faults` and `mutation` work for minutes; `faults` has a test of its own. `freeze`
-writes into the tree whose environment is borrowed, and the harness tests it.
+are the main job; the files of a release are made by tests of its own, and `faults` has one. `bench` and
+`mutation` work for minutes. `freeze` writes into the tree whose environment is borrowed; the harness tests it.
 """
 
 

@@ -7,7 +7,7 @@ import grimp
 import pytest
 
 MOST = {"rooms": 30, "floors": 13, "arrows": 150}
-"""The contract `Harness rooms import downwards only` in pyproject.toml says which room lies on which floor."""
+"""The contract `Harness rooms import downwards only` in pyproject.toml says which room stands where."""
 
 
 @cache

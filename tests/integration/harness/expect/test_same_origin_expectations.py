@@ -8,9 +8,9 @@ import pytest
 
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import (
     answers,
-    arrivals,
     failures,
     paths,
     request_headers,
