@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -23,19 +24,24 @@ AUTHOR = {
 }
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """A fresh clone with a remote of its own, ready to be released: the changelog is dated."""
-    origin = tmp_path / "origin.git"
-    git(tmp_path, "init", "--quiet", "--bare", str(origin))
-    clone = tmp_path / "clone"
-    clone.mkdir()
-    fresh_clone(clone)
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone that is only ever copied, ready to be released: the changelog is dated."""
+    clone = fresh_clone(tmp_path_factory.mktemp("untouched"))
     changelog = clone / "CHANGELOG.md"
     changelog.write_text(
         changelog.read_text("utf-8").replace(f"{VERSION}, unreleased", f"{VERSION}, 2026-11-28"), "utf-8"
     )
     commit(clone, "Date the changelog")
+    return clone
+
+
+@pytest.fixture
+def clone(untouched: Path, tmp_path: Path) -> Path:
+    """A clone of one's own, with a remote of its own."""
+    origin, clone = tmp_path / "origin.git", tmp_path / "clone"
+    git(tmp_path, "init", "--quiet", "--bare", str(origin))
+    shutil.copytree(untouched, clone, symlinks=True)
     git(clone, "remote", "add", "origin", str(origin))
     return clone
 
