@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.errors import ContractBreach
+from contract_harness.scenes.wording import meant
 
 Whole = TypeVar("Whole")
 Thing = TypeVar("Thing")
-Known = TypeVar("Known")
 
 Who = Mapping[str, Callable[[Whole], Mapping[str, Thing]]]
 """Those of the whole that a feature may speak of, by the words it uses."""
@@ -28,14 +28,8 @@ def expect_rows(
     """
     __tracebackhide__ = True
     for subject, promise in rows:
-        find, look = _known(who, subject), _known(what, promise)
+        find, look = meant(who, subject), meant(what, promise)
         observed = {name: look(whole, thing) for name, thing in find(whole).items()}
         wrong = [f"{name}: {said}" for name, said in observed.items() if said]
         if wrong:
             raise ContractBreach(f"{subject} is {promise}", "; ".join(wrong))
-
-
-def _known(table: Mapping[str, Known], words: str) -> Known:
-    if words not in table:
-        raise HarnessError(f"a feature says {words!r}; known are: {', '.join(table)}. Correct the feature.")
-    return table[words]
