@@ -32,7 +32,7 @@ users: []
 """As little as features leave of a config."""
 
 
-def rehearse(target: Target) -> None:
+def check_template(target: Target) -> None:
     """Render the config template of *target*, if it has one, for every shape; nothing is written.
 
     Raises:

@@ -46,11 +46,11 @@ def _prerequisites(target: Target, pool: Pool) -> Iterator[Finding]:
 def _template(target: Target) -> Finding:
     # Imported here: only targets with a config of their own need Jinja.
     from contract_harness.configs.template import BadTemplate
-    from contract_harness.configs.template_check import rehearse
+    from contract_harness.configs.template_check import check_template
 
     what = "config template"
     try:
-        rehearse(target)
+        check_template(target)
     except BadTemplate as error:
         return fails(what, error.finding, "correct it there; it is given `config` and `env`")
     return ok(what, "it renders for every shape a clause starts from")

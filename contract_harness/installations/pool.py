@@ -82,7 +82,7 @@ class Pool:
         self._never_ready: dict[str, TargetNeverReady] = {}
         self._folder: Path | None = None
         self._databases: DatabaseFactory | None = None
-        self._surroundings: SharedEnvironment | None = None
+        self._shared: SharedEnvironment | None = None
         self._numbers = itertools.count(1)
 
     @property
@@ -93,11 +93,11 @@ class Pool:
             NotObservable: for a gateway given by URL.
         """
         self._check_process("what it talks to")
-        if self._surroundings is None:
-            self._surroundings = SharedEnvironment(
+        if self._shared is None:
+            self._shared = SharedEnvironment(
                 self.target, self.patience, self.credentials, SimulatedAdminUi(), SimulatedProvider()
             )
-        return self._surroundings
+        return self._shared
 
     @property
     def databases(self) -> DatabaseFactory:
@@ -141,17 +141,17 @@ class Pool:
 
     def reset(self) -> None:
         """Make the simulators as new, between two scenarios."""
-        if self._surroundings is not None:
-            self._surroundings.admin_ui.reset()
-            self._surroundings.provider.reset()
+        if self._shared is not None:
+            self._shared.admin_ui.reset()
+            self._shared.provider.reset()
 
     def close(self) -> None:
         """End everything, drop every database, remove every file."""
         for standing in self._standing.values():
             standing.close()
-        if self._surroundings is not None:
-            self._surroundings.admin_ui.close()
-            self._surroundings.provider.close()
+        if self._shared is not None:
+            self._shared.admin_ui.close()
+            self._shared.provider.close()
         if self._databases is not None:
             self._databases.close()
         if self._folder is not None:

@@ -18,16 +18,16 @@ from contract_harness.running.plan import Plan
 
 PROPERTY = "contract-example"
 """The user property of a report that carries its example, as JSON."""
-NAME = "contract-messenger"
-"""What pytest knows the one `Messenger` of a process by."""
+NAME = "contract-events"
+"""What pytest knows the one `EventWriter` of a process by."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Open the channel of events."""
-    config.pluginmanager.register(Messenger(Plan.active().events_fd), NAME)
+    config.pluginmanager.register(EventWriter(Plan.active().events_fd), NAME)
 
 
-class Messenger:
+class EventWriter:
     """Writes events, one JSON line each, to whoever started this process."""
 
     def __init__(self, descriptor: int) -> None:

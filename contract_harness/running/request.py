@@ -174,9 +174,9 @@ def _targets(request: Request) -> list[Target]:
 def _check_template(one: Asked) -> None:
     if one.clauses and one.target.config_template is not None:
         # Imported here: only gateways with a config of another format pay for Jinja.
-        from contract_harness.configs.template_check import rehearse
+        from contract_harness.configs.template_check import check_template
 
-        rehearse(one.target)
+        check_template(one.target)
 
 
 def _check_alive(one: Asked, patience: str | None) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from contract_harness.running.events import NAME, Messenger
+from contract_harness.running.events import NAME, EventWriter
 from contract_harness.running.plan import Plan
 from contract_harness.running.worker import ASKS, NOTHING_LEFT, ORDER, work
 
@@ -38,9 +38,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     # A thread that somebody's own steps started would not be copied.
     if session.testsfailed or count < 2 or threading.active_count() > 1:
         return None
-    messenger = session.config.pluginmanager.get_plugin(NAME)
-    assert isinstance(messenger, Messenger)
-    _Foreman(session, messenger, count).run()
+    writer = session.config.pluginmanager.get_plugin(NAME)
+    assert isinstance(writer, EventWriter)
+    _Scheduler(session, writer, count).run()
     return True
 
 
@@ -63,10 +63,10 @@ class _Worker:
     unread: bytes = b""
 
 
-class _Foreman:
-    def __init__(self, session: pytest.Session, messenger: Messenger, count: int) -> None:
+class _Scheduler:
+    def __init__(self, session: pytest.Session, writer: EventWriter, count: int) -> None:
         self._session = session
-        self._messenger = messenger
+        self._writer = writer
         self._workers: list[_Worker] = []
         self._hired = 0
         self._count = count
@@ -114,7 +114,7 @@ class _Foreman:
         if line == ASKS:
             self._give(worker)
             return
-        self._messenger.pass_on(line + b"\n")
+        self._writer.pass_on(line + b"\n")
         event = json.loads(line)
         if event["kind"] == "started":
             worker.running = event
@@ -147,7 +147,7 @@ class _Foreman:
             # Whoever holds these open hides the end of this process from the others.
             for channel in (ours, *(one.channel for one in self._workers)):
                 channel.close()
-            work(self._session, self._messenger, theirs, name)
+            work(self._session, self._writer, theirs, name)
         theirs.close()
         worker = _Worker(name, pid, ours, share)
         self._workers.append(worker)
@@ -172,7 +172,7 @@ class _Foreman:
         how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
         text = f"a worker process of the harness died: {how}"
         if worker.running is None:
-            self._messenger.send({"kind": "trouble", "text": text})
+            self._writer.send({"kind": "trouble", "text": text})
         else:
             kind = worker.running["begins"]
-            self._messenger.send({**worker.running, "kind": kind, "verdict": "void", "message": text})
+            self._writer.send({**worker.running, "kind": kind, "verdict": "void", "message": text})

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import pytest
 
-from contract_harness.running.events import Messenger
+from contract_harness.running.events import EventWriter
 
 ASKS = b"?"
 """The line with which a worker asks for an example; every other line is an event."""
@@ -22,11 +22,11 @@ NOTHING_LEFT = -1
 _FAILED = 70
 
 
-def work(session: pytest.Session, messenger: Messenger, channel: socket.socket, name: str) -> NoReturn:
+def work(session: pytest.Session, writer: EventWriter, channel: socket.socket, name: str) -> NoReturn:
     """Run examples until there are none; what they stand on is gone before this process is."""
     # What the first process registered for its own end is not this one's to do.
     atexit._clear()
-    messenger.become(channel.fileno(), name)
+    writer.become(channel.fileno(), name)
     code = 0
     try:
         try:
@@ -37,7 +37,7 @@ def work(session: pytest.Session, messenger: Messenger, channel: socket.socket, 
     except KeyboardInterrupt:
         pass
     except BaseException:  # noqa: BLE001 - whatever it was, the first process has to know
-        messenger.send({"kind": "trouble", "text": traceback.format_exc()})
+        writer.send({"kind": "trouble", "text": traceback.format_exc()})
         code = _FAILED
     atexit._run_exitfuncs()
     sys.stdout.flush()

@@ -164,7 +164,7 @@ class ScenarioGateway:
         """A browser nobody has signed in with."""
         return self.gateway.admin()
 
-    def furnish(self, change: Callable[[Document, Environment, KnownSecrets], None]) -> None:
+    def take_shape(self, change: Callable[[Document, Environment, KnownSecrets], None]) -> None:
         """Change config and environment."""
         change(self.document, self.environment, self.known)
 

@@ -119,7 +119,7 @@ class ScenarioGateways:
 
 def _shaped(installation: Installation, shape: str) -> ScenarioGateway:
     subject = ScenarioGateway(lambda: installation, KnownSecrets.of(installation.credentials))
-    subject.furnish(SHAPES[shape])
+    subject.take_shape(SHAPES[shape])
     return subject
 
 

@@ -95,7 +95,7 @@ SHOWN = {
 
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
 are the main job, the files of a release are made by tests of its own, and `faults` has one. `bench` and
-`mutation` work for minutes. `freeze` writes into the tree whose environment is borrowed; the harness tests it.
+`mutation` work for minutes. `freeze` writes into the tree whose environment is borrowed.
 """
 
 
