@@ -1,8 +1,15 @@
 """What a person types: the tasks, the README and the CI run stay in step."""
 
+import argparse
 import re
 import tomllib
+from collections.abc import Iterator
 
+import pytest
+
+from contract_harness.cli import parser as harness_parser
+from reference_gateway.cli.parser import _Command, _Parser, build_parser
+from reference_gateway.wiring import Parts
 from tests.given.places import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,3 +47,31 @@ def test_the_readme_names_every_command() -> None:
     stacks = {"dev-stack", "prod-stack"}
 
     assert [] == sorted(name for name in harness | gateway | stacks if name not in README)
+
+
+def arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str | None]]:
+    """Every argument of a command and of its subcommands, with what its help says."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from arguments(opened(command))
+        else:
+            yield f"{parser.prog} {' '.join(action.option_strings) or action.dest}", action.help
+
+
+def opened(command: argparse.ArgumentParser | _Command) -> argparse.ArgumentParser:
+    """A command with its words; one of the gateway learns them when it is the one that was given."""
+    if not isinstance(command, _Command):
+        return command
+    parser = _Parser(**command._kwargs)
+    command._fill(parser)
+    return parser
+
+
+@pytest.mark.parametrize("parser", [harness_parser(), build_parser(Parts())], ids=lambda parser: parser.prog)
+def test_every_argument_says_what_it_does(parser: argparse.ArgumentParser) -> None:
+    """`--help` is where people look first."""
+    found = dict(arguments(parser))
+
+    assert len(found) > 10
+    assert [] == [name for name, said in found.items() if not said]
