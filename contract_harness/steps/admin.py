@@ -17,6 +17,23 @@ def admin_signs_in(subject: ScenarioGateway, which: str) -> Reply:
     return subject.browser.sign_in(subject.email, subject.password(which))
 
 
+@when(parsers.parse('"{email}" signs in with the "{which}" password'), target_fixture="reply")
+def person_signs_in(subject: ScenarioGateway, email: str, which: str) -> Reply:
+    return subject.browser.sign_in(email, subject.password(which))
+
+
+@when(parsers.parse('the admin changes the password from "{current}" to "{new}"'), target_fixture="reply")
+def admin_changes_the_password(subject: ScenarioGateway, current: str, new: str) -> Reply:
+    reply = subject.browser.change_password(subject.password(current), subject.password(new))
+    expect_ok(reply, promised="the password is changed")
+    return reply
+
+
+@when(parsers.parse('the admin lists "{noun}"'), target_fixture="reply")
+def admin_lists(subject: ScenarioGateway, noun: str) -> Reply:
+    return listing.as_admin(subject, noun)
+
+
 @then("the sign-in is accepted")
 def sign_in_is_accepted(reply: Reply) -> None:
     sessions.expect_let_in(reply)
@@ -37,11 +54,6 @@ def no_change_is_required(reply: Reply) -> None:
     sessions.expect_rotation(reply, pending=False)
 
 
-@when(parsers.parse('"{email}" signs in with the "{which}" password'), target_fixture="reply")
-def person_signs_in(subject: ScenarioGateway, email: str, which: str) -> Reply:
-    return subject.browser.sign_in(email, subject.password(which))
-
-
 @then(parsers.parse('the admin may sign in with the "{which}" password'))
 def admin_may_sign_in(subject: ScenarioGateway, which: str) -> None:
     sessions.expect_let_in(subject.new_browser().sign_in(subject.email, subject.password(which)))
@@ -52,21 +64,9 @@ def admin_may_not_sign_in(subject: ScenarioGateway, which: str) -> None:
     sessions.expect_turned_away(subject.stranger().sign_in(subject.email, subject.password(which)))
 
 
-@when(parsers.parse('the admin changes the password from "{current}" to "{new}"'), target_fixture="reply")
-def admin_changes_the_password(subject: ScenarioGateway, current: str, new: str) -> Reply:
-    reply = subject.browser.change_password(subject.password(current), subject.password(new))
-    expect_ok(reply, promised="the password is changed")
-    return reply
-
-
 @then("the session says:")
 def session_says(subject: ScenarioGateway, datatable: Table) -> None:
     sessions.expect_says(subject.browser.session(), pairs(datatable))
-
-
-@when(parsers.parse('the admin lists "{noun}"'), target_fixture="reply")
-def admin_lists(subject: ScenarioGateway, noun: str) -> Reply:
-    return listing.as_admin(subject, noun)
 
 
 @then(parsers.parse('the admin may list "{noun}"'))

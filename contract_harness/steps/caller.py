@@ -17,6 +17,18 @@ def caller_asks(subject: ScenarioGateway, model: str) -> Reply:
     return subject.public.complete(subject.key("configured"), model)
 
 
+@when(
+    parsers.parse('the caller with the key "{name}" asks "{model}" for a completion'), target_fixture="reply"
+)
+def caller_with_the_key_asks(subject: ScenarioGateway, name: str, model: str) -> Reply:
+    return subject.public.complete(subject.key(name), model)
+
+
+@when(parsers.parse('the caller with the key "{name}" lists "{noun}"'), target_fixture="reply")
+def caller_with_the_key_lists(subject: ScenarioGateway, name: str, noun: str) -> Reply:
+    return listing.as_caller(subject, name, noun)
+
+
 @then("the call is answered")
 def call_is_answered(reply: Reply) -> None:
     access.expect_completion(reply)
@@ -35,18 +47,6 @@ def key_may_call(subject: ScenarioGateway, name: str, model: str) -> None:
 @then(parsers.parse('the key "{name}" may call a model'))
 def key_may_call_a_model(subject: ScenarioGateway, name: str) -> None:
     access.expect_some_model(subject.public, subject.key(name))
-
-
-@when(
-    parsers.parse('the caller with the key "{name}" asks "{model}" for a completion'), target_fixture="reply"
-)
-def caller_with_the_key_asks(subject: ScenarioGateway, name: str, model: str) -> Reply:
-    return subject.public.complete(subject.key(name), model)
-
-
-@when(parsers.parse('the caller with the key "{name}" lists "{noun}"'), target_fixture="reply")
-def caller_with_the_key_lists(subject: ScenarioGateway, name: str, noun: str) -> Reply:
-    return listing.as_caller(subject, name, noun)
 
 
 @then(parsers.parse('the caller is answered as "{model}"'))

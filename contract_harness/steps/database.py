@@ -16,6 +16,40 @@ from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, records
 
 
+@pytest.fixture
+def undone() -> Iterator[ExitStack]:
+    """What was done to the database or its callers is undone here, whatever becomes of the scenario."""
+    with ExitStack() as undone:
+        yield undone
+
+
+@given("an empty database", target_fixture="installation")
+def empty_database(installations: Installations) -> Installation:
+    return installations.new()
+
+
+@given("a migrated database", target_fixture="installation")
+def migrated_database(installations: Installations) -> Installation:
+    return installations.from_template("migrated", operator.migrate)
+
+
+@given("a database in use", target_fixture="installation")
+def database_in_use(installations: Installations) -> Installation:
+    installation = installations.from_template("in use", operator.serve_once)
+    tampering.age(installation.database)
+    return installation
+
+
+@given(parsers.parse('the database is "{condition}"'))
+def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> None:
+    outages.bring_about(condition, subject, undone)
+
+
+@when("the database recovers")
+def database_recovers(undone: ExitStack) -> None:
+    undone.close()
+
+
 @then("the database is unchanged")
 def database_is_unchanged(subject: ScenarioGateway) -> None:
     schemas.expect_untouched(subject.database, subject.state)
@@ -59,40 +93,6 @@ def no_row_was_added(subject: ScenarioGateway) -> None:
 @then("the budgets in force are:")
 def budgets_in_force_are(subject: ScenarioGateway, datatable: Table) -> None:
     seeded.expect_budgets(subject.database, records(datatable))
-
-
-@pytest.fixture
-def undone() -> Iterator[ExitStack]:
-    """What was done to the database or its callers is undone here, whatever becomes of the scenario."""
-    with ExitStack() as undone:
-        yield undone
-
-
-@given("an empty database", target_fixture="installation")
-def empty_database(installations: Installations) -> Installation:
-    return installations.new()
-
-
-@given("a migrated database", target_fixture="installation")
-def migrated_database(installations: Installations) -> Installation:
-    return installations.from_template("migrated", operator.migrate)
-
-
-@given("a database in use", target_fixture="installation")
-def database_in_use(installations: Installations) -> Installation:
-    installation = installations.from_template("in use", operator.serve_once)
-    tampering.age(installation.database)
-    return installation
-
-
-@given(parsers.parse('the database is "{condition}"'))
-def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> None:
-    outages.bring_about(condition, subject, undone)
-
-
-@when("the database recovers")
-def database_recovers(undone: ExitStack) -> None:
-    undone.close()
 
 
 @then("the database has every application table")

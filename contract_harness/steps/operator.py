@@ -89,6 +89,11 @@ def operator_runs(subject: ScenarioGateway, command: str) -> Outcome:
     return subject.run_as_typed(command)
 
 
+@when("the gateway is stopped")
+def gateway_is_stopped(subject: ScenarioGateway) -> None:
+    subject.gateway.stop()
+
+
 @then("the command succeeds")
 def command_succeeds(outcome: Outcome) -> None:
     starts.expect_success(outcome)
@@ -107,8 +112,3 @@ def command_exits_with_a_usage_error(outcome: Outcome) -> None:
 @then(parsers.parse('the output names "{name}"'))
 def output_names(outcome: Outcome, name: str) -> None:
     starts.expect_said(outcome, name)
-
-
-@when("the gateway is stopped")
-def gateway_is_stopped(subject: ScenarioGateway) -> None:
-    subject.gateway.stop()

@@ -82,6 +82,11 @@ def asks_for_a_neighbour(visitor: Visitor, suffix: str) -> Reply:
     return visitor.open(suffix)
 
 
+@when(parsers.re(r'a visitor sends the admin UI "(?P<body>[^"]+)"'), target_fixture="reply")
+def sends_a_body(visitor: Visitor, body: str) -> Reply:
+    return visitor.send(PAYLOADS[body])
+
+
 @then(parsers.parse('the visitor receives "{phrase}"'))
 def visitor_receives_a_status(reply: Reply | RawReply, phrase: str) -> None:
     answers.expect_status(reply, phrase)
@@ -120,8 +125,3 @@ def admin_is_let_in(visit: Visit) -> None:
 @then("these surfaces answer:")
 def surfaces_answer(visitor: Visitor, datatable: Table) -> None:
     surfaces.expect_answers(visitor, datatable)
-
-
-@when(parsers.re(r'a visitor sends the admin UI "(?P<body>[^"]+)"'), target_fixture="reply")
-def sends_a_body(visitor: Visitor, body: str) -> Reply:
-    return visitor.send(PAYLOADS[body])

@@ -15,11 +15,11 @@ def config_file_is_missing(subject: ScenarioGateway) -> None:
     subject.remove_config_file()
 
 
-@then("the output names the config file")
-def output_names_the_config_file(subject: ScenarioGateway, outcome: Outcome) -> None:
-    starts.expect_said(outcome, subject.config_file_name)
-
-
 @given(parsers.parse('the config says "{key}" in {place}'))
 def config_says(subject: ScenarioGateway, key: str, place: str) -> None:
     subject.mistype(key, PLACES[place])
+
+
+@then("the output names the config file")
+def output_names_the_config_file(subject: ScenarioGateway, outcome: Outcome) -> None:
+    starts.expect_said(outcome, subject.config_file_name)

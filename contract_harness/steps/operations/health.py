@@ -21,6 +21,11 @@ def callers_wait(
     undone.callback(in_flight.hold_many(subject, callers, provider))
 
 
+@when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
+def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
+    return orchestrator.ask(subject.gateway, probe)
+
+
 @then("the answer is:")
 def answer_is(reply: Reply, docstring: str) -> None:
     health.expect_document(reply, docstring)
@@ -29,8 +34,3 @@ def answer_is(reply: Reply, docstring: str) -> None:
 @then("the gateway becomes ready")
 def gateway_becomes_ready(subject: ScenarioGateway) -> None:
     health.expect_ready_soon(subject.gateway)
-
-
-@when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
-def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
-    return orchestrator.ask(subject.gateway, probe)

@@ -18,6 +18,12 @@ def key(credentials: Credentials) -> str:
     return credentials.api_key or ""
 
 
+@given(parsers.parse('the caller\'s key is "{answer}" at each replica'))
+@then(parsers.parse('the caller\'s key is "{answer}" at each replica'))
+def key_at_each(replicas: Replicas, key: str, answer: str) -> None:
+    expect.expect_key(replicas, key, answer)
+
+
 @when("the admin signs in at the first replica")
 def signs_in_at_the_first(replicas: Replicas, credentials: Credentials) -> None:
     reply = replicas.first.sign_in(credentials.admin_email, credentials.admin_password)
@@ -37,9 +43,3 @@ def key_is_revoked(replicas: Replicas, key: str) -> None:
 @then(parsers.parse('the session is "{state}" at the second replica'))
 def session_at_the_second(replicas: Replicas, credentials: Credentials, state: str) -> None:
     expect.expect_session(replicas.at_the_second(), state, email=credentials.admin_email)
-
-
-@given(parsers.parse('the caller\'s key is "{answer}" at each replica'))
-@then(parsers.parse('the caller\'s key is "{answer}" at each replica'))
-def key_at_each(replicas: Replicas, key: str, answer: str) -> None:
-    expect.expect_key(replicas, key, answer)

@@ -13,6 +13,11 @@ from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
 from contract_harness.upstreams.http_server import Answer
 
 
+@given(parsers.parse('the admin UI answers "{phrase}"'))
+def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
+    admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))
+
+
 @then("the visitor does not receive the admin UI's:")
 def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: Table) -> None:
     answers.expect_without(reply, column(datatable), answered_headers)
@@ -21,8 +26,3 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
 @then("no body comes behind the head")
 def no_body_comes_behind(visitor: Visitor, connection: RawConnection) -> None:
     streaming.expect_clean(connection, visitor)
-
-
-@given(parsers.parse('the admin UI answers "{phrase}"'))
-def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
-    admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))

@@ -30,18 +30,18 @@ def admin_signs_in(admin_api: AdminApi, credentials: Credentials) -> Reply:
     return sessions.sign_in(admin_api, credentials)
 
 
-@when(parsers.parse('the admin signs in on the sign-in page with the "{which}" password'))
-def admin_signs_in_on_the_page(visitor: Visitor, credentials: Credentials, which: str) -> None:
-    known = KnownSecrets.of(credentials)
-    visits.sign_in_on_the_page(visitor, known.email, known.passwords[which])
-
-
 @given(parsers.parse('a page of "{page}" asks for a sign-out with the admin\'s cookie'))
 @when(
     parsers.parse('a page of "{page}" asks for a sign-out with the admin\'s cookie'), target_fixture="reply"
 )
 def page_asks_for_a_sign_out(admin_api: AdminApi, page: str) -> Reply:
     return sessions.sign_out_asked_for_by(page, admin_api)
+
+
+@when(parsers.parse('the admin signs in on the sign-in page with the "{which}" password'))
+def admin_signs_in_on_the_page(visitor: Visitor, credentials: Credentials, which: str) -> None:
+    known = KnownSecrets.of(credentials)
+    visits.sign_in_on_the_page(visitor, known.email, known.passwords[which])
 
 
 @then("the session cookie has:")
