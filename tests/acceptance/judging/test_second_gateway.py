@@ -51,7 +51,7 @@ def faulty(second: Target) -> RunResult:
     [
         ("normalises-the-path", "/admin/files/a"),
         ("keeps-one-cookie", "['a=1; Path=/; HttpOnly']"),
-        ("proxies-the-neighbours", "1: GET /administrator"),
+        ("proxies-the-neighbours", "1: GET /admin"),
     ],
 )
 def test_a_planted_fault_is_found_by_its_clause(faulty: RunResult, fault: str, observed: str) -> None:
