@@ -1,4 +1,4 @@
-"""The tables of a step, without their heading."""
+"""The tables of a step: as they are written, and what stands below their heading."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from collections.abc import Mapping, Sequence
 Table = Sequence[Sequence[str]]
 Pairs = list[tuple[str, str]]
 Records = Sequence[Mapping[str, str]]
+
+
+def aligned(table: Table) -> list[str]:
+    """The rows as a feature file writes them, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=False)]
+    return [
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)) + " |"
+        for row in table
+    ]
 
 
 def pairs(table: Table) -> Pairs:

@@ -22,6 +22,7 @@ from gherkin.parser import Parser
 from contract_harness import resources
 from contract_harness.errors import HarnessError
 from contract_harness.ledger.text import digest as digest_of
+from contract_harness.tables import aligned
 
 AFTER_TAG = "after:"
 NEEDS_TAG = "needs:"
@@ -277,13 +278,7 @@ def _step_lines(step: dict[str, Any]) -> Iterator[str]:
 
 
 def _aligned(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """The rows of a table as a feature file writes them, each column as wide as its widest cell."""
-    cells = [[str(cell["value"]) for cell in row["cells"]] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=False)]
-    return [
-        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)) + " |"
-        for row in cells
-    ]
+    return aligned([[str(cell["value"]) for cell in row["cells"]] for row in rows])
 
 
 def _nearest(wrong: str, known: Iterable[str]) -> str:

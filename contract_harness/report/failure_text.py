@@ -37,11 +37,12 @@ def told(example: ExampleResult, length: Length) -> dict[str, str]:
 
     Lines that begin with `>` were sent, with `<` received.
     """
-    step = next((f"{one.keyword} {one.text}" for one in example.steps if one.state == "failed"), "")
+    failed = next((one for one in example.steps if one.state == "failed"), None)
     last = last_done(example)
     what = "exchange" if last in example.exchanges else "command"
     fields = {
-        "step": step,
+        "step": f"{failed.keyword} {failed.text}" if failed else "",
+        "with": _first(failed.argument, length.detail) if failed else "",
         "promised": example.promised,
         "observed": example.observed,
         "besides": example.ailment,

@@ -126,8 +126,7 @@ def _example(example: ExampleResult) -> dict[str, Any]:
     data: dict[str, Any] = {"name": example.name, "verdict": example.verdict.label}
     data["duration_s"] = round(example.duration_s, 6)
     data["steps"] = [
-        {"keyword": step.keyword, "text": step.text, "state": step.state, "duration_s": step.duration_s}
-        for step in example.steps
+        {name: value for name, value in asdict(step).items() if value != ""} for step in example.steps
     ]
     # What is empty is left out: a run of hundreds of kept examples stays a small file.
     for name in _OPTIONAL:

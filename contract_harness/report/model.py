@@ -21,12 +21,18 @@ from contract_harness.verdicts import ExitCode, Verdict, exit_code
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an example. `state` is held, failed or not-reached."""
+    """One line of an example.
+
+    Attributes:
+        state: held, failed or not-reached.
+        argument: the table or doc string below it, as written; empty when there is none.
+    """
 
     keyword: str
     text: str
     state: str
     duration_s: float
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def story(alike: Alike, width: int | None = None) -> Text:
 
 
 _PROSE = ("example", "step", "promised", "observed", "besides", "because", "mutant")
-_CUT = ("exchange", "command", "log")
+_CUT = ("with", "exchange", "command", "log")
 _MARGIN = 12
 _TONES = {
     "promised": "green",

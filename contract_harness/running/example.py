@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,24 @@ from contract_harness.verdicts import Verdict
 EXCHANGES_SHOWN = 12
 """The last ones: a breach is about what was just said."""
 TRACE_KEPT_CHARS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step as a feature says it, a row's values filled in.
+
+    Attributes:
+        argument: the table or doc string below it, as written; empty when there is none.
+    """
+
+    keyword: str
+    text: str
+    argument: str = ""
+
+    def as_data(self, state: str) -> dict[str, Any]:
+        """As an event tells it; what is empty is left out."""
+        data = {"keyword": self.keyword.strip(), "text": self.text, "state": state, "duration_s": 0.0}
+        return data | ({"argument": self.argument} if self.argument else {})
 
 
 @dataclass(slots=True)
@@ -38,18 +56,18 @@ class ExampleRecord:
     trace: str = ""
     ailment: str = ""
     steps: list[dict[str, Any]] = field(default_factory=list)
-    _waiting: list[tuple[str, str]] = field(default_factory=list)
+    _waiting: list[StepLine] = field(default_factory=list)
     _began: float = 0.0
 
-    def expect_steps(self, steps: Sequence[tuple[str, str]]) -> None:
-        """All steps to come, as (keyword, text)."""
+    def expect_steps(self, steps: Sequence[StepLine]) -> None:
+        """All steps to come."""
         self._waiting = list(steps)
 
-    def begin_step(self, keyword: str, text: str) -> None:
+    def begin_step(self, step: StepLine) -> None:
         """A step is about to run."""
         self._began = time.perf_counter()
         self._waiting = self._waiting[1:]
-        self.steps.append({"keyword": keyword.strip(), "text": text, "state": "failed", "duration_s": 0.0})
+        self.steps.append(step.as_data("failed"))
 
     def end_step(self, *, failed: bool) -> None:
         """The step that began last has ended."""
@@ -106,8 +124,8 @@ class ExampleRecord:
             "verdict": self.verdict.label,
             "duration_s": round(self.duration_s, 6),
             "steps": [
-                *({**step, "text": clean(step["text"])} for step in self.steps),
-                *(_not_reached(keyword, clean(text)) for keyword, text in self._waiting),
+                _cleaned(step, clean)
+                for step in (*self.steps, *(one.as_data("not-reached") for one in self._waiting))
             ],
             "promised": clean(self.promised),
             "observed": clean(self.observed),
@@ -121,8 +139,8 @@ class ExampleRecord:
         return event
 
 
-def _not_reached(keyword: str, text: str) -> dict[str, Any]:
-    return {"keyword": keyword.strip(), "text": text, "state": "not-reached", "duration_s": 0.0}
+def _cleaned(step: Mapping[str, Any], clean: Callable[[str], str]) -> dict[str, Any]:
+    return {**step, **{name: clean(step[name]) for name in ("text", "argument") if name in step}}
 
 
 def _verdict_of(error: BaseException) -> Verdict:

@@ -19,9 +19,10 @@ import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from contract_harness.running.events import PROPERTY
-from contract_harness.running.example import ExampleRecord
+from contract_harness.running.example import ExampleRecord, StepLine
 from contract_harness.running.plan import Plan
 from contract_harness.running.step_lookup import StepLookup
+from contract_harness.tables import aligned
 from contract_harness.verdicts import Verdict
 
 _RECORD = pytest.StashKey[ExampleRecord]()
@@ -109,7 +110,7 @@ def pytest_runtest_makereport(
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
     """Remember that the step began."""
-    request.node.stash[_RECORD].begin_step(step.keyword, step.name)
+    request.node.stash[_RECORD].begin_step(_line(step))
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
@@ -124,13 +125,19 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
 
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any) -> None:
     """Remember the step no definition matches."""
-    request.node.stash[_RECORD].begin_step(step.keyword, step.name)
+    request.node.stash[_RECORD].begin_step(_line(step))
     request.node.stash[_RECORD].end_step(failed=True)
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Know all steps beforehand, so that those never reached can be shown."""
-    request.node.stash[_RECORD].expect_steps([(step.keyword, step.name) for step in scenario.steps])
+    request.node.stash[_RECORD].expect_steps([_line(step) for step in scenario.steps])
+
+
+def _line(step: Any) -> StepLine:
+    """A step of pytest-bdd with what stands below it."""
+    table = [[str(cell) for cell in row] for row in step.datatable.raw()] if step.datatable else []
+    return StepLine(step.keyword, step.name, step.docstring or "\n".join(aligned(table)))
 
 
 def _shuffled(items: list[pytest.Item], chance: random.Random) -> list[pytest.Item]:

@@ -20,6 +20,7 @@ from contract_harness.report import (
     terminal,
     writers,
 )
+from contract_harness.report.grouping import Alike
 from contract_harness.report.json_reader import UnreadableReport
 from contract_harness.report.model import INTERRUPTED
 from contract_harness.verdicts import ExitCode, Verdict
@@ -200,11 +201,26 @@ def test_the_summary_lists_what_was_declared(run):
     assert f"{line}, until 2027-03-01, predicted" in markdown.page(run).splitlines()
 
 
+def test_the_table_below_the_failed_step_is_told(run, written):
+    """To a reader of any report: without it a sentence like `has:` says nothing."""
+    clause = next(one for one in run.targets[0].clauses if one.verdict is Verdict.BROKEN)
+    (table,) = {step.argument for step in clause.decisive.steps if step.argument}
+    heading = table.splitlines()[0]
+
+    assert "| name | value |" == heading
+    assert heading in terminal.story(Alike(run.targets[0], clause, ())).plain
+    assert [] == [
+        name
+        for name in ("report.json", "junit.xml", "report.html", "summary.md")
+        if heading not in (written / name).read_text("utf-8")
+    ]
+
+
 def test_a_fence_is_longer_than_any_inside(run):
     """A breach that quotes Markdown cannot end its own block."""
     target = run.targets[0]
     clause = next(one for one in target.clauses if one.verdict is Verdict.BROKEN)
-    example = replace(clause.examples[1], observed="```\n# owned", detail="", exchanges=())
+    example = replace(clause.examples[1], observed="```\n# owned", detail="", exchanges=(), steps=())
     odd = replace(target, clauses=(replace(clause, examples=(example,)),))
 
     lines = markdown.page(replace(run, targets=(odd,))).splitlines()
