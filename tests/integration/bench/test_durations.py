@@ -7,12 +7,13 @@ from tests.bench.durations import measure
 
 def test_a_run_becomes_a_table(tmp_path: Path) -> None:
     """Every test of the selection is in its tier and under its file."""
-    code, table = measure(["-n0", "tests/unit/house/test_commands.py"], tmp_path)
+    chosen = "tests/unit/house/test_commands.py::test_every_task_has_a_description"
+    code, table = measure(["-n0", chosen], tmp_path)
 
     assert 0 == code
-    assert "5 tests  unit" in table
-    assert "5 tests  tests/unit/house/test_commands.py" in table
-    assert "tests/unit/house/test_commands.py::test_every_task_has_a_description" in table
+    assert "1 tests  unit" in table
+    assert "1 tests  tests/unit/house/test_commands.py" in table
+    assert chosen in table
 
 
 def test_a_run_of_nothing_keeps_its_exit_code(tmp_path: Path) -> None:
