@@ -1,13 +1,25 @@
-"""Values of command-line arguments that more than one command takes."""
+"""Command-line arguments that more than one command takes, and their values."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import secrets
+from pathlib import Path
 
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
+
+
+def add_report_dir(parser: argparse.ArgumentParser, about: str) -> None:
+    """The folder of the reports; *about* says what is written there."""
+    parser.add_argument(
+        "--report-dir",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help=f"{about} (default: reports)",
+    )
 
 
 def workers(text: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.cli import arguments
@@ -33,13 +32,7 @@ def add_to(commands: Any) -> None:
         "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
     )
     parser.add_argument("--browser", action="store_true", help="look for a browser too")
-    parser.add_argument(
-        "--report-dir",
-        type=Path,
-        default=Path("reports"),
-        metavar="DIR",
-        help="where a run would write its reports (default: reports)",
-    )
+    arguments.add_report_dir(parser, "where a run would write its reports")
     parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
     parser.set_defaults(run=run)
 

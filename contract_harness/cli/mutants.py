@@ -53,13 +53,7 @@ def add_to(commands: Any) -> None:
         default="clause",
         help="ask each mutant its whole feature file (or profile), to see what else it breaks",
     )
-    parser.add_argument(
-        "--report-dir",
-        type=Path,
-        default=Path("reports"),
-        metavar="DIR",
-        help="where the kill matrix is written (default: reports)",
-    )
+    arguments.add_report_dir(parser, "where the kill matrix is written")
     parser.add_argument(
         "--workers",
         type=arguments.workers,

@@ -52,13 +52,7 @@ def add_to(commands: Any) -> None:
         help="your own scenarios (and step modules in DIR/steps), outside the contract; one that is broken "
         "fails the run",
     )
-    parser.add_argument(
-        "--report-dir",
-        type=Path,
-        default=Path("reports"),
-        metavar="DIR",
-        help="where the reports are written (default: reports)",
-    )
+    arguments.add_report_dir(parser, "where the reports are written")
     parser.add_argument(
         "--workers",
         type=arguments.workers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -15,25 +15,6 @@ from contract_harness.errors import MissingServer, NotObservable
 from tests.integration.harness.conftest import QUICK
 
 MakeFactory = Callable[[str], DatabaseFactory]
-
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    """A real server."""
-    with postgres_server() as server:
-        yield server.url
-
-
-@pytest.fixture(params=["libsql", "postgres"])
-def factory(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[DatabaseFactory]:
-    """A factory of each engine."""
-    if request.param == "postgres":
-        monkeypatch.setenv(URL_VARIABLE, request.getfixturevalue("server_url"))
-    factory = factory_for(request.param, tmp_path / "databases", QUICK)
-    yield factory
-    factory.close()
 
 
 def _fill(database: Database) -> None:
