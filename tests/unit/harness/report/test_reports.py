@@ -20,7 +20,6 @@ from contract_harness.report import (
     terminal,
     writers,
 )
-from contract_harness.report.grouping import Alike
 from contract_harness.report.json_reader import UnreadableReport
 from contract_harness.report.model import INTERRUPTED
 from contract_harness.verdicts import ExitCode, Verdict
@@ -199,21 +198,6 @@ def test_the_summary_lists_what_was_declared(run):
 
     line = f"- {clause.verdict.label}: `{clause.id}`: issue 41: usage https://gateway.example/issues/41"
     assert f"{line}, until 2027-03-01, predicted" in markdown.page(run).splitlines()
-
-
-def test_the_table_below_the_failed_step_is_told(run, written):
-    """To a reader of any report: without it a sentence like `has:` says nothing."""
-    clause = next(one for one in run.targets[0].clauses if one.verdict is Verdict.BROKEN)
-    (table,) = {step.argument for step in clause.decisive.steps if step.argument}
-    heading = table.splitlines()[0]
-
-    assert "| name | value |" == heading
-    assert heading in terminal.story(Alike(run.targets[0], clause, ())).plain
-    assert [] == [
-        name
-        for name in ("report.json", "junit.xml", "report.html", "summary.md")
-        if heading not in (written / name).read_text("utf-8")
-    ]
 
 
 def test_a_fence_is_longer_than_any_inside(run):
