@@ -64,3 +64,16 @@ def test_no_job_repeats_a_command_of_another() -> None:
 
     assert len(lines) > 5
     assert sorted(set(lines)) == sorted(lines)
+
+
+def test_the_verdicts_are_made_by_one_job() -> None:
+    """`verify` makes them and publishes the reports; what acceptance leaves out is exactly that test."""
+    (left_out,) = [
+        step["env"]["VERDICTS"]
+        for step in WORKFLOW["jobs"]["acceptance"]["steps"]
+        if "--deselect" in step.get("run", "")
+    ]
+    file, _, name = left_out.partition("::")
+
+    assert commands("verify") == [line for line in LINES["verify"] if line not in commands("setup")]
+    assert f"def {name}(" in (ROOT / file).read_text("utf-8")
