@@ -2,7 +2,7 @@ Feature: Mistakes of the operator
   What is wrong is said before anything is touched, all of it at once, with what would be right.
 
   @operations.every-config-problem-is-told @hardened
-  Rule: Everything that is wrong with the config is told at once, each with its path
+  Rule: Every error of the config is reported at once, each with its path
     Source: observed gateway, 7.6 and 10
 
     Example: two mistakes in two places
@@ -37,7 +37,7 @@ Feature: Mistakes of the operator
       And the output names the line of "require_pasword_change"
 
   @operations.every-missing-variable-is-told @hardened
-  Rule: Every variable that is missing or cannot be used is told at once, before the database is touched
+  Rule: Every variable that is missing or cannot be used is reported at once, before the database is touched
     Source: observed gateway, 7.6, where each is found after the steps before it have written
 
     Example: three secrets that are not there
