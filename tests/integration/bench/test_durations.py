@@ -11,8 +11,8 @@ def test_a_run_becomes_a_table(tmp_path: Path) -> None:
     code, table = measure(["-n0", chosen], tmp_path)
 
     assert 0 == code
-    assert "1 tests  unit" in table
-    assert "1 tests  tests/unit/house/test_commands.py" in table
+    assert "1 test   unit" in table
+    assert "1 test   tests/unit/house/test_commands.py" in table
     assert chosen in table
 
 
