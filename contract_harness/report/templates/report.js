@@ -45,7 +45,7 @@
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", (event) => { if (event.isTrusted) setTimeout(clear); });
+  form.querySelector(".clear").addEventListener("click", clear);
   for (const chip of chips) {
     chip.addEventListener("click", () => {
       chip.ariaPressed = chip.ariaPressed === "true" ? "false" : "true";
