@@ -117,9 +117,9 @@ def _case(target: TargetResult, clause: ClauseResult, name: str, example: Exampl
 def _result(
     clause: ClauseResult, example: ExampleResult | None, verdict: Verdict
 ) -> Failure | Error | Skipped:
-    """What counts neither way is skipped."""
+    """What counts neither way is skipped, and so is a breach that costs nothing."""
     headline = _clean(_headline(clause, example, verdict))
-    kind = _NODES.get(verdict)
+    kind = None if verdict.fails and not clause.counts else _NODES.get(verdict)
     node: Failure | Error | Skipped
     node = kind(headline, verdict.label) if kind else Skipped(headline)
     node.text = _clean(_body(clause, example))
@@ -145,10 +145,11 @@ def _verdict(clause: ClauseResult, example: ExampleResult | None) -> Verdict:
 
 
 def _headline(clause: ClauseResult, example: ExampleResult | None, verdict: Verdict) -> str:
+    free = f"{verdict.label}, and not scored ({clause.note}): " if clause.fails_freely else ""
     if example and example.promised and verdict is Verdict.BROKEN:
-        return f"promised {example.promised}, observed {example.observed}"
+        return f"{free}promised {example.promised}, observed {example.observed}"
     said = clause.reason or (example.message if example else "")
-    return f"{verdict.label}: {said}" if said else verdict.label
+    return f"{free or f'{verdict.label}: '}{said}" if said else verdict.label
 
 
 def _body(clause: ClauseResult, example: ExampleResult | None) -> str:

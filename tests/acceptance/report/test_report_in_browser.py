@@ -70,14 +70,20 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     assert [f"request: {file.as_uri()}"] == list(dict.fromkeys(one.partition("#")[0] for one in wrong))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "chosen"), [("light", ""), ("dark", ""), ("dark", "Light"), ("light", "Dark")]
+)
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_nobody_is_shut_out(browser: Browser, file: Path, viewport: dict[str, int], scheme: str) -> None:
-    """axe-core finds nothing, whatever is unfolded; and nothing is wider than the screen."""
+def test_nobody_is_shut_out(
+    browser: Browser, file: Path, viewport: dict[str, int], scheme: str, chosen: str
+) -> None:
+    """axe-core finds nothing in either theme, whatever is unfolded; and nothing is wider than the screen."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     page.goto(file.as_uri())
     page.evaluate(_ONE_OF_EACH)
+    if chosen:
+        page.get_by_role("button", name=chosen).click()
 
     found = Axe().run(page)
 
@@ -88,6 +94,130 @@ def test_nobody_is_shut_out(browser: Browser, file: Path, viewport: dict[str, in
     ]
     assert viewport["width"] == page.evaluate("document.documentElement.scrollWidth")
     context.close()
+
+
+_BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+_LIGHT, _DARK = "rgb(246, 247, 249)", "rgb(20, 23, 28)"
+
+
+def test_a_theme_is_chosen_and_remembered(browser: Browser, file: Path) -> None:
+    """Over what the system prefers, also after a reload, until Auto is chosen again."""
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert _LIGHT == page.evaluate(_BACKGROUND)
+
+    page.get_by_role("button", name="Dark").click()
+    assert _DARK == page.evaluate(_BACKGROUND)
+    page.reload()
+    assert _DARK == page.evaluate(_BACKGROUND)
+    assert ["false", "false", "true"] == [
+        one.get_attribute("aria-pressed") for one in page.locator(".theme button").all()
+    ]
+
+    page.get_by_role("button", name="Auto").click()
+    page.reload()
+    assert _LIGHT == page.evaluate(_BACKGROUND)
+    context.close()
+
+
+def test_a_remembered_theme_does_not_flash(browser: Browser, file: Path) -> None:
+    """It is chosen before there is a body that could be painted in the other."""
+    context = browser.new_context(color_scheme="light")
+    context.add_init_script(
+        """new MutationObserver((_, observer) => {
+            if (!document.body) return;
+            window.themeAtFirst = document.documentElement.dataset.theme;
+            observer.disconnect();
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Dark").click()
+    page.reload()
+
+    assert "dark" == page.evaluate("window.themeAtFirst")
+    context.close()
+
+
+def test_a_browser_that_remembers_nothing_has_themes_as_well(browser: Browser, file: Path) -> None:
+    """Some throw when a file asks for its storage."""
+    context = browser.new_context(color_scheme="light")
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied'); } });"
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Dark").click()
+
+    assert _DARK == page.evaluate(_BACKGROUND)
+    assert [] == wrong
+    context.close()
+
+
+def test_what_was_not_asked_is_folded_away_and_found(page: Page) -> None:
+    """Each profile says how many of which verdict; a search and a link unfold them, Clear folds them."""
+    folds = page.locator(".folded")
+    unasked = [one for _, one in RUN.clauses if one.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNSUPPORTED)]
+
+    assert len(unasked) == page.locator(".folded .clause").count()
+    assert not page.locator(".folded .clause").first.is_visible()
+    assert "1 not-applicable" in folds.first.locator("> summary").inner_text()
+
+    page.locator('.chip[data-verdict="unsupported"]').click()
+    assert page.locator('.clause[data-verdict="unsupported"]').first.is_visible()
+    page.get_by_role("searchbox").fill(unasked[-1].id)
+    assert page.locator(f".folded .clause:has-text('{unasked[-1].id}')").first.is_visible()
+    assert "1 of 41 unsupported" in page.locator(".folded:not([hidden]) > summary").first.inner_text()
+    page.get_by_role("button", name="Clear").click()
+    assert 0 == page.locator(".folded[open]").count()
+
+    page.evaluate("address => { location.hash = address; }", f"reference/{unasked[0].id}")
+    page.wait_for_function("document.activeElement.closest('.folded')")
+    assert page.locator(f".clause:has-text('{unasked[0].id}')").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_word_is_cut_on_a_phone(browser: Browser, file: Path, width: int) -> None:
+    """Every chip and every choice is whole, and stands on the screen."""
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.goto(file.as_uri())
+
+    cut = page.evaluate(
+        """width => [...document.querySelectorAll(".chip, .selects select, .theme button")]
+            .filter((one) => one.scrollWidth > one.clientWidth || one.getBoundingClientRect().right > width)
+            .map((one) => one.textContent.trim())""",
+        width,
+    )
+    assert [] == cut
+    # A select does not say that its text is cut: measure what it shows.
+    narrow = page.evaluate(
+        """() => [...document.querySelectorAll(".selects select")].filter((one) => {
+            const text = document.createElement("canvas").getContext("2d");
+            text.font = getComputedStyle(one).font;
+            const style = getComputedStyle(one);
+            const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            return text.measureText(one.selectedOptions[0].text).width > room - 16;
+        }).map((one) => one.name)"""
+    )
+    assert [] == narrow
+    context.close()
+
+
+def test_a_bar_of_what_was_not_asked_is_no_bar(page: Page) -> None:
+    """Its colour is that of an empty track, unlike that of any verdict that was reached."""
+    colours = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".part")].map((one) =>
+            [one.classList[1], getComputedStyle(one.querySelector("rect")).fill]))"""
+    )
+
+    assert colours["not-applicable"] not in {
+        colour for verdict, colour in colours.items() if verdict != "not-applicable"
+    }
+    assert "rgb(223, 227, 234)" == colours["not-applicable"]
 
 
 def test_verdict_profile_tier_and_target_narrow_the_list(page: Page) -> None:
@@ -204,7 +334,7 @@ def test_nothing_a_gateway_or_a_file_says_becomes_markup(browser: Browser, tmp_p
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
     assert [file.as_uri()] == happened
-    assert 1 == page.locator("script").count()
+    assert 2 == page.locator("script").count()
     assert 0 == page.locator("img, iframe, object, embed, base, link, form[action]").count()
     assert sum(1 for _ in RUN.clauses) == page.locator(SHOWN).count()
     shown = page.locator("body").inner_text()

@@ -33,7 +33,7 @@ def test_junit_counts_what_failed(run, written):
         example
         for _, clause in run.clauses
         for example in clause.examples
-        if example.verdict is Verdict.BROKEN and clause.verdict is Verdict.BROKEN
+        if example.verdict is Verdict.BROKEN is clause.verdict and clause.counts
     ]
     stale = [clause for _, clause in run.clauses if clause.verdict is Verdict.STALE]
     absent = [probe for target in run.targets for probe in target.missing]
@@ -58,7 +58,7 @@ def test_junitparser_counts_the_same(run, written):
     assert said == (whole.tests, whole.failures, whole.errors, whole.skipped)
     assert list(said[1:]) == counted
     broken = sum(
-        example.verdict is Verdict.BROKEN is clause.verdict
+        example.verdict is Verdict.BROKEN is clause.verdict and clause.counts
         for _, clause in run.clauses
         for example in clause.examples
     )
@@ -95,6 +95,18 @@ def test_a_blocked_breach_is_skipped_in_junit(written):
     root = ET.parse(written).getroot()
 
     assert any("blocked: comes after" in node.get("message") for node in root.findall(".//skipped"))
+
+
+def test_a_breach_that_costs_nothing_is_skipped_in_junit(run, written):
+    """Or a job would be red whose exit code is 0; it says what was broken, and why it is not scored."""
+    (free,) = (clause for _, clause in run.clauses if clause.fails_freely)
+    cases = ET.parse(written).getroot().iterfind(f".//testcase[@classname='reference.{free.id}']")
+    said = [node.get("message") for case in cases for node in case]
+
+    assert [
+        "broken, and not scored (provisional: new in this edition): "
+        f"promised {free.decisive.promised}, observed {free.decisive.observed}"
+    ] == said
 
 
 def test_a_case_says_where_in_the_repository_it_is_written(run):
