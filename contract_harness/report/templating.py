@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_harness.report.failure_text import duration, timing
+from contract_harness.report.failure_text import duration, ending, timing
 from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import visible
 
@@ -28,6 +28,7 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.filters["duration"] = duration
+    made.filters["ending"] = ending
     made.filters["timing"] = timing
     made.filters["linked"] = linked
     return made
