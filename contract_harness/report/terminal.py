@@ -77,8 +77,9 @@ def visible(text: str) -> str:
 
 def verdict_line(target: str, clause: ClauseResult) -> Text:
     """One line about one clause, with what decided it."""
-    line = Text.assemble((f"{clause.verdict.label:<14}", STYLES[clause.verdict]), clause.id)
-    line.append(f"  {target}", "dim")
+    style = "dim" if clause.fails_freely else STYLES[clause.verdict]
+    line = Text.assemble((f"{clause.verdict.label:<14}", style), clause.id)
+    line.append(f"  {target}{f' ({NOT_SCORED})' if clause.fails_freely else ''}", "dim")
     words = visible(_why(clause)).splitlines()
     if words:
         line.append(f"  {words[0][:160]}", "dim")

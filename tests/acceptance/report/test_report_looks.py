@@ -22,6 +22,9 @@ def test_a_theme_is_chosen_and_remembered(browser: Browser, file: Path) -> None:
     assert _DARK == page.evaluate(_BACKGROUND)
     page.reload()
     assert _DARK == page.evaluate(_BACKGROUND)
+    page.emulate_media(media="print")
+    assert "rgb(255, 255, 255)" == page.evaluate(_BACKGROUND)
+    page.emulate_media(media="screen")
     assert ["false", "false", "true"] == [
         one.get_attribute("aria-pressed") for one in page.locator(".theme button").all()
     ]

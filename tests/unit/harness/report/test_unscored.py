@@ -62,5 +62,8 @@ def test_what_costs_nothing_is_looked_at_last(run, free):
 
 def test_a_breach_says_that_it_is_not_scored(run):
     """Where its story is told."""
+    (clause,) = (one for _, one in run.clauses if one.fails_freely)
+
+    assert "reference (not scored)" in terminal.verdict_line("reference", clause).plain
     assert "provisional (not scored), reference" in printed(run)
     assert "provisional, not scored; " in markdown.page(run)
