@@ -40,7 +40,10 @@ _MET_CHARS = range(12, 513)
 be a common word, a longer one is no secret but a document."""
 
 # Without braces a `$` may well be the first character of a password.
-_REFERENCE = re.compile(r"env\.[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::?\?[^{}]*)?\}", re.ASCII)
+_REFERENCE = re.compile(
+    r"env\.[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::?\?[^{}]*)?\}|[A-Z][A-Z0-9_]*_(?:PASSWORD|TOKEN|SECRET|KEY)",
+    re.ASCII,
+)
 _FIELDS = frozenset({"password", "new_password", "current_password", "secret", "raw_key", "api_key", "token"})
 _LITERAL = "literal."
 """What a config writes before a value that stands there itself."""

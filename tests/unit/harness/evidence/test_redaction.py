@@ -228,14 +228,19 @@ def test_what_a_target_file_takes_from_the_environment_is_hidden() -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["env.GATEWAY_BOOTSTRAP_ADMIN_PASSWORD", "${POSTGRES_PASSWORD}", "${POSTGRES_PASSWORD:?set it in .env}"],
+    [
+        "env.GATEWAY_BOOTSTRAP_ADMIN_PASSWORD",
+        "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD",
+        "${POSTGRES_PASSWORD}",
+        "${POSTGRES_PASSWORD:?set it in .env}",
+    ],
 )
 def test_the_name_of_a_variable_is_no_secret(reference: str) -> None:
     """Neither where a config refers to it, nor in a refusal that names it, nor one that begins alike."""
     redactor = Redactor()
     redactor.hide("PASSWORD", reference)
     config = f'{{"password": "{reference}"}}'
-    refusal = f"{reference} is not set; neither is env.GATEWAY_BOOTSTRAP_ADMIN_EMAIL"
+    refusal = f"{reference} is not set; the refusal names 'GATEWAY_BOOTSTRAP_ADMIN_PASSWORD'"
 
     assert config == redactor.text(config)
     assert refusal == redactor.text(refusal)
