@@ -198,6 +198,7 @@ class RunningCommand:
                 stderr=outcome.stderr,
                 began=self.child.began,
                 duration_s=outcome.duration_s,
+                ended_by_harness=outcome.ended_by_harness,
                 env=self._setting.env,
                 config=self._setting.config,
             )

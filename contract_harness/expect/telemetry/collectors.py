@@ -52,7 +52,7 @@ def expect_end_at_once(gateway: Gateway, *, within_s: float) -> None:
     if outcome.exit_code or took_s > within_s:
         raise ContractBreach(
             f"SIGTERM ends it within {within_s:g} s with exit code 0",
-            f"{took_s:.2f} s and exit code {outcome.exit_code}",
+            f"{took_s:.2f} s and {outcome.ending}",
             gateway.evidence.redacted(outcome.shown),
         )
 

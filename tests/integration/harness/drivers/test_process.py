@@ -79,7 +79,18 @@ def test_who_ignores_sigterm_is_killed(tmp_path: Path) -> None:
     child.end(within_s=0.1)
 
     assert -signal.SIGKILL == child.exit_code
+    assert "ended by the harness" == child.outcome().ending
+    assert "exit code" not in child.outcome().shown
     assert [] == child.pids()
+
+
+def test_who_ends_by_itself_was_not_ended_by_the_harness(tmp_path: Path) -> None:
+    """Whatever it left behind is killed; its exit code stays its own, be it that of a signal."""
+    child = _child(tmp_path, "sh", "-c", "kill -KILL $$")
+    assert child.wait(10)
+    child.kill()
+
+    assert "exit code -9" == child.outcome().ending
 
 
 def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
