@@ -1,5 +1,5 @@
 """
-Our gateway on a SQLite file as many keep one: a rollback journal, many small changes, and no waiting for a lock.
+Our gateway on a SQLite file as many keep one: a rollback journal, small changes, and no waiting for a lock.
 
 Whoever finds the file locked fails at once, also when somebody only reads it while a change is committed; of
 two starts at the same moment one fails.

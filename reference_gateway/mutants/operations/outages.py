@@ -102,13 +102,11 @@ class _MustNoteTheUse(Access):
 class _GivesUpWriting(SqliteBackend):
     _was_held_up = False
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def execute(self, query: Query, /, **params: Any) -> int:
         if self._was_held_up:
             raise StoreUnavailable
         try:
-            with super().transaction():
-                yield
+            return super().execute(query, **params)
         except StoreUnavailable:
             self._was_held_up = True
             raise
