@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _LISTENING = "0A"
-"""Source: Linux, include/net/tcp_states.h."""
+"""TCP_LISTEN of the kernel's include/net/tcp_states.h."""
 
 
 def of_processes(pids: Iterable[int]) -> set[tuple[str, int]]:

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
-from contract_harness.expect.replies import expect_failure, expect_refusal
+from contract_harness.expect.replies import expect_refusal
 from contract_harness.scenes import listing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, column
@@ -37,11 +37,6 @@ def call_is_answered(reply: Reply) -> None:
 @then(parsers.parse('the call is refused as "{code}"'))
 def call_is_refused(reply: Reply, code: str) -> None:
     expect_refusal(reply, code=code)
-
-
-@then(parsers.parse('the call fails as "{code}"'))
-def call_fails(reply: Reply, code: str) -> None:
-    expect_failure(reply, code=code)
 
 
 @then(parsers.parse('the key "{name}" may call "{model}"'))

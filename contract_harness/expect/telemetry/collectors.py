@@ -17,7 +17,7 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
 from contract_harness.drivers.running import ProcessGateway
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect.timing import expect_undelayed
+from contract_harness.patience import expect_undelayed
 
 INSTANCE = "service.instance.id"
 
