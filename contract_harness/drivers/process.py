@@ -102,6 +102,7 @@ class Child:
         self.overdue = ""
         self._ended_at: float | None = None
         self._is_buried = False
+        limits.tell_by_errors()
         try:
             with self.out_path.open("wb") as out, self.err_path.open("wb") as err:
                 self._process = _forked(self.argv, preload, env, cwd, out, err) or subprocess.Popen(
@@ -112,6 +113,7 @@ class Child:
                     env=dict(env),
                     cwd=cwd,
                     start_new_session=True,
+                    restore_signals=False,
                     user=account,
                     group=pwd.getpwnam(account).pw_gid if account else None,
                     extra_groups=[] if account else None,

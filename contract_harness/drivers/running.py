@@ -6,46 +6,18 @@ import shlex
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from urllib.parse import urlsplit
 
-from contract_harness.drivers import diagnosis
+from contract_harness.drivers import diagnosis, listeners
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.process import Child, Outcome
 from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S, Patience
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a served gateway is expected to answer.
-
-    Attributes:
-        name: the target's, for messages.
-        base_url: without a trailing slash.
-        readiness_path: answers 200 once it may be used.
-    """
-
-    name: str
-    base_url: str
-    readiness_path: str
-
-    def is_ready(self) -> bool:
-        """It answers 200 there now."""
-        return status_of(self.address, self.readiness_path, within_s=1.0) == 200
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port."""
-        return _address_of(self.base_url)
-
-
-@lru_cache(maxsize=16)
-def _address_of(url: str) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or 80
+ELSEWHERE_S = 0.5
+"""How often one that should end is looked for at other addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +114,24 @@ class RunningCommand:
         Raises:
             TargetNeverReady: it exited, or was not ready within `Patience.gateway_ready_s`; it was killed.
         """
+        self._wait_until(self._place.is_ready)
+        self.child.was_ready = True
+        return ProcessGateway(self, self._place, self._evidence, self._patience)
+
+    def wait_until_answering(self) -> str:
+        """Where it answers, though it may not be ready yet: it may need what is started after it.
+
+        Raises:
+            TargetNeverReady: it exited, or did not answer in time; it was killed.
+        """
+        self._wait_until(self._place.answers)
+        return self.base_url
+
+    def _wait_until(self, is_there: Callable[[], bool]) -> None:
         deadline = self.child.began + self._patience.gateway_ready_s
         while self.child.is_running:
-            if self._place.is_ready() and self.child.is_running:
-                self.child.was_ready = True
-                return ProcessGateway(self, self._place, self._evidence, self._patience)
+            if is_there() and self.child.is_running:
+                return
             if time.monotonic() > deadline:
                 break
             time.sleep(POLL_S)
@@ -168,17 +153,29 @@ class RunningCommand:
         """
         __tracebackhide__ = True
         deadline = self.child.began + (self._patience.gateway_ready_s if within_s is None else within_s)
-        observed = "it neither ended nor became ready"
-        while time.monotonic() < deadline:
+        look_elsewhere_at = self.child.began + ELSEWHERE_S
+        observed = ""
+        while not observed and time.monotonic() < deadline:
             if self.child.wait(POLL_S):
                 return self._recorded(self.child.outcome())
-            if self._place.is_ready() and self.child.is_running:
-                observed = "it became ready"
-                break
-        else:
+            if self._place.is_ready():
+                observed = "it became ready" if self.child.is_running else ""
+            elif time.monotonic() > look_elsewhere_at:
+                look_elsewhere_at = time.monotonic() + ELSEWHERE_S
+                observed = self._ready_elsewhere()
+        if not observed:
             self.child.overdue = "neither ended nor became ready"
+            observed = f"it {self.child.overdue}"
         outcome = self.kill()
         raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
+
+    def _ready_elsewhere(self) -> str:
+        """Where it is ready, in words, when it took an address that nobody configured; else empty."""
+        path = self._place.readiness_path
+        for address in sorted(listeners.of_processes(self.child.pids()) - {self._place.address}):
+            if status_of(address, path, within_s=1.0) == 200:
+                return f"it became ready at {address[0]}:{address[1]}, which nobody configured"
+        return ""
 
     def _told(self) -> str:
         """The command as somebody in the installation's folder would type it."""

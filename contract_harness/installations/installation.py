@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from contract_harness.configs.default_config import default_config, write_config
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.ports import free_port, is_free
 from contract_harness.drivers.process import Child, Outcome
-from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand, Setting
+from contract_harness.drivers.running import ProcessGateway, RunningCommand, Setting
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.environment import SharedEnvironment
@@ -57,6 +58,7 @@ class Installation:
         self._children: list[Child] = []
         self._commands: list[RunningCommand] = []
         self._replicas = 0
+        self._ui: RunningCommand | None = None
         self._has_config = True
         self.config_text: str | None = None
         self.config: dict[str, Any] = default_config(
@@ -149,12 +151,15 @@ class Installation:
             self._move()
         self._served += 1
         try:
-            return self.start(command, *args, env=env).wait_until_ready()
+            gateway = self.start(command, *args, env=env).wait_until_ready()
         except TargetNeverReady as error:
             if error.exit_code is None or not self._chose_port() or self._port_is_free():
                 raise
             self._move()
-            return self.start(command, *args, env=env).wait_until_ready()
+            gateway = self.start(command, *args, env=env).wait_until_ready()
+        if self._ui is not None:
+            self._ui.wait_until_ready()
+        return gateway
 
     def serve_as_promised(
         self, *args: str, command: str = "serve", env: Mapping[str, str | None] | None = None
@@ -207,7 +212,8 @@ class Installation:
     def real_admin_ui(self) -> str:
         """Start the gateway's own admin UI and have the gateway use it; gives its URL.
 
-        Call it before `serve`; it is ended with this installation.
+        Call it before `serve`, which waits until its sign-in page is there: a page may need the gateway. It
+        is ended with this installation.
 
         Raises:
             NotObservable: the target has no `admin-ui` command.
@@ -217,8 +223,8 @@ class Installation:
         env = {**self.env, "PORT": str(port), "ADMIN_GATEWAY_ORIGIN": self.base_url}
         url = f"http://127.0.0.1:{port}"
         place = Place(f"admin UI of {self.target.name}", url, f"{self.target.base_path}/login")
-        command = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
-        self.env["ADMIN_UI_UPSTREAM"] = command.wait_until_ready().base_url
+        self._ui = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
+        self.env["ADMIN_UI_UPSTREAM"] = self._ui.wait_until_answering()
         return url
 
     def all_output(self) -> str:

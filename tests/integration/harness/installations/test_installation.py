@@ -66,6 +66,20 @@ def test_only_the_documented_environment_reaches_it(
     assert str(installation.directory) == environment["HOME"]
 
 
+def test_one_that_serves_on_defaults_is_seen_where_it_listens(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and it is ended: an address of its own choosing may be everybody's."""
+    monkeypatch.setenv("FAKE", "on-defaults")
+    installation.env["FAKE"] = "on-defaults"
+
+    with pytest.raises(ContractBreach) as breach:
+        installation.serve_until_exit()
+    port = installation.all_output().split()[2]
+
+    assert f"it became ready at 127.0.0.1:{port}, which nobody configured" == breach.value.observed
+
+
 def test_the_config_file_is_the_document(installation: Installation) -> None:
     """As changed, private, and simulators are where it says."""
     installation.config["server"]["log_format"] = "json"
