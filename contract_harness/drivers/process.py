@@ -46,9 +46,17 @@ class Outcome:
     duration_s: float
 
     @property
+    def ending(self) -> str:
+        """The exit code, or the signal that ended it."""
+        if self.exit_code >= 0:
+            return f"exit code {self.exit_code}"
+        known = {one.value: one.name for one in signal.Signals}
+        return f"ended by {known.get(-self.exit_code, f'signal {-self.exit_code}')}"
+
+    @property
     def shown(self) -> str:
         """Exit code and clipped output, for the detail of a breach."""
-        lines = [f"exit code {self.exit_code} after {self.duration_s:.2f} s"]
+        lines = [f"{self.ending} after {self.duration_s:.2f} s"]
         for name, text in (("stdout", self.stdout), ("stderr", self.stderr)):
             lines.append(f"{name}: {text[-1000:].rstrip() or '(empty)'}")
         return "\n".join(lines)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contract_harness.clients.headers import values_of
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.upstreams.http_server import Received, Upstream
+
+NO_HEADER = "no such header"
 
 
 def the_request(upstream: Upstream) -> Received:
@@ -45,7 +48,9 @@ def expect_headers(upstream: Upstream, headers: Mapping[str, Sequence[str]]) -> 
     for name, values in headers.items():
         observed = request.headers_named(name)
         if observed != list(values):
-            raise ContractBreach(f"the admin UI receives {name}: {values}", f"{observed or 'no such header'}")
+            raise ContractBreach(
+                f"the admin UI receives {name}: {plain(values, NO_HEADER)}", plain(observed, NO_HEADER)
+            )
 
 
 def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:
@@ -56,7 +61,9 @@ def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence
         was_sent = set(values_of(name, sent))
         observed = request.headers_named(name)
         if observed and (not was_sent or was_sent & set(observed)):
-            raise ContractBreach(f"{name} stops at the gateway", f"the admin UI receives {name}: {observed}")
+            raise ContractBreach(
+                f"{name} stops at the gateway", f"the admin UI receives {name}: {plain(observed)}"
+            )
 
 
 def expect_no_whole_request(upstream: Upstream) -> None:

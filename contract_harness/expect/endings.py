@@ -26,7 +26,7 @@ def expect_words(outcome: Outcome, words: str) -> None:
     """These words are on standard error, in any case."""
     __tracebackhide__ = True
     if words.lower() not in outcome.stderr.lower():
-        raise ContractBreach(f"the error says {words!r}", "it does not", outcome.shown)
+        raise ContractBreach(f"the error says `{words}`", "it does not", outcome.shown)
 
 
 def expect_refused_database(outcome: Outcome, *, backend: str, names: str) -> None:
@@ -36,8 +36,8 @@ def expect_refused_database(outcome: Outcome, *, backend: str, names: str) -> No
     """
     __tracebackhide__ = True
     if outcome.exit_code != 1:
-        raise ContractBreach("it fails with exit code 1", f"exit code {outcome.exit_code}", outcome.shown)
+        raise ContractBreach("it fails with exit code 1", outcome.ending, outcome.shown)
     expect_error_line(outcome)
     expect_words(outcome, f"database reset required for {backend}")
     if not re.search(rf"(?<!\w){re.escape(names)}(?!\w)", outcome.stderr, re.IGNORECASE):
-        raise ContractBreach(f"the refusal names {names!r}", "it does not", outcome.shown)
+        raise ContractBreach(f"the refusal names `{names}`", "it does not", outcome.shown)

@@ -40,7 +40,7 @@ def expect_said(outcome: Outcome, name: str) -> None:
     """What it wrote to stderr names this thing."""
     __tracebackhide__ = True
     if name not in outcome.stderr:
-        raise ContractBreach(f"the refusal names {name!r}", "it does not", _said(outcome))
+        raise ContractBreach(f"the refusal names `{name}`", "it does not", _said(outcome))
 
 
 def expect_unsaid(text: str, secrets: Mapping[str, str]) -> None:
@@ -54,9 +54,7 @@ def expect_unsaid(text: str, secrets: Mapping[str, str]) -> None:
 def _expect_exit(outcome: Outcome, code: int, *, promised: str) -> None:
     __tracebackhide__ = True
     if outcome.exit_code != code:
-        raise ContractBreach(
-            f"{promised} (exit code {code})", f"exit code {outcome.exit_code}", _said(outcome)
-        )
+        raise ContractBreach(f"{promised} (exit code {code})", outcome.ending, _said(outcome))
 
 
 def _said(outcome: Outcome) -> str:

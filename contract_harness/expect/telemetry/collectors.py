@@ -15,6 +15,7 @@ from contract_harness.configs.default_config import MODEL
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.running import ProcessGateway
 from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.evidence.wording import plain
 
 INSTANCE = "service.instance.id"
 
@@ -52,7 +53,7 @@ def expect_end_at_once(gateway: Gateway, *, within_s: float) -> None:
     if outcome.exit_code or took_s > within_s:
         raise ContractBreach(
             f"SIGTERM ends it within {within_s:g} s with exit code 0",
-            f"{took_s:.2f} s and exit code {outcome.exit_code}",
+            f"{took_s:.2f} s, {outcome.ending}",
             gateway.evidence.redacted(outcome.shown),
         )
 
@@ -106,7 +107,7 @@ def expect_two_instances(collector: Collector) -> None:
     try:
         collector.wait_for("spans of two instances", are_two)
     except ContractBreach as breach:
-        raise ContractBreach(breach.promised, f"instances {sorted(map(str, instances()))}") from None
+        raise ContractBreach(breach.promised, f"instances {plain(sorted(map(str, instances())))}") from None
     if instances() & {None, ""}:
         raise ContractBreach("every span names its instance", "one does not")
 
