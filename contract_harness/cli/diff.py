@@ -26,17 +26,24 @@ def add_to(commands: Any) -> None:
         help="compare two reports: new, fixed, regressed, stale, renamed, slower",
         description="Report what became of each clause. Exit 1 when one regressed, went stale, is new and "
         "fails, or is judged no more; one that only got slower fails when asked to.",
+        examples={
+            "gateway-contracts diff main/report.json reports/report.json": "what this change did",
+            "gateway-contracts diff before.json after.json --slower 2 --fail-on-slower": "a gate on time too",
+        },
     )
     parser.add_argument("before", type=Path, metavar="BEFORE", help="an earlier report.json")
     parser.add_argument("after", type=Path, metavar="AFTER", help="a later one")
-    parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument(
-        "--slower", type=_factor, default=1.5, metavar="FACTOR", help="slower by this factor (default 1.5) …"
+    parser.add_argument("--json", action="store_true", help="as JSON (default: off)")
+    pace = parser.add_argument_group("when a clause is slower")
+    pace.add_argument(
+        "--slower", type=_factor, default=1.5, metavar="FACTOR", help="by this factor (default: 1.5) …"
     )
-    parser.add_argument(
-        "--floor", type=_seconds, default=0.5, metavar="SECONDS", help="… and by these seconds (default 0.5)"
+    pace.add_argument(
+        "--floor", type=_seconds, default=0.5, metavar="SECONDS", help="… and by these seconds (default: 0.5)"
     )
-    parser.add_argument("--fail-on-slower", action="store_true", help="exit 1 for slower clauses too")
+    pace.add_argument(
+        "--fail-on-slower", action="store_true", help="exit 1 for slower clauses too (default: off)"
+    )
     parser.set_defaults(run=run)
 
 
