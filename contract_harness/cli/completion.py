@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _SHELLS = ("bash", "zsh", "fish")
+_NAMES_ONLY, _FILES_TOO = "complete -o bashdefault", "complete -o default -o bashdefault"
+"""A target is a name that comes along or a file: bash offers files where no name begins so."""
 _SOURCING = {
     'eval "$(gateway-contracts completion bash)"': "in ~/.bashrc; zsh likewise, behind compinit",
     "gateway-contracts completion fish > ~/.config/fish/completions/gateway-contracts.fish": "once, for fish",
@@ -35,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
 
     whole = parser()
     _name_values(whole)
-    sys.stdout.write(shtab.complete(whole, given.shell))
+    sys.stdout.write(shtab.complete(whole, given.shell).replace(_NAMES_ONLY, _FILES_TOO))
     return 0
 
 
@@ -59,7 +61,10 @@ def _name_values(parser: argparse.ArgumentParser) -> None:
     }
     for command in _every(parser):
         for action in command._actions:
-            if action.dest in known:
+            if isinstance(action, argparse._SubParsersAction):
+                # The help shows commands in groups of its own, and hides this list of them.
+                action.help = "commands"
+            elif action.dest in known:
                 action.choices = known[action.dest]
             elif action.metavar == "DIR":
                 action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
