@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -90,6 +89,8 @@ def factor(text: str) -> str:
 def seed(text: str) -> int:
     """A seed of an order, or `any` for one that nobody chose."""
     if text == "any":
+        import secrets  # slow to import, and seldom wanted
+
         return secrets.randbelow(100_000)
     if not text.isdecimal() or int(text) >= 2**31:
         raise argparse.ArgumentTypeError(f"{text!r} is not a seed: give a whole number, or any")

@@ -30,7 +30,9 @@ def add_to(commands: Any) -> None:
         },
     )
     parser.set_defaults(run=show)
-    actions = parser.add_subparsers(title="actions", metavar="ACTION", parser_class=type(parser))
+    actions = parser.add_subparsers(
+        title="actions", metavar="ACTION", prog=parser.prog, parser_class=type(parser)
+    )
     freezing: argparse.ArgumentParser = actions.add_parser(
         "freeze",
         help="freeze the clauses as they are",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def run(given: argparse.Namespace) -> int:
             mutants cannot be listed.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
+    from concurrent.futures import ThreadPoolExecutor
+
     from contract_harness.ledger.clauses import read_features
     from contract_harness.report import terminal
     from contract_harness.targets.loading import load

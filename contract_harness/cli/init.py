@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -96,6 +95,8 @@ def run(given: argparse.Namespace) -> int:
     if given.file.exists() and not given.force:
         raise FileExists(given.file)
     write(given.file, _answers(given), force=given.force)
+    import shlex
+
     file = shlex.quote(str(given.file))
     print(f"{given.file} is written. Next:")
     print(f"  gateway-contracts doctor {file}\n  gateway-contracts verify {file}")

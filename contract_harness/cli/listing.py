@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +81,8 @@ def clauses(given: argparse.Namespace) -> int:
     if not chosen:
         raise HarnessError("no clause matches: leave a filter out, or give fewer words.")
     if given.json:
+        import json
+
         print(json.dumps([as_data(clause) for clause in chosen], indent=1))
     else:
         show(chosen)

@@ -42,7 +42,6 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(self, *, examples: Mapping[str, str] | None = None, many: str = "", **kwargs: Any) -> None:
         super().__init__(
             allow_abbrev=False,
-            formatter_class=_formatter,
             epilog=f"Documentation: {DOCUMENTATION}",
             **kwargs,
         )
@@ -60,6 +59,10 @@ class CommandParser(argparse.ArgumentParser):
         if self._examples:
             self.add_section("examples", self._examples)
             self._examples = {}
+        # Imported only where help is shown: its colours cost more than all else of a command's start.
+        from contract_harness.cli.help_page import HelpPage
+
+        self.formatter_class = HelpPage
         return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
@@ -129,10 +132,3 @@ class _Shown(argparse.Action):
 
     def __call__(self, *_: object) -> None:
         """Never called: no word leads here."""
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Imported only where help is shown: its colours cost more than all else of a command's start."""
-    from contract_harness.cli.help_page import HelpPage
-
-    return HelpPage(prog)

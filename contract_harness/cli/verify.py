@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -69,6 +68,8 @@ def _list(given: argparse.Namespace) -> int:
 
     asked = what_is_asked(*_wanted(given)[:2])
     if given.json:
+        import json
+
         data = [{"target": one.target.name, "clauses": list(map(as_data, one.clauses))} for one in asked]
         print(json.dumps(data, indent=1))
         return 0
@@ -176,8 +177,9 @@ def _close(console: Console, result: RunResult, prepared: Prepared, given: argpa
     words = [*given.targets, *(word for url in given.url for word in ("--url", url))]
     for place, (command, about) in enumerate(next_steps.commands(result, words, given.report_dir)):
         heading = "next" if not place else ""
-        line = Text.assemble((f"{heading:<10}", "dim"), (command, "cyan"), (f"  {about}", "dim"))
-        console.print(line, soft_wrap=True)
+        line = Text.assemble((f"{heading:<10}", "dim"), (command, "cyan"))
+        is_narrow = width is not None and line.cell_len + 2 + len(about) > width
+        console.print(line.append(f"\n{'':12}{about}" if is_narrow else f"  {about}", "dim"), soft_wrap=True)
 
 
 def _open(page: Path) -> None:

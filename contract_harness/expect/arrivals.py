@@ -29,7 +29,8 @@ def expect_asked(upstream: Upstream, *, times: int) -> None:
     seen = [f"{one.method} {one.target}" for one in upstream.received]
     if len(seen) != times:
         raise ContractBreach(
-            f"{times} requests reach the admin UI", f"{len(seen)}: {', '.join(seen) or 'none'}"
+            f"{'1 request reaches' if times == 1 else f'{times} requests reach'} the admin UI",
+            f"{len(seen)}: {', '.join(seen) or 'none'}",
         )
 
 

@@ -26,7 +26,7 @@ from rich.text import Text
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.grouping import reasons_of
 from contract_harness.report.model import ClauseResult
-from contract_harness.report.terminal import STYLES, listed, verdict_line, visible
+from contract_harness.report.terminal import STYLES, fitted, listed, verdict_line, visible
 from contract_harness.verdicts import Verdict
 
 _QUIET = (Verdict.KEPT, Verdict.NOT_APPLICABLE)
@@ -232,7 +232,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
                 self._say(one)
 
     def _say(self, line: Text) -> None:
-        self._live.console.print(line, no_wrap=True, overflow="ellipsis")
+        self._live.console.print(fitted(line, self._console.width), no_wrap=True)
 
     def _render(self) -> RenderableType:
         lanes = self._lanes
@@ -257,9 +257,9 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=True, overflow="ellipsis")
-        grid.add_row(self._spinner, Text(texts[0], "dim"))
-        for text in texts[1:]:
-            grid.add_row("", Text(text, "dim"))
+        room = self._console.width - 2
+        for place, text in enumerate(texts):
+            grid.add_row("" if place else self._spinner, fitted(Text(text, "dim"), room))
         grid.add_row("", Text(elapsed, "dim"))
         return grid
 

@@ -182,6 +182,15 @@ def folded(sentence: str, width: int | None, margin: int, style: str = "") -> li
     return [Text(" " * margin + line, style) for line in lines or [""]]
 
 
+def fitted(line: Text, width: int) -> Text:
+    """*line* as it is, or as many whole words of it as fit into the width, and `…`."""
+    if line.cell_len <= width:
+        return line
+    cut = line.copy()
+    cut.truncate(max(line.plain.rfind(" ", 0, width - 1), width // 2))
+    return cut.append(" …" if cut.cell_len < width - 1 else "…", "dim")
+
+
 def _scores(run: RunResult, width: int | None) -> Iterator[RenderableType]:
     """A table a target, below its name: a name may be a URL, which would push the numbers off the screen."""
     widest = max((len(one.profile) for _, one in run.clauses), default=0)

@@ -107,7 +107,7 @@ def expect_two_instances(collector: Collector) -> None:
     try:
         collector.wait_for("spans of two instances", are_two)
     except ContractBreach as breach:
-        raise ContractBreach(breach.promised, f"instances {plain(sorted(map(str, instances())))}") from None
+        raise ContractBreach(breach.promised, f"instances {plain(sorted(map(plain, instances())))}") from None
     if instances() & {None, ""}:
         raise ContractBreach("every span names its instance", "one does not")
 
