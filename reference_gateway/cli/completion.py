@@ -42,7 +42,7 @@ def _open(parser: argparse.ArgumentParser) -> None:
             # The help shows commands in groups of its own, and hides this list of them.
             action.help = "commands"
             for name, command in action._name_parser_map.items():
-                opened = command.opened()
+                opened = command.parser()
                 _open(opened)
                 action._name_parser_map[name] = opened
         elif action.metavar == "PATH":

@@ -132,7 +132,7 @@ def _helping(root: Parser) -> Callable[[Parser], None]:
             known = commands_of(parser)
             if word not in known:
                 parser.error(f"there is no command {word!r}")
-            parser = known[word].opened()
+            parser = known[word].parser()
         parser.print_help()
         return 0
 

@@ -78,7 +78,7 @@ class Command:
         self._fill = fill
         self._kwargs = kwargs
 
-    def opened(self) -> Parser:
+    def parser(self) -> Parser:
         """The parser of this command, which knows its words."""
         parser = Parser(**self._kwargs)
         self._fill(parser)
@@ -86,7 +86,7 @@ class Command:
 
     def parse_known_args(self, words: Sequence[str], namespace: Any) -> tuple[Any, list[str]]:
         """As the parser of this command does."""
-        return self.opened().parse_known_args(words, namespace)
+        return self.parser().parse_known_args(words, namespace)
 
 
 def commands_of(parser: argparse.ArgumentParser) -> dict[str, Command]:

@@ -55,7 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str | None
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
-                yield from arguments(command.opened() if isinstance(command, Command) else command)
+                yield from arguments(command.parser() if isinstance(command, Command) else command)
         else:
             yield f"{parser.prog} {' '.join(action.option_strings) or action.dest}", action.help
 
