@@ -51,7 +51,7 @@ class Outcome:
         if self.exit_code >= 0:
             return f"exit code {self.exit_code}"
         known = {one.value: one.name for one in signal.Signals}
-        return f"ended by {known.get(-self.exit_code, f'signal {-self.exit_code}')}"
+        return known.get(-self.exit_code, f"signal {-self.exit_code}")
 
     @property
     def shown(self) -> str:
