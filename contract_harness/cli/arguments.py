@@ -4,14 +4,48 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from pathlib import Path
+from typing import Any, Protocol
 
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
 
 
-def add_report_dir(parser: argparse.ArgumentParser, about: str) -> None:
+class Arguments(Protocol):
+    """A parser, or a group of its flags."""
+
+    def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:
+        """As argparse has it."""
+
+
+def add_targets(parser: argparse.ArgumentParser, about: str) -> None:
+    """Which gateways, the last of *about* said of none being named, and the two ways to name others."""
+    parser.add_argument(
+        "targets",
+        nargs="*",
+        metavar="TARGET",
+        help=f"a target file, or the name of a target that comes along, such as reference-postgres {about}",
+    )
+
+
+def add_program(parser: argparse.ArgumentParser) -> None:
+    """The gateway to start."""
+    parser.add_argument_group("a gateway to start").add_argument(
+        "--command",
+        metavar="COMMAND",
+        help="the gateway program, in the place of the target's own (default: the target's `gateway` line)",
+    )
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """A gateway that was started by somebody else."""
+    running = parser.add_argument_group("a gateway that already runs")
+    running.add_argument(
+        "--url", action="append", default=[], help="where it answers (repeatable; default: none)"
+    )
+
+
+def add_report_dir(parser: Arguments, about: str) -> None:
     """The folder of the reports; *about* says what is written there."""
     parser.add_argument(
         "--report-dir",
@@ -19,6 +53,16 @@ def add_report_dir(parser: argparse.ArgumentParser, about: str) -> None:
         default=Path("reports"),
         metavar="DIR",
         help=f"{about} (default: reports)",
+    )
+
+
+def add_patience(parser: Arguments) -> None:
+    """How slow a machine may be."""
+    parser.add_argument(
+        "--patience",
+        type=factor,
+        metavar="FACTOR",
+        help="stretch every wait by this factor (default: GATEWAY_CONTRACTS_PATIENCE, else 1)",
     )
 
 
@@ -45,6 +89,8 @@ def factor(text: str) -> str:
 def seed(text: str) -> int:
     """A seed of an order, or `any` for one that nobody chose."""
     if text == "any":
+        import secrets  # slow to import, and seldom wanted
+
         return secrets.randbelow(100_000)
     if not text.isdecimal() or int(text) >= 2**31:
         raise argparse.ArgumentTypeError(f"{text!r} is not a seed: give a whole number, or any")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,17 +25,24 @@ def add_to(commands: Any) -> None:
         help="compare two reports: new, fixed, regressed, stale, renamed, slower",
         description="Report what became of each clause. Exit 1 when one regressed, went stale, is new and "
         "fails, or is judged no more; one that only got slower fails when asked to.",
+        examples={
+            "gateway-contracts diff main/report.json reports/report.json": "what this change did",
+            "gateway-contracts diff before.json after.json --slower 2 --fail-on-slower": "a gate on time too",
+        },
     )
     parser.add_argument("before", type=Path, metavar="BEFORE", help="an earlier report.json")
     parser.add_argument("after", type=Path, metavar="AFTER", help="a later one")
-    parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument(
-        "--slower", type=_factor, default=1.5, metavar="FACTOR", help="slower by this factor (default 1.5) …"
+    parser.add_argument("--json", action="store_true", help="as JSON (default: off)")
+    pace = parser.add_argument_group("when a clause is slower")
+    pace.add_argument(
+        "--slower", type=_factor, default=1.5, metavar="FACTOR", help="by this factor (default: 1.5) …"
     )
-    parser.add_argument(
-        "--floor", type=_seconds, default=0.5, metavar="SECONDS", help="… and by these seconds (default 0.5)"
+    pace.add_argument(
+        "--floor", type=_seconds, default=0.5, metavar="SECONDS", help="… and by these seconds (default: 0.5)"
     )
-    parser.add_argument("--fail-on-slower", action="store_true", help="exit 1 for slower clauses too")
+    pace.add_argument(
+        "--fail-on-slower", action="store_true", help="exit 1 for slower clauses too (default: off)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -61,6 +67,8 @@ def run(given: argparse.Namespace) -> int:
     is_slow = given.fail_on_slower and outcome.of(Kind.SLOWER)
     code = ExitCode.BROKEN if is_slow else outcome.exit_code
     if given.json:
+        import json
+
         print(json.dumps(document(outcome, code), indent=1, ensure_ascii=False))
     else:
         console = terminal.console()
@@ -114,6 +122,9 @@ def _lines(outcome: Comparison, code: int) -> Iterator[RenderableType]:
         if not changes:
             continue
         yield Text(f"{kind.value}  {len(changes)}", styles.get(kind, "bold"))
+        if outcome.is_expected(kind):
+            yield Text(f"  {_counted(changes)}, which the narrowed run did not ask", "dim")
+            changes = [change for change in changes if change.is_worse]
         for change in changes[:_SHOWN]:
             verdicts = " → ".join(word for word in (change.was, change.now) if word)
             yield Text.assemble(f"  {change.clause}", (f"  {verdicts}  {change.target}", "dim"))
@@ -123,7 +134,19 @@ def _lines(outcome: Comparison, code: int) -> Iterator[RenderableType]:
         if len(changes) > _SHOWN:
             yield Text(f"  … and {len(changes) - _SHOWN} more", "dim")
     verdict = ("nothing got worse", "bold green") if not code else ("something got worse", "bold red")
-    yield Text.assemble(verdict, (f"  {outcome.same} clauses as before", "dim"))
+    same = "1 clause" if outcome.same == 1 else f"{outcome.same} clauses"
+    yield Text.assemble(verdict, (f"  {same} as before", "dim"))
+
+
+def _counted(changes: list[Change]) -> str:
+    """How many of them have which verdict, most serious first."""
+    from collections import Counter
+
+    from contract_harness.report.terminal import listed
+    from contract_harness.verdicts import Verdict
+
+    count = Counter(change.now or change.was for change in changes)
+    return listed({one.label: count[one.label] for one in reversed(Verdict) if count[one.label]})
 
 
 def _factor(text: str) -> float:

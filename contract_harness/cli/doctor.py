@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.cli import arguments
-from contract_harness.verdicts import ExitCode
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,15 +24,19 @@ def add_to(commands: Any) -> None:
         help="check targets before a run, and say what to do about what is missing",
         description="Look at everything a run of these targets needs; nothing is left behind. Exit 1 when "
         "something fails.",
+        examples={
+            "gateway-contracts doctor my-gateway.toml": "before its first run",
+            "gateway-contracts doctor --url http://127.0.0.1:8080": "does it answer, and may we sign in?",
+        },
+        many="targets",
     )
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
-    parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
-    parser.add_argument(
-        "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
-    )
-    parser.add_argument("--browser", action="store_true", help="look for a browser too")
-    arguments.add_report_dir(parser, "where a run would write its reports")
-    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    arguments.add_targets(parser, "(repeatable; default: reference, unless --url is given)")
+    arguments.add_program(parser)
+    arguments.add_running(parser)
+    looking = parser.add_argument_group("how it looks")
+    looking.add_argument("--browser", action="store_true", help="look for a browser too (default: off)")
+    arguments.add_report_dir(looking, "where a run would write its reports")
+    arguments.add_patience(looking)
     parser.set_defaults(run=run)
 
 
@@ -48,6 +51,7 @@ def run(given: argparse.Namespace) -> int:
     from contract_harness.patience import Patience
     from contract_harness.report import terminal
     from contract_harness.running import cleanup
+    from contract_harness.verdicts import ExitCode
 
     patience = Patience.from_environment()
     if given.patience:

@@ -6,14 +6,14 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract_harness import resources
 from contract_harness.errors import HarnessError
-from contract_harness.ledger import editions
-from contract_harness.ledger.clauses import Ledger, read_features
-from contract_harness.ledger.rules import faults as unsound
-from contract_harness.verdicts import ExitCode
+
+if TYPE_CHECKING:
+    from contract_harness.ledger import editions
+    from contract_harness.ledger.clauses import Ledger
 
 _NAME = re.compile(r"\d{4}\.(?:0[1-9]|1[0-2])")
 
@@ -24,15 +24,29 @@ def add_to(commands: Any) -> None:
         "editions",
         help="list the frozen editions of the contract, or freeze one",
         description="List the editions and what became of clauses since. Exit 1 when that was not declared.",
+        examples={
+            "gateway-contracts editions": "which were frozen, and what changed since",
+            "gateway-contracts editions freeze 2027.03": "freeze the next, in a clone",
+        },
     )
     parser.set_defaults(run=show)
-    actions = parser.add_subparsers(metavar="ACTION")
+    actions = parser.add_subparsers(
+        title="actions", metavar="ACTION", prog=parser.prog, parser_class=type(parser)
+    )
     freezing: argparse.ArgumentParser = actions.add_parser(
-        "freeze", help="freeze the clauses as they are", description="Write contracts/editions/NAME.toml."
+        "freeze",
+        help="freeze the clauses as they are",
+        description="Write contracts/editions/NAME.toml.",
+        examples={
+            "gateway-contracts editions freeze 2027.03": "the next edition",
+            "gateway-contracts editions freeze --again 2026.11": "the newest, anew",
+        },
     )
     freezing.add_argument("name", metavar="NAME", help="year and month, such as 2026.11")
     freezing.add_argument(
-        "--again", action="store_true", help="replace the newest edition, which nobody has been given yet"
+        "--again",
+        action="store_true",
+        help="replace the newest edition, which nobody has been given yet (default: off)",
     )
     freezing.set_defaults(run=freeze)
 
@@ -44,6 +58,11 @@ def show(given: argparse.Namespace) -> int:
         HarnessError: a file of editions is wrong.
     """
     del given
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.ledger import editions
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.verdicts import ExitCode
+
     ledger, known = read_features(), editions.read_editions()
     for edition in known.frozen:
         scoring = editions.scoring(known, edition.name, ledger)
@@ -67,6 +86,10 @@ def freeze(given: argparse.Namespace) -> int:
         HarnessError: the name is none or taken, the ledger is unsound, something is undeclared, or the
             folder cannot be written.
     """
+    from contract_harness.ledger import editions
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.ledger.rules import faults as unsound
+
     ledger, known = read_features(), editions.read_editions()
     if wrong := unsound(ledger):
         raise HarnessError(f"the features under {ledger.root} are not sound: {'; '.join(wrong[:5])}.")
@@ -80,7 +103,7 @@ def freeze(given: argparse.Namespace) -> int:
             f"cannot write editions to {folder} ({error.strerror}): freeze in a clone."
         ) from None
     print(f"{folder / given.name}.toml: {_counted(ledger)} frozen")
-    return ExitCode.KEPT
+    return 0
 
 
 def _put(file: Path, text: str) -> None:
@@ -101,7 +124,9 @@ def _before(given: argparse.Namespace, known: editions.Editions) -> editions.Edi
             "newest can be frozen again."
         )
     if given.again:
-        return editions.without_newest(known)
+        from contract_harness.ledger.editions import without_newest
+
+        return without_newest(known)
     if names and given.name <= names[-1]:
         raise HarnessError(
             f"{given.name} does not come after {names[-1]}: give a later name, or add --again to replace "

@@ -6,13 +6,12 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contract_harness.verdicts import ExitCode
-
 if TYPE_CHECKING:
     from rich.text import Text
 
     from contract_harness.ledger.clauses import Clause, Example, Ledger
     from contract_harness.mutation.registry import Mutant
+    from contract_harness.targets.target import Target
 
 _FORCE = {
     "core": "a profile claim rests on it",
@@ -29,12 +28,19 @@ def add_to(commands: Any) -> None:
         help="show one promise whole",
         description="Show a clause: what it promises, where that comes from, its examples, and the wrong "
         "gateways that are known to break it.",
+        examples={
+            "gateway-contracts explain migration.the-baseline-is-v17": "one promise",
+            "gateway-contracts clauses redirect": "how to find its id",
+        },
     )
     parser.add_argument(
         "clause", metavar="CLAUSE", help="the id of a clause, such as migration.the-baseline-is-v17"
     )
     parser.add_argument(
-        "--target", default="reference", help="whose mutants to name: a packaged name or a target file"
+        "--target",
+        default="reference",
+        metavar="TARGET",
+        help="whose mutants to name: a target file, or the name of one that comes along (default: reference)",
     )
     parser.set_defaults(run=run)
 
@@ -47,21 +53,31 @@ def run(given: argparse.Namespace) -> int:
             mutants cannot be listed.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
+    from concurrent.futures import ThreadPoolExecutor
+
     from contract_harness.ledger.clauses import read_features
-    from contract_harness.mutation.registry import mutants_of
     from contract_harness.report import terminal
     from contract_harness.targets.loading import load
+    from contract_harness.verdicts import ExitCode
 
-    ledger = read_features()
-    clause = ledger.clause(given.clause)
     target = load(given.target)
-    found = mutants_of(target) if target.mutants is not None else []
-    breaking = [one for one in found if one.breaks == clause.id]
+    # A target takes as long to list its mutants as the features take to be read.
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        listing = meanwhile.submit(_mutants_of, target)
+        ledger = read_features()
+        clause = ledger.clause(given.clause)
+        breaking = [one for one in listing.result() if one.breaks == clause.id]
     console = terminal.console()
     width = console.width if console.is_terminal else None
     for line in _lines(ledger, clause, breaking, width):
         console.print(line, soft_wrap=True)
     return ExitCode.KEPT
+
+
+def _mutants_of(target: Target) -> list[Mutant]:
+    from contract_harness.mutation.registry import mutants_of
+
+    return mutants_of(target) if target.mutants is not None else []
 
 
 def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | None) -> Iterator[Text]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 from contract_harness import resources
 from contract_harness.errors import HarnessError
-from contract_harness.verdicts import ExitCode
 
 _DATABASES = ("libsql", "postgres")
 _PROFILES = ("same-origin", "migration", "bootstrap")
@@ -24,6 +22,10 @@ def add_to(commands: Any) -> None:
         help="write a commented target file",
         description="Write a target file from these flags. On a terminal, what is not given is asked for; "
         "elsewhere --gateway or --url must be given and the rest has defaults.",
+        examples={
+            'gateway-contracts init my-gateway.toml --gateway "my-gateway --verbose"': "one that is started",
+            "gateway-contracts init staging.toml --url http://127.0.0.1:8080": "one that runs already",
+        },
     )
     parser.add_argument(
         "file",
@@ -33,18 +35,49 @@ def add_to(commands: Any) -> None:
         metavar="FILE",
         help="the file to write (default: my-gateway.toml)",
     )
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--gateway", metavar="COMMAND", help="the program to start, with its first arguments")
-    how.add_argument("--url", help="a gateway that already runs")
-    parser.add_argument("--about", metavar="SENTENCE", help="which gateway it is, for the report")
-    parser.add_argument("--claim", action="append", metavar="PROFILE", help="a profile it keeps (repeatable)")
-    parser.add_argument("--database", choices=_DATABASES, help="what each scenario runs on")
-    parser.add_argument("--admin-ui", default="", metavar="COMMAND", help="start its own admin UI at {port}")
-    parser.add_argument("--config-template", default="", metavar="FILE", help="a template beside the file")
     parser.add_argument(
-        "--env", action="append", default=[], metavar="NAME=VALUE", help="for every command (repeatable)"
+        "--force", action="store_true", help="replace a file that is there (default: leave it)"
     )
-    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    which = parser.add_argument_group("which gateway")
+    how = which.add_mutually_exclusive_group()
+    how.add_argument(
+        "--gateway", metavar="COMMAND", help="the program to start, with its first arguments (default: asked)"
+    )
+    how.add_argument("--url", help="a gateway that already runs (default: none)")
+    which.add_argument(
+        "--about",
+        metavar="SENTENCE",
+        help="which gateway it is, for the report (default: the name of the file)",
+    )
+    which.add_argument(
+        "--claim",
+        action="append",
+        metavar="PROFILE",
+        help=f"a profile it keeps (repeatable; default: {', '.join(_PROFILES)})",
+    )
+    starting = parser.add_argument_group("a gateway to start")
+    starting.add_argument(
+        "--database",
+        choices=_DATABASES,
+        metavar="DATABASE",
+        help="what each scenario runs on: libsql, which is a SQLite file, or postgres (default: libsql)",
+    )
+    starting.add_argument(
+        "--admin-ui", default="", metavar="COMMAND", help="start its own admin UI at {port} (default: none)"
+    )
+    starting.add_argument(
+        "--config-template",
+        default="",
+        metavar="FILE",
+        help="a template of its config, beside the target file (default: the contract's gateway.yaml)",
+    )
+    starting.add_argument(
+        "--env",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a variable of every command (repeatable; default: none)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -62,11 +95,13 @@ def run(given: argparse.Namespace) -> int:
     if given.file.exists() and not given.force:
         raise FileExists(given.file)
     write(given.file, _answers(given), force=given.force)
+    import shlex
+
     file = shlex.quote(str(given.file))
     print(f"{given.file} is written. Next:")
     print(f"  gateway-contracts doctor {file}\n  gateway-contracts verify {file}")
     print(f"Every key is explained in {resources.contracts('targets', 'README.md')}")
-    return ExitCode.KEPT
+    return 0
 
 
 def _answers(given: argparse.Namespace) -> Any:

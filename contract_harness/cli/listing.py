@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract_harness.errors import HarnessError
-from contract_harness.ledger.clauses import Clause, read_features
-from contract_harness.ledger.rules import faults
-from contract_harness.verdicts import ExitCode
+
+if TYPE_CHECKING:
+    from contract_harness.ledger.clauses import Clause
+
+_TIERS = ("core", "hardened", "provisional")
 
 
 def add_to(commands: Any) -> None:
@@ -21,22 +22,40 @@ def add_to(commands: Any) -> None:
         "clauses",
         help="list the promises",
         description="List clauses, by profile; each WORD must occur in the id, the promise or its source.",
+        examples={
+            "gateway-contracts clauses redirect browser": "every promise with both words",
+            "gateway-contracts clauses --profile migration --tier core": "what a claim of it rests on",
+        },
+        many="words",
     )
     parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="a word that must occur in the id, the promise or its source"
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="a word that must occur in the id, the promise or its source (default: every clause)",
     )
-    parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
+    parser.add_argument(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this profile (repeatable; default: every profile)",
+    )
     parser.add_argument(
         "--tier",
         action="append",
         default=[],
-        choices=["core", "hardened", "provisional"],
-        help="only clauses of this tier (repeatable)",
+        choices=_TIERS,
+        metavar="TIER",
+        help=f"only clauses of this tier: {', '.join(_TIERS)} (repeatable; default: every tier)",
     )
     parser.add_argument(
-        "--extra-features", type=Path, metavar="DIR", help="your own scenarios too, checked as for a run"
+        "--extra-features",
+        type=Path,
+        metavar="DIR",
+        help="your own scenarios too, checked as for a run (default: none)",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help="as JSON (default: off)")
     parser.set_defaults(run=clauses)
 
 
@@ -46,6 +65,11 @@ def clauses(given: argparse.Namespace) -> int:
     Raises:
         HarnessError: an unknown profile, nothing that matches, or a feature file that cannot be read.
     """
+    # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.ledger.clauses import read_features
+    from contract_harness.ledger.rules import faults
+    from contract_harness.verdicts import ExitCode
+
     ledger = read_features()
     if given.extra_features is not None:
         # Imported here: it loads every step there is.
@@ -57,9 +81,11 @@ def clauses(given: argparse.Namespace) -> int:
     if not chosen:
         raise HarnessError("no clause matches: leave a filter out, or give fewer words.")
     if given.json:
-        print(json.dumps([_as_data(clause) for clause in chosen], indent=1))
+        import json
+
+        print(json.dumps([as_data(clause) for clause in chosen], indent=1))
     else:
-        _show(chosen)
+        show(chosen)
     wrong = faults(ledger)
     for fault in wrong:
         print(fault, file=sys.stderr)
@@ -71,7 +97,8 @@ def _has(clause: Clause, words: Sequence[str]) -> bool:
     return all(word.lower() in text for word in words)
 
 
-def _show(chosen: Sequence[Clause]) -> None:
+def show(chosen: Sequence[Clause]) -> None:
+    """Print clauses below their profiles: tier, id and what is promised."""
     from rich.text import Text
 
     from contract_harness.report import terminal
@@ -91,7 +118,8 @@ def _show(chosen: Sequence[Clause]) -> None:
             console.print(part, soft_wrap=True)
 
 
-def _as_data(clause: Clause) -> dict[str, object]:
+def as_data(clause: Clause) -> dict[str, object]:
+    """A clause as JSON data."""
     return {
         "id": clause.id,
         "profile": clause.profile,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from contract_harness.mutation.matrix import Matrix
-    from contract_harness.running.verification import Listener
+    from contract_harness.mutation.plan import Share
     from contract_harness.targets.target import Target
 
 _TARGETS = ("reference", "reference-postgres")
@@ -31,38 +31,57 @@ def add_to(commands: Any) -> None:
         help="prove that each clause can break",
         description="Ask each clause of gateways that break it on purpose, and write mutants.json and "
         "mutants.html. Exit 1 when a mutant survives or a clause has none, 3 when nothing is proved.",
+        examples={
+            "gateway-contracts mutants --clause migration.the-baseline-is-v17": "can this clause break?",
+            "gateway-contracts mutants --list --profile migration": "the wrong gateways of a profile",
+        },
     )
     parser.add_argument(
         "--target",
         action="append",
         default=[],
-        help="a packaged name or a target file with [mutants]; of several, each clause is asked of the first "
-        f"that claims it (default: {', then '.join(_TARGETS)})",
+        metavar="TARGET",
+        help="a target file with [mutants], or the name of one that comes along; of several, each clause is "
+        f"asked of the first that claims it (repeatable; default: {', then '.join(_TARGETS)})",
     )
-    parser.add_argument(
-        "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
-    )
-    parser.add_argument(
-        "--mutant", action="append", default=[], metavar="NAME", help="only this mutant (repeatable)"
-    )
-    parser.add_argument(
-        "--wide",
-        nargs="?",
-        choices=["feature", "profile"],
-        const="feature",
-        default="clause",
-        help="ask each mutant its whole feature file (or profile), to see what else it breaks",
-    )
-    arguments.add_report_dir(parser, "where the kill matrix is written")
-    parser.add_argument(
+    _add_asking(parser.add_argument_group("what is asked"))
+    running = parser.add_argument_group("how it runs")
+    running.add_argument(
         "--workers",
         type=arguments.workers,
         default=_WORKERS,
         metavar="N|auto",
         help=f"at most so many processes that run examples (default: {_WORKERS})",
     )
-    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
+    arguments.add_patience(running)
+    arguments.add_report_dir(running, "where the kill matrix is written")
     parser.set_defaults(run=run)
+
+
+def _add_asking(group: arguments.Arguments) -> None:
+    for flag, metavar, what in (
+        ("--profile", "NAME", "clauses of this profile"),
+        ("--clause", "ID", "this clause"),
+        ("--mutant", "NAME", "this mutant"),
+    ):
+        group.add_argument(
+            flag,
+            action="append",
+            default=[],
+            metavar=metavar,
+            help=f"only {what} (repeatable; default: every one)",
+        )
+    group.add_argument(
+        "--wide",
+        nargs="?",
+        choices=["feature", "profile"],
+        const="feature",
+        default="clause",
+        metavar="feature|profile",
+        help="ask each mutant its whole feature file (or profile), to see what else it breaks (default: its "
+        "own clause only)",
+    )
+    group.add_argument("--list", action="store_true", help="print the mutants, and try none (default: off)")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -72,6 +91,7 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: the target, a clause or the report directory is wrong.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.cli.mutants_progress import counting
     from contract_harness.ledger.clauses import read_features
     from contract_harness.mutation import kill_matrix
     from contract_harness.mutation.matrix import matrix
@@ -86,14 +106,18 @@ def run(given: argparse.Namespace) -> int:
     width = Width(given.wide)
     sources = [(target, mutants_of(target)) for target in map(load, dict.fromkeys(given.target or _TARGETS))]
     _refuse_namesakes([target for target, _ in sources])
-    shares = trials_for(ledger, sources, given.clause, names=given.mutant, width=width)
+    matching = ledger.select(profiles=given.profile, ids=given.clause)
+    wanted = [clause.id for clause in matching] if given.profile or given.clause else []
+    shares = trials_for(ledger, sources, wanted, names=given.mutant, width=width)
+    if given.list:
+        return _list(shares, wanted)
     prepare(given.report_dir)
     console = terminal.console()
     asked = [one for share in shares for one in (share.clean, *share.tried)]
     counts = (sum(len(one.tried) for one in shares), sum(len(one.question) for one in shares))
     console.print("{} mutants against {} clauses".format(*counts), style="dim")
     with ExitStack() as stack:
-        listen = _counting(console, stack, sum(len(one.clauses) for one in asked))
+        listen = counting(console, stack, sum(len(one.clauses) for one in asked))
         conditions = Conditions(workers=given.workers, patience=given.patience)
         result = verify(ledger, asked, conditions, listen)
     outcome = matrix(shares, result, width)
@@ -108,30 +132,21 @@ def _refuse_namesakes(targets: Sequence[Target]) -> None:
             raise HarnessError(f"{count} targets are called {name!r}: give files with other names.")
 
 
-def _counting(console: Console, stack: ExitStack, total: int) -> Listener | None:
-    """A bar on a terminal; elsewhere the table at the end says it all."""
-    if not console.is_terminal:
-        return None
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn
+def _list(shares: Sequence[Share], wanted: Sequence[str]) -> int:
+    """Print each mutant with the clause it breaks and how; the canary only where it was asked for."""
+    from rich.text import Text
 
-    bar = stack.enter_context(
-        Progress(
-            *Progress.get_default_columns()[:2],
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[now]}"),
-            console=console,
-            transient=True,
-        )
-    )
-    task = bar.add_task("judged", total=total, now="")
+    from contract_harness.report import terminal
 
-    def listen(_gathering: object, event: Mapping[str, Any] | None, clause: object) -> None:
-        if event and event["kind"] == "started":
-            bar.update(task, now=event["target"])
-        if clause is not None:
-            bar.advance(task)
-
-    return listen
+    console = terminal.console()
+    width = console.width if console.is_terminal else None
+    for mutant in dict.fromkeys(one for share in shares for one in share.mutants):
+        if wanted and mutant.breaks not in wanted:
+            continue
+        console.print(Text.assemble(mutant.name, (f"  breaks {mutant.breaks}", "dim")), soft_wrap=True)
+        for line in terminal.folded(mutant.sentence, width, 4, "dim"):
+            console.print(line, soft_wrap=True)
+    return 0
 
 
 def _show(console: Console, outcome: Matrix, file: Path) -> None:

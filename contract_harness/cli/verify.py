@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_harness.cli import arguments
+from contract_harness.cli import verify_flags
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from contract_harness.ledger.clauses import Ledger
+    from contract_harness.report.model import RunResult
     from contract_harness.running.choice import Asked
     from contract_harness.running.request import Prepared, Request, Round
     from contract_harness.running.verification import Listener
@@ -20,67 +24,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: Any) -> None:
     """Add the command to the parser's subcommands."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "verify",
-        help="ask one gateway or several to keep their promises",
-        description="Ask gateways to keep every promise they claim, and write reports. Without a target, "
-        "the reference gateway on SQLite is asked.",
-    )
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a packaged name or a target file")
-    parser.add_argument("--url", action="append", default=[], help="a gateway that already runs")
-    parser.add_argument(
-        "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
-    )
-    parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
-    parser.add_argument(
-        "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
-    )
-    parser.add_argument(
-        "--edition", metavar="NAME", help="score the clauses of this edition; younger ones are reported only"
-    )
-    parser.add_argument(
-        "--tier",
-        action="append",
-        default=[],
-        choices=["core", "hardened", "provisional", "extra"],
-        help="only clauses of this tier (repeatable)",
-    )
-    parser.add_argument(
-        "--extra-features",
-        type=Path,
-        metavar="DIR",
-        help="your own scenarios (and step modules in DIR/steps), outside the contract; one that is broken "
-        "fails the run",
-    )
-    arguments.add_report_dir(parser, "where the reports are written")
-    parser.add_argument(
-        "--workers",
-        type=arguments.workers,
-        default="auto",
-        metavar="N|auto",
-        help="at most so many processes that run examples; few examples get fewer",
-    )
-    parser.add_argument("--patience", type=arguments.factor, metavar="FACTOR", help="stretch every wait")
-    parser.add_argument(
-        "--no-preload",
-        action="store_true",
-        help="execute each Python command from its beginning, imports included; slower, same verdicts",
-    )
-    parser.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
-    parser.add_argument(
-        "--shuffle",
-        type=arguments.seed,
-        metavar="SEED|any",
-        help="run examples in another order, which the seed repeats",
-    )
-    parser.add_argument(
-        "--repeat",
-        type=arguments.times,
-        default=1,
-        metavar="N",
-        help="verify N times, each time with the next seed, until once something is not kept",
-    )
-    parser.set_defaults(run=run)
+    verify_flags.add_parser(commands).set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -89,6 +33,8 @@ def run(given: argparse.Namespace) -> int:
     Raises:
         HarnessError: a target, a filter or the report directory is wrong, or a server is missing.
     """
+    if given.list:
+        return _list(given)
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.running.runner import standing_by
     from contract_harness.running.verification import PLUGINS
@@ -99,31 +45,58 @@ def run(given: argparse.Namespace) -> int:
 
         prepared = _prepared(given)
         writers.prepare(given.report_dir)
-        console = terminal.console()
-        console.print(_opening(prepared.asked), style="dim", soft_wrap=True, markup=False)
-        result = prepared.run(lambda one: _shown(console, one), channel)
+        console = terminal.console(stderr=given.json)
+        if not given.quiet:
+            console.print(_opening(prepared.asked), style="dim", soft_wrap=True, markup=False)
+        result = prepared.run(lambda one: _shown(console, one, given), channel)
     from contract_harness.mutation.hints import with_mutants
 
     result = with_mutants(result, prepared.targets)
     writers.write_all(result, given.report_dir)
-    console.print()
-    width = console.width if console.is_terminal else None
-    console.print(terminal.summary(result, given.report_dir, width), soft_wrap=True)
+    _close(console, result, prepared, given)
+    if given.json:
+        sys.stdout.write((given.report_dir / "report.json").read_text("utf-8"))
+    if given.open:
+        _open(given.report_dir / "report.html")
     return result.exit_code
 
 
+def _list(given: argparse.Namespace) -> int:
+    """Print what each target would be asked."""
+    from contract_harness.cli.listing import as_data, show
+    from contract_harness.running.request import what_is_asked
+
+    asked = what_is_asked(*_wanted(given)[:2])
+    if given.json:
+        import json
+
+        data = [{"target": one.target.name, "clauses": list(map(as_data, one.clauses))} for one in asked]
+        print(json.dumps(data, indent=1))
+        return 0
+    for one in asked:
+        print(f"{one.target.name}: {_counted(one)}")
+        show(one.clauses)
+    return 0
+
+
 def _prepared(given: argparse.Namespace) -> Prepared:
-    from contract_harness.ledger.clauses import read_features
     from contract_harness.running.request import prepare
+
+    return prepare(*_wanted(given))
+
+
+def _wanted(given: argparse.Namespace) -> tuple[Ledger, Request, Sequence[Path]]:
+    """The clauses there are, what is wanted of them, and modules with an adopter's own steps."""
+    from contract_harness.ledger.clauses import read_features
 
     ledger = read_features()
     if given.extra_features is None:
-        return prepare(ledger, _request(given))
+        return ledger, _request(given), ()
     # Imported here: it loads every step there is, to find each sentence of theirs a definition.
     from contract_harness.extras import read_extras
 
     extras = read_extras(given.extra_features, ledger)
-    return prepare(extras.beside(ledger), _request(given), extras.step_files)
+    return extras.beside(ledger), _request(given), extras.step_files
 
 
 def _request(given: argparse.Namespace) -> Request:
@@ -136,6 +109,8 @@ def _request(given: argparse.Namespace) -> Request:
         profiles=given.profile,
         ids=given.clause,
         tiers=given.tier,
+        excluded=given.exclude,
+        last=_last(given.report_dir) if given.last_failed else None,
         edition=given.edition,
         preload=not given.no_preload,
         workers=given.workers,
@@ -146,15 +121,75 @@ def _request(given: argparse.Namespace) -> Request:
     )
 
 
+def _last(directory: Path) -> RunResult:
+    """The run that the reports tell of.
+
+    Raises:
+        HarnessError: there is no such report, or nothing failed in that run.
+    """
+    from contract_harness.errors import HarnessError
+    from contract_harness.report import json_reader
+    from contract_harness.running.narrowing import has_failed
+
+    file = directory / "report.json"
+    if not file.exists():
+        raise HarnessError(
+            f"--last-failed finds no {file}: run without it first, or say where the reports are with "
+            "--report-dir."
+        )
+    run = json_reader.read(file)
+    if not any(has_failed(clause) for _, clause in run.clauses):
+        raise HarnessError(f"nothing failed in {file}: run without --last-failed.")
+    return run
+
+
 @contextmanager
-def _shown(console: Console, one: Round) -> Iterator[Listener]:
+def _shown(console: Console, one: Round, given: argparse.Namespace) -> Iterator[Listener]:
     """Say which round begins, and show it while it goes on."""
     from contract_harness.report.progress import progress_on
 
+    if given.quiet:
+        yield lambda *_: None
+        return
     if told := _told(one):
         console.print(told, style="dim", soft_wrap=True, markup=False)
-    with progress_on(console) as progress:
+    with progress_on(console, every=given.verbose) as progress:
         yield progress.heard
+
+
+def _close(console: Console, result: RunResult, prepared: Prepared, given: argparse.Namespace) -> None:
+    """What became of it, and unless that is too much, what to do next."""
+    from rich.text import Text
+
+    from contract_harness.cli import next_steps
+    from contract_harness.report import terminal
+
+    width = console.width if console.is_terminal else None
+    if not given.quiet:
+        console.print()
+    page = terminal.summary(result, given.report_dir, width, brief=given.quiet)
+    console.print(page, soft_wrap=True)
+    if given.quiet:
+        return
+    for sentence in next_steps.unasked(result, prepared.targets):
+        for line in terminal.folded(sentence, width, 10, "dim"):
+            console.print(line, soft_wrap=True)
+    words = [*given.targets, *(word for url in given.url for word in ("--url", url))]
+    for place, (command, about) in enumerate(next_steps.commands(result, words, given.report_dir)):
+        heading = "next" if not place else ""
+        line = Text.assemble((f"{heading:<10}", "dim"), (command, "cyan"))
+        is_narrow = width is not None and line.cell_len + 2 + len(about) > width
+        console.print(line.append(f"\n{'':12}{about}" if is_narrow else f"  {about}", "dim"), soft_wrap=True)
+
+
+def _open(page: Path) -> None:
+    """Show the report to whoever sits here; a job has nobody, and says so."""
+    import webbrowser
+
+    if os.environ.get("CI"):
+        print(f"gateway-contracts: --open is left out in a CI job; the report is {page}", file=sys.stderr)
+    elif not webbrowser.open(page.resolve().as_uri()):
+        print(f"gateway-contracts: no browser could be started: open {page} by hand", file=sys.stderr)
 
 
 def _told(one: Round) -> str:
@@ -165,9 +200,10 @@ def _told(one: Round) -> str:
 
 
 def _opening(asked: Sequence[Asked]) -> str:
-    lines = []
-    for one in asked:
-        profiles = ", ".join(dict.fromkeys(clause.profile for clause in one.clauses)) or "nothing"
-        count = len(one.clauses)
-        lines.append(f"{one.target.name}: {count} clause{'' if count == 1 else 's'} of {profiles}")
-    return "\n".join(lines)
+    return "\n".join(f"{one.target.name}: {_counted(one)}" for one in asked)
+
+
+def _counted(one: Asked) -> str:
+    profiles = ", ".join(dict.fromkeys(clause.profile for clause in one.clauses)) or "nothing"
+    count = len(one.clauses)
+    return f"{count} clause{'' if count == 1 else 's'} of {profiles}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from contract_harness.clients.wire import ByteStream, Closed, Garbage, Head
+from contract_harness.evidence.wording import octets
 
 MAX_BODY_BYTES = 80 * 1024 * 1024
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
@@ -64,7 +65,7 @@ def _read_length(stream: ByteStream, head: Head, body: Body, max_bytes: int) -> 
     lengths = set(head.headers_named("content-length"))
     text = lengths.pop()
     if lengths or not text.isascii() or not text.isdigit():
-        raise Garbage(f"the content-length {text!r}")
+        raise Garbage(f"the content-length {text}")
     length = int(text)
     if length > max_bytes:
         raise Garbage(f"a body of {length} bytes, the harness reads at most {max_bytes}")
@@ -75,7 +76,7 @@ def _read_chunks(stream: ByteStream, body: Body, max_bytes: int) -> None:
     while True:
         size_text = stream.line().split(b";", 1)[0].strip()
         if not _CHUNK_SIZE.fullmatch(size_text):
-            raise Garbage(f"the chunk size {size_text[:40]!r}")
+            raise Garbage(f"the chunk size {octets(size_text, 40)}")
         size = int(size_text, 16)
         if len(body.content) + size > max_bytes:
             raise Garbage(f"a body of more than {max_bytes} bytes")

@@ -19,6 +19,7 @@ from contract_harness.clients.wire import (
 )
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.recorder import BODY_KEPT_BYTES, Evidence
+from contract_harness.evidence.wording import fault
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -163,7 +164,7 @@ class HttpExchange:
             return f"no whole answer within {self._within_s:g} s"
         if isinstance(error, ConnectionRefusedError):
             return f"the connection to {self._client.host} was refused"
-        return f"the connection to {self._client.host} failed ({error})"
+        return f"the connection to {self._client.host} failed ({fault(error)})"
 
     def _record(self, head: Head | None, body: Body | None, trouble: str) -> Reply:
         elapsed_s = time.monotonic() - self._began

@@ -27,7 +27,11 @@ from contract_harness.clients.wire import (
 )
 from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.evidence.recorder import Evidence
+from contract_harness.evidence.wording import fault, octets
 from contract_harness.patience import Patience
+
+_CLIPPED_BYTES = 300
+"""So much of what is not HTTP is shown."""
 
 
 class RawConnection:
@@ -52,7 +56,7 @@ class RawConnection:
             )
         except OSError as error:
             raise ContractBreach(
-                f"a connection to {self.host} is accepted", f"it was not ({error})"
+                f"a connection to {self.host} is accepted", f"it was not ({fault(error)})"
             ) from None
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._stream = ByteStream(connection, 0.0, keep_arrivals=True)
@@ -198,8 +202,8 @@ class RawConnection:
         return allowed_s
 
     def _clipped(self) -> str:
-        came = bytes(self._stream.buffer[:300]) or b"".join(p for _, p in self._stream.arrivals)[:300]
-        return repr(came)
+        came = bytes(self._stream.buffer) or b"".join(piece for _, piece in self._stream.arrivals)
+        return octets(came, _CLIPPED_BYTES)
 
     def _record(self, reply: RawReply | None, trouble: str) -> None:
         if self._evidence is None:

@@ -34,6 +34,14 @@ class RawReply(Headed):
         return self.status > 0
 
     @property
+    def line(self) -> str:
+        """What answered, for messages: the status and its reason, and why it is not whole."""
+        if not self.answered:
+            return f"no answer ({self.trouble})" if self.trouble else "no answer"
+        said = f"{self.status} {self.reason}".rstrip()
+        return f"{said}, {self.trouble}" if self.trouble else said
+
+    @property
     def text(self) -> str:
         """The body as text; bytes that are not UTF-8 show as replacement characters."""
         return self.body.decode("utf-8", "replace")

@@ -36,6 +36,12 @@ class Reply(Headed):
         return self.body.decode("utf-8", "replace")
 
     @property
+    def line(self) -> str:
+        """What answered, for messages: the status, and what the body is said to be."""
+        kind = (self.header("content-type") or "").partition(";")[0].strip()
+        return f"{self.status} {kind or 'without a content-type'}"
+
+    @property
     def shown(self) -> str:
         """Status and clipped body, for the detail of a breach."""
         return f"{self.status} {self.reason}: {self.text[:_SHOWN_CHARS] or '(empty body)'}"

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from contract_harness.clients.headers import Headed, Headers
+from contract_harness.evidence.wording import fault, octets
 
 MAX_HEAD_BYTES = 256 * 1024
 _PIECE_BYTES = 256 * 1024
@@ -76,7 +77,7 @@ class ByteStream:
         except TimeoutError:
             raise TooSlow from None
         except OSError as error:
-            raise Closed(f"reset ({error.strerror or error})") from None
+            raise Closed(f"reset ({fault(error)})") from None
         if not piece:
             raise Closed("closed")
         self.took(piece)
@@ -120,7 +121,7 @@ class ByteStream:
             if len(self.buffer) > MAX_HEAD_BYTES:
                 raise Garbage(f"headers of more than {MAX_HEAD_BYTES} bytes")
             if self.buffer[:4] and not b"HTTP".startswith(bytes(self.buffer[:4])):
-                raise Garbage(f"an answer that begins {bytes(self.buffer[:40])!r}")
+                raise Garbage(f"an answer that begins {octets(bytes(self.buffer), 40)}")
             self.more()
         raw = bytes(self.buffer[: end + 4])
         del self.buffer[: end + 4]
@@ -136,12 +137,12 @@ def parse_head(raw: bytes) -> Head:
     first, *lines = raw[:-4].split(b"\r\n")
     matched = _STATUS_LINE.fullmatch(first)
     if matched is None:
-        raise Garbage(f"the status line {first[:80]!r}")
+        raise Garbage(f"the status line {octets(first)}")
     headers = []
     for line in lines:
         name, colon, value = line.partition(b":")
         if not colon or not _HEADER_NAME.fullmatch(name):
-            raise Garbage(f"the header line {line[:80]!r}")
+            raise Garbage(f"the header line {octets(line)}")
         headers.append((name.decode("ascii"), value.strip(b" \t").decode("latin-1")))
     return Head(
         version=matched[1].decode(),

@@ -11,6 +11,7 @@ import yaml
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import fault, plain
 
 
 def config_of(shipped: Shipped, service: Service) -> dict[str, Any]:
@@ -36,11 +37,11 @@ def read(file: Path) -> dict[str, Any]:
     try:
         document = yaml.safe_load(file.read_text("utf-8"))
     except OSError as error:
-        raise ContractBreach(f"the config {file.name} is shipped", str(error.strerror)) from None
+        raise ContractBreach(f"the config {file.name} is shipped", fault(error)) from None
     except yaml.YAMLError as error:
         raise ContractBreach(f"the config {file.name} is YAML", str(error)) from None
     if not isinstance(document, dict):
-        raise ContractBreach(f"the config {file.name} is a mapping", f"it is {document!r}"[:200])
+        raise ContractBreach(f"the config {file.name} is a mapping", f"it is {plain(document)}"[:200])
     return document
 
 

@@ -18,6 +18,7 @@ from contract_harness.compose.manifests import Object, read_manifests
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.services import Service, service
 from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.evidence.wording import fault
 from contract_harness.targets.sections import Deploy
 
 _ALTERED_WITHIN_S = 60.0
@@ -157,12 +158,15 @@ class Shipped:
         except InterpolationError:
             raise
         except OSError as error:
-            raise ContractBreach(
-                f"what {name} needs is there", f"{error.filename}: {error.strerror}"
-            ) from None
+            raise ContractBreach(f"what {name} needs is there", f"{error.filename}: {fault(error)}") from None
         except yaml.YAMLError as error:
             raise ContractBreach(f"{name} is YAML", str(error)) from None
         except _MALFORMED as error:
-            raise ContractBreach(
-                f"{name} is written as its specification has it", f"{type(error).__name__}: {error}"
-            ) from None
+            raise ContractBreach(f"{name} is written as its specification has it", _misread(error)) from None
+
+
+def _misread(error: Exception) -> str:
+    """What is wrong with a document that is of another form."""
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    return f"it is of another form ({fault(error)})"

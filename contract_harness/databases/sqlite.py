@@ -77,7 +77,7 @@ class SqliteDatabase(Database):
         found = self.rows(
             "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema ORDER BY type, name"
         )
-        return [repr(tuple(row.values())) for row in found]
+        return [f"{row['type']} {row['name']} of {row['tbl_name']}: {row['sql']}" for row in found]
 
     def contents(self) -> Iterator[str]:
         """Every row of every table, SQLite's own counters included."""

@@ -49,8 +49,13 @@ class Outcome:
 
     @property
     def ending(self) -> str:
-        """`exit code 1`; of one that the harness killed, that it did."""
-        return "ended by the harness" if self.ended_by_harness else f"exit code {self.exit_code}"
+        """The exit code, or the signal that ended it; of one that the harness killed, that it did."""
+        if self.ended_by_harness:
+            return "ended by the harness"
+        if self.exit_code >= 0:
+            return f"exit code {self.exit_code}"
+        known = {one.value: one.name for one in signal.Signals}
+        return known.get(-self.exit_code, f"signal {-self.exit_code}")
 
     @property
     def shown(self) -> str:

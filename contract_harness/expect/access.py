@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import expect_ok
 from contract_harness.upstreams.provider import SimulatedProvider
 from contract_harness.upstreams.script import Received
@@ -49,7 +50,9 @@ def expect_answered_as(reply: Reply, model: str) -> None:
     expect_completion(reply)
     named = reply.json().get("model")
     if named != model:
-        raise ContractBreach(f"the completion names the model {model!r}", f"it names {named!r}", reply.shown)
+        raise ContractBreach(
+            f"the completion names the model {model}", f"it names {plain(named)}", reply.shown
+        )
 
 
 def expect_turned_away(public: PublicApi, key: str) -> None:
@@ -87,7 +90,7 @@ def expect_called(provider: SimulatedProvider, *, model: str | None = None, toke
         raise ContractBreach("the provider is called", "it was not called")
     call = provider.calls[-1]
     if model is not None and (asked := _asked_for(call)) != model:
-        raise ContractBreach(f"the provider is asked for {model!r}", f"asked for {asked!r}")
+        raise ContractBreach(f"the provider is asked for {model}", f"asked for {plain(asked)}")
     if token is not None and call.headers_named("authorization") != [f"Bearer {token}"]:
         count = len(call.headers_named("authorization"))
         raise ContractBreach(

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contract_harness.clients.headers import values_of
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.upstreams.http_server import Received, Upstream
+
+NO_HEADER = "no such header"
 
 
 def the_request(upstream: Upstream) -> Received:
@@ -26,7 +29,8 @@ def expect_asked(upstream: Upstream, *, times: int) -> None:
     seen = [f"{one.method} {one.target}" for one in upstream.received]
     if len(seen) != times:
         raise ContractBreach(
-            f"{times} requests reach the admin UI", f"{len(seen)}: {', '.join(seen) or 'none'}"
+            f"{'1 request reaches' if times == 1 else f'{times} requests reach'} the admin UI",
+            f"{len(seen)}: {', '.join(seen) or 'none'}",
         )
 
 
@@ -45,7 +49,9 @@ def expect_headers(upstream: Upstream, headers: Mapping[str, Sequence[str]]) -> 
     for name, values in headers.items():
         observed = request.headers_named(name)
         if observed != list(values):
-            raise ContractBreach(f"the admin UI receives {name}: {values}", f"{observed or 'no such header'}")
+            raise ContractBreach(
+                f"the admin UI receives {name}: {plain(values, NO_HEADER)}", plain(observed, NO_HEADER)
+            )
 
 
 def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:
@@ -56,7 +62,9 @@ def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence
         was_sent = set(values_of(name, sent))
         observed = request.headers_named(name)
         if observed and (not was_sent or was_sent & set(observed)):
-            raise ContractBreach(f"{name} stops at the gateway", f"the admin UI receives {name}: {observed}")
+            raise ContractBreach(
+                f"{name} stops at the gateway", f"the admin UI receives {name}: {plain(observed)}"
+            )
 
 
 def expect_no_whole_request(upstream: Upstream) -> None:

@@ -26,7 +26,7 @@ def expect_words(outcome: Outcome, words: str) -> None:
     """These words are on standard error, in any case."""
     __tracebackhide__ = True
     if words.lower() not in outcome.stderr.lower():
-        raise ContractBreach(f"the error says {words!r}", "it does not", outcome.shown)
+        raise ContractBreach(f"the error says `{words}`", "it does not", outcome.shown)
 
 
 def expect_refused_database(outcome: Outcome, *, backend: str, names: str) -> None:
@@ -40,4 +40,4 @@ def expect_refused_database(outcome: Outcome, *, backend: str, names: str) -> No
     expect_error_line(outcome)
     expect_words(outcome, f"database reset required for {backend}")
     if not re.search(rf"(?<!\w){re.escape(names)}(?!\w)", outcome.stderr, re.IGNORECASE):
-        raise ContractBreach(f"the refusal names {names!r}", "it does not", outcome.shown)
+        raise ContractBreach(f"the refusal names `{names}`", "it does not", outcome.shown)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.databases.model import Row
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.tampering import LONG_AGO_S
 from contract_harness.scenes.wording import meant
@@ -42,7 +43,7 @@ def expect_each_row(subject: ScenarioGateway, asked: Pairs) -> None:
             if not is_so(row, rows, subject):
                 raise ContractBreach(
                     f"each row of the history has {column}: {value}",
-                    f"v{row['version']} has {row[column]!r}",
+                    f"v{row['version']} has {plain(row[column])}",
                 )
 
 

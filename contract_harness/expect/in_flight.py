@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import lines, plain
 from contract_harness.ledger.documents import refusal
 from contract_harness.scenes.in_flight import CallInFlight
 from contract_harness.scenes.wording import meant
@@ -30,7 +31,9 @@ def expect_not_ready(probe: CallInFlight) -> None:
     except (ValueError, KeyError, TypeError):
         code = "no error envelope"
     if (reply.status, code) != (draining.status, draining.code):
-        raise ContractBreach("the probe is refused as 503 draining", f"{reply.status} {code}", reply.text)
+        raise ContractBreach(
+            "the probe is refused as 503 draining", f"{reply.status} {plain(code)}", reply.text
+        )
 
 
 def _expect_whole(call: CallInFlight) -> None:
@@ -38,9 +41,7 @@ def _expect_whole(call: CallInFlight) -> None:
     __tracebackhide__ = True
     reply = call.connection.read_reply()
     if reply.status != 200 or not reply.complete or call.said not in reply.body:
-        raise ContractBreach(
-            "the call in flight is answered whole", f"{reply.status} {reply.trouble}", reply.text
-        )
+        raise ContractBreach("the call in flight is answered whole", reply.line, reply.text)
 
 
 def _expect_cut(call: CallInFlight) -> None:
@@ -58,7 +59,7 @@ def _expect_connection_ends(call: CallInFlight) -> None:
     __tracebackhide__ = True
     reply = call.connection.read_reply()
     if (reply.header("connection") or "").lower() != "close":
-        raise ContractBreach("the answer says that its connection ends", f"{reply.status}, {reply.headers}")
+        raise ContractBreach("the answer says that its connection ends", reply.line, lines(reply.headers))
     if not call.connection.is_closed():
         raise ContractBreach("the connection ends", "it stays open")
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.installations.installation import Outcome
 
 _BACKEND = re.compile(r"^backend: (\S+)$", re.MULTILINE)
@@ -49,7 +50,7 @@ def expect_listing(outcome: Outcome, *, backend: str, state: str) -> None:
         raise ContractBreach(f"every migration is listed as {state}", ", ".join(others), outcome.shown)
     versions = [line.version for line in found]
     if versions != sorted(set(versions)):
-        raise ContractBreach("versions ascend and appear once", f"they are {versions}", outcome.shown)
+        raise ContractBreach("versions ascend and appear once", f"they are {plain(versions)}", outcome.shown)
 
 
 def _expect_backend(outcome: Outcome, backend: str) -> None:

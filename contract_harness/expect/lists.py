@@ -7,6 +7,7 @@ from typing import Any
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import entries_of
 from contract_harness.tables import Pairs, Records
 
@@ -57,7 +58,7 @@ def expect_key(reply: Reply, raw_key: str, promised: Pairs) -> None:
     if wrong:
         raise ContractBreach(
             f"{prefix} is listed with {', '.join(wrong)}",
-            f"it is listed as {item}" if item else "it is not listed",
+            f"it is listed with {plain(item)}" if item else "it is not listed",
             reply.shown,
         )
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from contract_harness.databases import Database
 from contract_harness.databases.snapshot import Row, Snapshot, rows_of, the_one
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.stored import is_in_force
 from contract_harness.tables import Records
 
@@ -27,7 +28,7 @@ def expect_budgets(database: Database, promised: Records) -> None:
     if wrong:
         raise ContractBreach(
             f"in force: {'; '.join(' '.join(row.values()).rstrip() for row in wrong)}",
-            f"in force: {'; '.join(str(_budgets_in_force(database, row) or 'none') for row in wrong)}",
+            f"in force: {'; '.join(plain(_budgets_in_force(database, row), 'none') for row in wrong)}",
         )
 
 
@@ -37,11 +38,14 @@ def expect_people(database: Database, promised: Records) -> None:
     for row in promised:
         user = stored_user(database, row["email"])
         if "name" in row and row["name"] not in user.values():
-            raise ContractBreach(f"{row['email']} is called {row['name']!r}", f"called {user.get('name')!r}")
+            raise ContractBreach(
+                f"{row['email']} is called {row['name']}", f"called {plain(user.get('name'))}"
+            )
         memberships, expected = _memberships(database, user), _membership(database, row)
         if memberships != expected:
             raise ContractBreach(
-                f"{row['email']} is in (team, role) {expected or 'no team'}", f"in {memberships or 'no team'}"
+                f"{row['email']} is in (team, role) {plain(expected, 'no team')}",
+                f"in {plain(memberships, 'no team')}",
             )
 
 
@@ -51,7 +55,7 @@ def expect_renamed_team(database: Database, before: Snapshot, *, key: str, name:
     team = stored_team(database, key)
     former = next(row for row in before["teams"] if key in row.values())
     if identity(team) != identity(former) or name not in team.values():
-        raise ContractBreach(f"the team {key} is {identity(former)}, called {name!r}", f"it is {team}")
+        raise ContractBreach(f"the team {key} is {identity(former)}, called {name}", f"it is {plain(team)}")
 
 
 def stored_team(database: Database, key: str) -> Row:

@@ -8,6 +8,7 @@ from typing import Any
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import data_of, expect_refusal, user_of
 from contract_harness.tables import Pairs
 
@@ -57,7 +58,7 @@ def expect_platform_admin(reply: Reply, *, email: str) -> None:
     if observed != (email.lower(), "platform_admin"):
         raise ContractBreach(
             f"the session belongs to {email}, a platform_admin",
-            f"it belongs to {observed[0] or 'nobody'}, a {observed[1]}",
+            f"it belongs to {observed[0] or 'nobody'}, a {plain(observed[1], 'user without a role')}",
             reply.shown,
         )
 

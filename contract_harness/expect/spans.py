@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contract_harness.collector import Span
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.tables import Pairs
 
 NONE = "(none)"
@@ -28,7 +29,7 @@ def expect_has(span: Span, wanted: Pairs) -> None:
 
 def shown(span: Span) -> str:
     """The span, for the detail of a breach."""
-    return f"{span.kind} span {span.name}, status {span.status}: {dict(span.attributes)}"
+    return f"{span.kind} span {span.name}, status {span.status}: {plain(span.attributes)}"
 
 
 def _fields(span: Span) -> dict[str, str]:

@@ -40,7 +40,7 @@ def expect_said(outcome: Outcome, name: str) -> None:
     """What it wrote to stderr names this thing."""
     __tracebackhide__ = True
     if name not in outcome.stderr:
-        raise ContractBreach(f"the refusal names {name!r}", "it does not", _said(outcome))
+        raise ContractBreach(f"the refusal names `{name}`", "it does not", _said(outcome))
 
 
 def expect_unsaid(text: str, secrets: Mapping[str, str]) -> None:

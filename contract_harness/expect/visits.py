@@ -19,9 +19,7 @@ def page_of(reply: Reply) -> Page:
     """
     __tracebackhide__ = True
     if reply.status != 200 or "text/html" not in (reply.header("content-type") or "").lower():
-        raise ContractBreach(
-            f"{reply.request} is a page", f"{reply.status} {reply.header('content-type')}", reply.shown
-        )
+        raise ContractBreach(f"{reply.request} is a page", reply.line, reply.shown)
     return Page(reply.text)
 
 

@@ -53,7 +53,10 @@ class UnknownMutant(HarnessError):
         self.name = name
         near = difflib.get_close_matches(name, known, n=1)
         hint = f", did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"target {target!r} has no mutant {name!r}{hint}: `[mutants] list` prints them all.")
+        super().__init__(
+            f"target {target!r} has no mutant {name!r}{hint}: "
+            "`gateway-contracts mutants --list` prints them all."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Kind(StrEnum):
 
 WORSE = (Kind.REGRESSED, Kind.STALE, Kind.UNJUDGED)
 _JUDGED = (Verdict.KEPT, Verdict.BROKEN, Verdict.STALE, Verdict.DEVIATION, Verdict.BLOCKED)
+_FEW = 5
+"""So many clauses are named, whatever the reason."""
 _EXCUSED = (Verdict.DEVIATION, Verdict.BLOCKED)
 
 
@@ -99,16 +101,22 @@ class Comparison:
     Attributes:
         same: how many clauses have the verdict they had.
         remarks: what a reader must know of the reports themselves.
+        narrowed: what became of clauses only because one of the runs did not ask them.
     """
 
     changes: tuple[Change, ...]
     same: int
     remarks: tuple[str, ...]
+    narrowed: tuple[Kind, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
         """1 when something got worse."""
         return ExitCode.BROKEN if any(change.is_worse for change in self.changes) else ExitCode.KEPT
+
+    def is_expected(self, kind: Kind) -> bool:
+        """Whether so much of it says nothing but that a run was narrowed."""
+        return kind in self.narrowed and len(self.of(kind)) > _FEW
 
     def of(self, kind: Kind) -> list[Change]:
         """The changes of one kind."""
@@ -134,7 +142,12 @@ def compare(before: RunResult, after: RunResult, *, renames: Mapping[str, str], 
         same += sum(clause.id not in moved for clause in now.clauses)
     order = list(Kind)
     changes.sort(key=lambda change: order.index(change.kind))
-    return Comparison(tuple(changes), same, (*_remarks(before, after), *remarks))
+    return Comparison(tuple(changes), same, (*_remarks(before, after), *remarks), _narrowed(before, after))
+
+
+def _narrowed(before: RunResult, after: RunResult) -> tuple[Kind, ...]:
+    kinds = ((Kind.NEW, before), (Kind.GONE, after))
+    return tuple(kind for kind, run in kinds if run.narrowed)
 
 
 def _paired(before: RunResult, after: RunResult) -> tuple[list[tuple[TargetResult, TargetResult]], list[str]]:

@@ -1,15 +1,16 @@
 """
 Showing a run while it goes on: a live display on a terminal, plain lines anywhere else.
 
-Plain lines are few on purpose: one for each clause that is not simply kept, and one for each profile that
-is through. A log of hundreds of green lines hides the one that matters.
+Plain lines are few on purpose: one for each clause that is not simply kept, one for each profile that is
+through, and one where nothing was said for ten seconds. A log of hundreds of green lines hides the one that
+matters; whoever wants each of them asks for it.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol
@@ -25,10 +26,12 @@ from rich.text import Text
 from contract_harness.report.assemble import Gathering
 from contract_harness.report.grouping import reasons_of
 from contract_harness.report.model import ClauseResult
-from contract_harness.report.terminal import STYLES, listed, verdict_line, visible
+from contract_harness.report.terminal import STYLES, fitted, listed, verdict_line, visible
 from contract_harness.verdicts import Verdict
 
 _QUIET = (Verdict.KEPT, Verdict.NOT_APPLICABLE)
+_SILENT_S = 10.0
+"""So long a log may say nothing."""
 _Lane = tuple[str, str]
 """A target's name and a profile: one bar."""
 
@@ -56,6 +59,12 @@ class Lanes:
         lane = (target, clause.profile)
         self.seen[lane][clause.verdict] += 1
         return lane if self.seen[lane].total() == self.sizes[lane] else None
+
+    def progress(self, elapsed_s: float, running: list[str]) -> str:
+        """How far all of them are together, and what is running now."""
+        done = sum(seen.total() for seen in self.seen.values())
+        now = f"; running {', '.join(running)}" if running else ""
+        return f"{done} of {self.sizes.total()} clauses after {elapsed_s:.0f} s{now}"
 
     def counted(self, lane: _Lane) -> dict[str, int]:
         """How many clauses of the lane have each verdict so far, most serious first."""
@@ -90,30 +99,87 @@ class Repeats:
                 yield line.append(f"and {count} more for the same reason as {first.id}", "dim")
 
 
-class PlainProgress(AbstractContextManager["PlainProgress"]):
-    """Lines that can be read in any log."""
+class Running:
+    """What each worker is at."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self) -> None:
+        self._now: dict[str, str] = {}
+
+    def hear(self, event: Mapping[str, Any]) -> None:
+        """A worker began something, or ended it."""
+        if event["kind"] == "started":
+            self._now[event["worker"]] = f"{event['clause']}  {_titled(event)}"
+        if event["kind"] in ("example", "probe"):
+            self._now.pop(event["worker"], None)
+
+    def lines(self) -> list[str]:
+        """One line a worker."""
+        return list(self._now.values())
+
+
+class SignOfLife:
+    """Says when nothing was said for so long that somebody may think of a hang.
+
+    Args:
+        now: a clock, in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._began_at = self._said_at = now()
+
+    def said(self) -> None:
+        """Something was shown just now."""
+        self._said_at = self._now()
+
+    def due(self) -> float | None:
+        """For how many seconds it has gone on, when that is to be said now."""
+        if self._now() - self._said_at < _SILENT_S:
+            return None
+        self.said()
+        return self._now() - self._began_at
+
+
+class PlainProgress(AbstractContextManager["PlainProgress"]):
+    """Lines that can be read in any log.
+
+    Args:
+        every: a line for each clause, kept ones too.
+    """
+
+    def __init__(self, console: Console, *, every: bool = False, life: SignOfLife | None = None) -> None:
         self._console = console
+        self._every = every
         self._lanes: Lanes | None = None
         self._repeats = Repeats()
+        self._running = Running()
+        self._life = life or SignOfLife()
 
     def heard(
         self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
     ) -> None:
-        """Say something only when a clause is done."""
+        """Say something when a clause is done, and when nothing was said for long."""
         self._lanes = self._lanes or Lanes(gathering)
-        if event is None or clause is None:
-            return
-        if line := self._repeats.line(event["target"], clause):
-            self._console.print(line, soft_wrap=True)
-        if lane := self._lanes.add(event["target"], clause):
+        if event is not None:
+            self._running.hear(event)
+        if event is not None and clause is not None:
+            self._tell(event["target"], clause, self._lanes)
+        if (elapsed_s := self._life.due()) is not None:
+            self._say(Text(self._lanes.progress(elapsed_s, self._running.lines()), "dim"))
+
+    def _tell(self, target: str, clause: ClauseResult, lanes: Lanes) -> None:
+        line = verdict_line(target, clause) if self._every else self._repeats.line(target, clause)
+        if line:
+            self._say(line)
+        if lane := lanes.add(target, clause):
             for line in self._repeats.rest(lane):
-                self._console.print(line, soft_wrap=True)
+                self._say(line)
             name, profile = lane
-            self._console.print(
-                Text(f"{name}  {profile}: {listed(self._lanes.counted(lane))}"), soft_wrap=True
-            )
+            self._say(Text(f"{name}  {profile}: {listed(lanes.counted(lane))}"))
+
+    def _say(self, line: Text) -> None:
+        self._console.print(line, soft_wrap=True)
+        self._life.said()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -123,13 +189,18 @@ class PlainProgress(AbstractContextManager["PlainProgress"]):
 
 
 class LiveProgress(AbstractContextManager["LiveProgress"]):
-    """Bars that move, with what is running now below them and what broke above."""
+    """Bars that move, with what is running now below them and what broke above.
 
-    def __init__(self, console: Console) -> None:
+    Args:
+        every: a line above for each clause, kept ones too.
+    """
+
+    def __init__(self, console: Console, *, every: bool = False) -> None:
         self._console = console
+        self._every = every
         self._lanes: Lanes | None = None
         self._repeats = Repeats()
-        self._running: dict[str, str] = {}
+        self._running = Running()
         self._spinner = Spinner("dots", style="cyan")
         self._began_at = time.monotonic()
         self._live = Live(console=console, refresh_per_second=10, transient=True, get_renderable=self._render)
@@ -142,7 +213,7 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for line in self._repeats.rest():
-            self._live.console.print(line, no_wrap=True)
+            self._say(line)
         self._live.stop()
 
     def heard(
@@ -152,16 +223,16 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         self._lanes = self._lanes or Lanes(gathering)
         if event is None:
             return
-        if event["kind"] == "started":
-            self._running[event["worker"]] = f"{event['clause']}  {_titled(event)}"
-        if event["kind"] in ("example", "probe"):
-            self._running.pop(event["worker"], None)
+        self._running.hear(event)
         if clause is not None:
-            lane = self._lanes.add(event["target"], clause)
-            if line := self._repeats.line(event["target"], clause):
-                self._live.console.print(line, no_wrap=True)
-            for line in self._repeats.rest(lane) if lane else ():
-                self._live.console.print(line, no_wrap=True)
+            target = event["target"]
+            lane = self._lanes.add(target, clause)
+            line = verdict_line(target, clause) if self._every else self._repeats.line(target, clause)
+            for one in (*([line] if line else []), *(self._repeats.rest(lane) if lane else ())):
+                self._say(one)
+
+    def _say(self, line: Text) -> None:
+        self._live.console.print(fitted(line, self._console.width), no_wrap=True)
 
     def _render(self) -> RenderableType:
         lanes = self._lanes
@@ -181,14 +252,14 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
 
     def _now(self) -> RenderableType:
         """What runs now, each on a line of its own, behind one spinner; and for how long the run has gone."""
-        texts = list(self._running.values()) or ["waiting for the workers …"]
+        texts = self._running.lines() or ["waiting for the workers …"]
         elapsed = f"{time.monotonic() - self._began_at:.0f} s"
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=True, overflow="ellipsis")
-        grid.add_row(self._spinner, Text(texts[0], "dim"))
-        for text in texts[1:]:
-            grid.add_row("", Text(text, "dim"))
+        room = self._console.width - 2
+        for place, text in enumerate(texts):
+            grid.add_row("" if place else self._spinner, fitted(Text(text, "dim"), room))
         grid.add_row("", Text(elapsed, "dim"))
         return grid
 
@@ -209,6 +280,6 @@ def _marks(lanes: Lanes, lane: _Lane) -> Text:
     return text
 
 
-def progress_on(console: Console) -> LiveProgress | PlainProgress:
-    """The display that suits *console*."""
-    return LiveProgress(console) if console.is_terminal else PlainProgress(console)
+def progress_on(console: Console, *, every: bool = False) -> LiveProgress | PlainProgress:
+    """The display that suits *console*; with *every*, it has a line for each clause."""
+    return LiveProgress(console, every=every) if console.is_terminal else PlainProgress(console, every=every)

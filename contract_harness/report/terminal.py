@@ -57,14 +57,17 @@ class _Page(Console):
         """Nothing more is shown. Python would complain once more when it flushes at exit."""
         self.quiet = True
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, (sys.stderr if self.stderr else sys.stdout).fileno())
         os.close(nowhere)
 
 
-def console() -> Console:
-    """Standard output; wide enough for whole tables where nobody wraps lines, as in the log of a CI job."""
-    chosen = _Page(highlight=False)
-    return chosen if chosen.is_terminal else _Page(highlight=False, width=_LOG_WIDTH)
+def console(*, stderr: bool = False) -> Console:
+    """Standard output, or else standard error.
+
+    Wide enough for whole tables where nobody wraps lines, as in the log of a CI job.
+    """
+    chosen = _Page(highlight=False, stderr=stderr)
+    return chosen if chosen.is_terminal else _Page(highlight=False, stderr=stderr, width=_LOG_WIDTH)
 
 
 def visible(text: str) -> str:
@@ -86,11 +89,14 @@ def verdict_line(target: str, clause: ClauseResult) -> Text:
     return line
 
 
-def summary(run: RunResult, reports: Path | None, width: int | None = None) -> RenderableType:
+def summary(
+    run: RunResult, reports: Path | None, width: int | None = None, *, brief: bool = False
+) -> RenderableType:
     """The whole closing page: breaches first, then counts, the slowest, and where to read on.
 
     Args:
         width: sentences are folded to it; None leaves every line whole, for a log.
+        brief: only what was not kept, and the verdict.
     """
     parts: list[RenderableType] = []
     told = worth_telling(run)
@@ -99,11 +105,12 @@ def summary(run: RunResult, reports: Path | None, width: int | None = None) -> R
     if more := sum(alike.size for alike in told[_STORIES:]):
         parts += [Text(f"… and {more} more in the report.", "dim"), Text()]
     parts += [Text(visible(trouble), "magenta") for trouble in run.troubles]
-    parts += [*_scores(run, width), Text()]
-    if slow := _slowest(run):
-        parts += [slow, Text()]
+    if not brief:
+        parts += [*_scores(run, width), Text()]
+        if slow := _slowest(run):
+            parts += [slow, Text()]
     parts.append(_closing(run, width))
-    if reports:
+    if reports and not brief:
         parts.append(Text.assemble(("reports   ", "dim"), str(reports / "report.html")))
         parts.append(Text("          report.json, junit.xml, summary.md and badge.json beside it", "dim"))
     return Group(*parts)
@@ -132,7 +139,7 @@ def story(alike: Alike, width: int | None = None) -> Text:
     return Text("\n").join(lines)
 
 
-_PROSE = ("example", "step", "promised", "observed", "besides", "because", "mutant")
+_PROSE = ("example", "step", "promised", "observed", "besides", "detail", "because", "mutant")
 _CUT = ("with", "exchange", "command", "log")
 _MARGIN = 12
 _TONES = {
@@ -148,7 +155,7 @@ _TONES = {
 def fields(
     values: Mapping[str, str], width: int | None, *, prose: Collection[str] = _PROSE
 ) -> Iterator[Text]:
-    """One field after another. Sentences are folded, evidence is cut at the edge, a command stays whole.
+    """One field after another. What is read is folded, evidence is cut at the edge, a command stays whole.
 
     Args:
         prose: the names of the fields that are sentences.
@@ -175,6 +182,15 @@ def folded(sentence: str, width: int | None, margin: int, style: str = "") -> li
     space = max(width - margin, 20)
     lines = textwrap.wrap(sentence, space, break_long_words=False, break_on_hyphens=False)
     return [Text(" " * margin + line, style) for line in lines or [""]]
+
+
+def fitted(line: Text, width: int) -> Text:
+    """*line* as it is, or as many whole words of it as fit into the width, and `…`."""
+    if line.cell_len <= width:
+        return line
+    cut = line.copy()
+    cut.truncate(max(line.plain.rfind(" ", 0, width - 1), width // 2))
+    return cut.append(" …" if cut.cell_len < width - 1 else "…", "dim")
 
 
 def _scores(run: RunResult, width: int | None) -> Iterator[RenderableType]:

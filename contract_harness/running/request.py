@@ -20,6 +20,7 @@ from contract_harness.ledger.editions import read_editions, scoring
 from contract_harness.patience import Patience
 from contract_harness.report.model import RunResult
 from contract_harness.running.choice import Asked, chosen
+from contract_harness.running.narrowing import failed_in, without
 from contract_harness.running.runner import Channel
 from contract_harness.running.verification import Conditions, Listener, verify
 from contract_harness.targets.loading import load, url_target
@@ -39,6 +40,8 @@ class Request:
         urls: gateways that already run.
         command: the gateway program, in the place of the targets' own.
         profiles, ids, tiers: only these clauses; empty for all that a target claims.
+        excluded: clauses, profiles or patterns of clauses that are left out.
+        last: only what failed in this earlier run; None asks whatever became of it.
         edition: whose clauses are scored; None for the clauses as they are now.
         preload: whether Python commands may be forked from an interpreter that has imported already.
         workers: at most so many processes.
@@ -52,6 +55,8 @@ class Request:
     profiles: Sequence[str] = ()
     ids: Sequence[str] = ()
     tiers: Sequence[str] = ()
+    excluded: Sequence[str] = ()
+    last: RunResult | None = None
     edition: str | None = None
     preload: bool = True
     workers: int = 1
@@ -122,15 +127,10 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
     Raises:
         HarnessError: a target, a filter, an edition or a template is wrong, or an address does not answer.
     """
-    asked = [_asked(ledger, target, request) for target in _targets(request)]
+    asked = what_is_asked(ledger, request)
     for one in asked:
         _check_template(one)
         _check_alive(one, request.patience)
-    if not any(one.clauses for one in asked):
-        raise HarnessError(
-            "no clause matches: the targets claim none of these profiles, or no clause of theirs has this "
-            "tier; `gateway-contracts clauses` lists what there is."
-        )
     conditions = Conditions(
         workers=useful_workers(request.workers, sum(clause.runs for one in asked for clause in one.clauses)),
         fail_fast=request.fail_fast,
@@ -142,19 +142,37 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
     return Prepared(ledger, asked, conditions, request.rounds)
 
 
+def what_is_asked(ledger: Ledger, request: Request) -> list[Asked]:
+    """The clauses each target is asked, at least one of them all.
+
+    Raises:
+        HarnessError: a target or a filter is wrong, or nothing is left to ask.
+    """
+    asked = [_asked(ledger, target, request) for target in _targets(request)]
+    if not any(one.clauses for one in asked):
+        raise HarnessError(
+            "no clause matches: the targets claim none of these profiles, or no clause of theirs passes "
+            "every filter; `gateway-contracts clauses` lists what there is."
+        )
+    return asked
+
+
 def useful_workers(most: int, examples: int) -> int:
     """As many of *most* workers as pay for their start, at least one."""
     return max(1, min(most, examples // WORTH_A_WORKER))
 
 
 def _asked(ledger: Ledger, target: Target, request: Request) -> Asked:
-    return chosen(
+    one = chosen(
         ledger,
         target if request.preload else replace(target, preload=()),
         profiles=request.profiles,
         ids=request.ids,
         tiers=request.tiers,
     )
+    if request.excluded:
+        one = without(one, ledger, request.excluded)
+    return one if request.last is None else failed_in(one, request.last)
 
 
 def _targets(request: Request) -> list[Target]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from contract_harness.clients.raw import RawConnection
 from contract_harness.configs.default_config import MODEL
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import lines
 from contract_harness.patience import POLL_S
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.visitor import Visitor
@@ -112,7 +113,7 @@ def keep_a_connection(connection: RawConnection) -> None:
     connection.send(f"GET /healthz HTTP/1.1\r\nHost: {connection.host}\r\n\r\n".encode())
     reply = connection.read_reply()
     if reply.status != 200 or (reply.header("connection") or "").lower() == "close":
-        raise ContractBreach("a connection is kept after an answer", f"{reply.status}, {reply.headers}")
+        raise ContractBreach("a connection is kept after an answer", reply.line, lines(reply.headers))
 
 
 def hold_many(

@@ -45,18 +45,27 @@ def validate_config(args: argparse.Namespace) -> int:
 
 
 def bootstrap_admin(args: argparse.Namespace) -> int:
-    """Migrate, then make the first administrator; says nothing."""
+    """Migrate, then make the first administrator; says whether one was made."""
     with _graph(args) as graph:
         graph.migrations.apply()
-        graph.bootstrap().ensure()
+        bootstrap = graph.bootstrap()
+        if bootstrap.ensure():
+            said = f"The bootstrap admin {graph.config.auth.bootstrap_admin.email} is made."
+        elif bootstrap.is_wanted():
+            said = "Nothing to do: there is an admin already."
+        else:
+            said = "Nothing to do: auth.bootstrap_admin.enabled is false."
+    print(said)
     return 0
 
 
 def seed_config(args: argparse.Namespace) -> int:
-    """Migrate, then write what the configuration lists; says nothing."""
+    """Migrate, then write what the configuration lists; says how much of each kind that is."""
     with _graph(args) as graph:
         graph.migrations.apply()
         graph.seeding().seed()
+        said = graph.config.seeds()
+    print(f"The database has what the config lists: {said}.")
     return 0
 
 

@@ -1,17 +1,18 @@
 """The words of the command line."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from reference_gateway.cli import commands, stack
+from reference_gateway.cli import commands, completion, stack
+from reference_gateway.cli.words import Command, Parser, commands_of
 from reference_gateway.services.toggles import ToggleInvalid, parse
 from reference_gateway.wiring.parts import Parts
 
 _TOGGLES = {
-    "--run-migrations": "apply pending migrations before serving (default: true)",
-    "--bootstrap-admin": "make the bootstrap admin (default: true)",
-    "--seed-config": "write the configuration's providers, models, keys and people (default: true)",
+    "--run-migrations": "apply pending migrations before serving",
+    "--bootstrap-admin": "make the bootstrap admin",
+    "--seed-config": "write the configuration's providers, models, keys and people",
 }
 MOST_WORKERS = 64
 _ACTIONS = {
@@ -19,95 +20,160 @@ _ACTIONS = {
     "--check": "fail unless every migration is applied",
     "--apply": "apply what is pending",
 }
+_ABOUT = {
+    "serve": "run the gateway",
+    **stack.ABOUT,
+    "migrate": "list, check or apply the schema migrations",
+    "config": "validate the configuration",
+    "bootstrap-admin": "migrate, then make the bootstrap admin",
+    "seed-config": "migrate, then write what the configuration lists",
+    "seed-local-demo": "migrate, then write demo data into a local database",
+    "help": "show this page, or that of a command",
+    "completion": "print what bash, zsh or fish needs to complete these words",
+}
+_GROUPS = {
+    "run": ("serve", *stack.ABOUT),
+    "prepare a database": ("migrate", "config", "bootstrap-admin", "seed-config", "seed-local-demo"),
+    "this command line": ("help", "completion"),
+}
+_EXAMPLES: dict[str, dict[str, str]] = {
+    "serve": {
+        "reference-gateway serve": "migrate, bootstrap, seed, and serve",
+        "reference-gateway serve --workers 4 --run-migrations false": "four processes; migrated by a job",
+    },
+    "migrate": {
+        "reference-gateway migrate --status": "what is applied and what is pending",
+        "reference-gateway --config prod.yaml migrate --apply": "apply what is pending",
+    },
+    "config": {
+        "reference-gateway config validate": "every error of ./gateway.yaml at once",
+        "reference-gateway --config prod.yaml config validate": "of another file",
+    },
+    "bootstrap-admin": {
+        "reference-gateway bootstrap-admin": "for ./gateway.yaml",
+        "reference-gateway --config prod.yaml bootstrap-admin": "for another config",
+    },
+    "seed-config": {
+        "reference-gateway seed-config": "for ./gateway.yaml",
+        "reference-gateway --config prod.yaml seed-config": "for another config",
+    },
+    "seed-local-demo": {
+        "reference-gateway seed-local-demo": "for ./gateway.yaml",
+        "reference-gateway --config demo.yaml seed-local-demo": "for another config",
+    },
+    "dev-stack": {
+        "reference-gateway dev-stack": "http://localhost:8080/admin",
+        "reference-gateway dev-stack --port 0 --ui-port 0": "on any free ports",
+    },
+    "prod-stack": {
+        "reference-gateway prod-stack": "with a PostgreSQL of its own",
+        "POSTGRES_URL=postgresql://… reference-gateway prod-stack": "on a server of yours",
+    },
+    "help": {
+        "reference-gateway help serve": "every flag of serve",
+        "reference-gateway help config validate": "a command of a command",
+    },
+    "completion": completion.SOURCING,
+}
 
 
-def build_parser(parts: Parts) -> argparse.ArgumentParser:
+def build_parser(parts: Parts) -> Parser:
     """Every command; `args.run(args)` does the chosen one and returns the exit code."""
     said: dict[str, list[bool]] = {}
-    parser = _Parser(
+    parser = Parser(
         prog="reference-gateway",
-        description="A same-origin LLM gateway that keeps every contract. Without a command: serve.",
+        usage="reference-gateway [-h] [-V] [--config PATH] [COMMAND] ...",
+        description="A same-origin LLM gateway that keeps every contract. Without a command: serve. "
+        "Exit codes: 0 done, 1 it could not be done, 2 usage.",
+        examples=_EXAMPLES["serve"],
     )
-    parser.add_argument("--version", action=_Version, parts=parts, nargs=0, help="print the version and exit")
+    parser.add_argument(
+        "-V", "--version", action=_Version, parts=parts, nargs=0, help="print the version and exit"
+    )
     _add_serving(parser, said)
     parser.set_defaults(config=None, run=commands.serve, said=said, parts=parts)
-    found: Any = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Command)
+    found: Any = parser.add_subparsers(
+        prog=parser.prog, metavar="COMMAND", parser_class=Command, help=argparse.SUPPRESS
+    )
 
-    def serve(parser: argparse.ArgumentParser) -> None:
+    def serve(parser: Parser) -> None:
         _add_serving(parser, said)
         parser.set_defaults(run=commands.serve)
 
-    found.add_parser("serve", help="run the gateway", fill=serve)
-    found.add_parser("migrate", help="list, check or apply the schema migrations", fill=_add_migrating)
-    found.add_parser("config", help="validate the configuration", fill=_add_looking)
-    for name, run, about in (
-        ("bootstrap-admin", commands.bootstrap_admin, "migrate, then make the bootstrap admin"),
-        ("seed-config", commands.seed_config, "migrate, then write what the configuration lists"),
-        ("seed-local-demo", commands.seed_local_demo, "migrate, then write demo data into a local database"),
-    ):
-        found.add_parser(name, help=about, description=f"{about.capitalize()}.", fill=_doing(run))
-    for name, about in stack.ABOUT.items():
-        found.add_parser(name, help=about, description=f"{about.capitalize()}.", fill=stack.filling(name))
+    for name, fill in {
+        "serve": serve,
+        "migrate": _add_migrating,
+        "config": _add_looking,
+        "bootstrap-admin": _doing(commands.bootstrap_admin),
+        "seed-config": _doing(commands.seed_config),
+        "seed-local-demo": _doing(commands.seed_local_demo),
+        "help": _helping(parser),
+        "completion": completion.filling(parser),
+        **{name: stack.filling(name) for name in stack.ABOUT},
+    }.items():
+        about = _ABOUT[name]
+        described = f"{about[:1].upper()}{about[1:]}."
+        found.add_parser(name, help=about, description=described, fill=fill, examples=_EXAMPLES[name])
+    for title, names in _GROUPS.items():
+        parser.add_section(title, {name: _ABOUT[name] for name in names})
     return parser
 
 
-class _Command:
-    """A command that is known by name and learns its words when it is the one that was given."""
-
-    def __init__(self, fill: Callable[[argparse.ArgumentParser], None], **kwargs: Any) -> None:
-        self._fill = fill
-        self._kwargs = kwargs
-
-    def parse_known_args(self, words: Sequence[str], namespace: Any) -> tuple[Any, list[str]]:
-        """As the parser of this command does."""
-        parser = _Parser(**self._kwargs)
-        self._fill(parser)
-        return parser.parse_known_args(words, namespace)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Knows `--config` before and after a command, and takes no abbreviated flag for another one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs, allow_abbrev=False, formatter_class=_Help)
-        self.add_argument(
-            "--config",
-            metavar="PATH",
-            # Absent after the command, it must not undo what stood before it.
-            default=argparse.SUPPRESS,
-            help="the gateway.yaml to use (default: GATEWAY_CONFIG, else ./gateway.yaml)",
-        )
-
-
-def _doing(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.ArgumentParser], None]:
+def _doing(run: Callable[[argparse.Namespace], int]) -> Callable[[Parser], None]:
     return lambda parser: parser.set_defaults(run=run)
 
 
-def _add_migrating(parser: argparse.ArgumentParser) -> None:
+def _helping(root: Parser) -> Callable[[Parser], None]:
+    """`help COMMAND`, for those who do not try `COMMAND --help`."""
+
+    def show(args: argparse.Namespace) -> int:
+        parser = root
+        for word in args.command:
+            known = commands_of(parser)
+            if word not in known:
+                parser.error(f"there is no command {word!r}")
+            parser = known[word].parser()
+        parser.print_help()
+        return 0
+
+    def fill(parser: Parser) -> None:
+        parser.add_argument(
+            "command", nargs="*", metavar="COMMAND", help="whose help (default: all commands)"
+        )
+        parser.set_defaults(run=show)
+
+    return fill
+
+
+def _add_migrating(parser: Parser) -> None:
     for flag, about in _ACTIONS.items():
-        parser.add_argument(flag, action="store_true", help=about)
+        parser.add_argument(flag, action="store_true", help=f"{about} (default: off)")
     parser.set_defaults(run=commands.migrate)
 
 
-def _add_looking(parser: argparse.ArgumentParser) -> None:
+def _add_looking(parser: Parser) -> None:
     checks: Any = parser.add_subparsers(
-        title="commands", metavar="COMMAND", parser_class=_Command, required=True
+        title="commands", metavar="COMMAND", parser_class=Command, required=True, prog=parser.prog
     )
     about = "report every error of the config and its variables, without side effects"
     checks.add_parser("validate", help=about, fill=_doing(commands.validate_config))
 
 
-def _add_serving(parser: argparse.ArgumentParser, said: dict[str, list[bool]]) -> None:
-    parser.add_argument(
+def _add_serving(parser: Parser, said: dict[str, list[bool]]) -> None:
+    serving = parser.add_argument_group("serving")
+    serving.add_argument(
         "--workers",
         type=_workers,
         metavar="N",
         default=argparse.SUPPRESS,
         help="serve with N processes, each on a core of its own (default: 1)",
     )
+    steps = parser.add_argument_group("steps before serving")
     shared: dict[str, Any] = {"type": _boolean, "metavar": "true|false", "default": argparse.SUPPRESS}
     for flag, about in _TOGGLES.items():
-        parser.add_argument(flag, action=_Note, said=said, help=about, **shared)
+        variable = f"GATEWAY_{flag.lstrip('-').replace('-', '_').upper()}"
+        told = f"{about} (default: {variable}, else true)"
+        steps.add_argument(flag, action=_Note, said=said, help=told, **shared)
 
 
 class _Note(argparse.Action):
@@ -119,13 +185,6 @@ class _Note(argparse.Action):
 
     def __call__(self, _parser: object, _namespace: object, value: Any, *_: object) -> None:
         self._said.setdefault(self.dest, []).append(value)
-
-
-class _Help(argparse.HelpFormatter):
-    """As wide as a terminal usually is: looking for the real width imports `shutil` on every start."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
 
 
 class _Version(argparse.Action):

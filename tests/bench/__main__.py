@@ -1,4 +1,5 @@
-"""`python -m tests.bench`: boot, end, migration, whole runs, each beside its floor; a large report; tests.
+"""`python -m tests.bench`: boot, end, migration, whole runs, each beside its floor; a large report; tests;
+the start of the commands beside those of other tools.
 
 Every figure is a median of interleaved runs on this machine; ratios travel to other machines, seconds do not.
 """
@@ -11,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import collectors, durations, large_report
+from tests.bench import collectors, durations, large_report, start
 from tests.bench.timing import command_s, free_port, ready_s
 from tests.given.places import ROOT
 
@@ -26,6 +27,9 @@ def main() -> int:
     parser.add_argument("--skip-suites", action="store_true", help="leave out the whole verify runs")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     parser.add_argument(
+        "--start", action="store_true", help="time how soon the command line answers, and nothing else"
+    )
+    parser.add_argument(
         "--tests", nargs="*", metavar="PATH", help="time the tests instead: all of them, or those of PATH"
     )
     options = parser.parse_args()
@@ -34,16 +38,20 @@ def main() -> int:
             code, table = durations.measure(options.tests, Path(scratch))
             print(f"\n{table}")
             return code
-        figures = _processes(Path(scratch), options.rounds)
-        figures |= collectors.figures(Path(scratch), options.rounds)
-        figures |= large_report.figures(Path(scratch))
-        if not options.skip_suites:
-            figures |= _suites(Path(scratch))
+        figures = start.figures(options.rounds) if options.start else _all(Path(scratch), options)
     for name, value in figures.items():
         print(f"{name:<58} {value:8.3f}")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     return 0
+
+
+def _all(scratch: Path, options: argparse.Namespace) -> dict[str, float]:
+    figures = _processes(scratch, options.rounds)
+    figures |= collectors.figures(scratch, options.rounds)
+    figures |= large_report.figures(scratch)
+    figures |= start.figures(options.rounds)
+    return figures if options.skip_suites else figures | _suites(scratch)
 
 
 def _processes(scratch: Path, rounds: int) -> dict[str, float]:

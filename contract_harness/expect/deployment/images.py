@@ -40,7 +40,7 @@ def expect_pinned(names: Mapping[str, str]) -> None:
     for user, name in names.items():
         version = name.partition("@")[0].rpartition("/")[2].partition(":")[2]
         if "@sha256:" not in name and not _EXACT.match(version):
-            raise ContractBreach(f"{user} names its image with an exact version", f"it names {name!r}")
+            raise ContractBreach(f"{user} names its image with an exact version", f"it names {name}")
 
 
 def expect_labels(images: Mapping[str, Image], labels: Sequence[str]) -> None:

@@ -57,7 +57,7 @@ def expect_refused_by_name(refusals: Sequence[ComposeRefusal]) -> None:
         if one.secret not in one.said:
             raise ContractBreach(
                 f"without {one.secret} the compose file is refused by that name",
-                f"it said {one.said!r}" if one.said else "it is accepted",
+                f"it said: {one.said}" if one.said else "it is accepted",
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.histories import labels
 from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
@@ -25,7 +26,9 @@ def expect_row_for_each_listed(database: Database, outcome: Outcome) -> None:
     promised = [line.label for line in listing(outcome)]
     observed = labels(database)
     if not promised or promised != observed:
-        raise ContractBreach(f"the history holds {promised or 'what is listed'}", f"it holds {observed}")
+        raise ContractBreach(
+            f"the history holds {plain(promised, 'what is listed')}", f"it holds {plain(observed)}"
+        )
 
 
 def expect_no_rows(database: Database) -> None:

@@ -16,7 +16,7 @@ def expect_document(reply: Reply, document: str) -> None:
     __tracebackhide__ = True
     kind = (reply.header("content-type") or "").partition(";")[0].strip().lower()
     if reply.status != 200 or kind != "application/json" or reply.json() != json.loads(document):
-        raise ContractBreach(f"200 {document} as application/json", f"{reply.status} {kind}", reply.shown)
+        raise ContractBreach(f"200 {document} as application/json", reply.line, reply.shown)
 
 
 def expect_ready_soon(gateway: Gateway) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.patience import eventually
 from contract_harness.scenes.outages import SignIns, sessions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -28,7 +29,7 @@ def expect_discreet(reply: Reply) -> None:
     said = [word for word in _OWN_WORDS if word in reply.text.lower()]
     if said:
         raise ContractBreach(
-            "a refusal says nothing in the database's own words", f"it says {said}", reply.shown
+            "a refusal says nothing in the database's own words", f"it says {plain(said)}", reply.shown
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.log_lines import json_object, message_of
 from contract_harness.resources import contracts
 from contract_harness.tables import Pairs
@@ -26,11 +27,11 @@ def expect_report(gateway: Gateway, says: Pairs) -> None:
         raise ContractBreach(f"one log line says `{MESSAGE}`", f"{len(found)} do")
     for error in _validator().iter_errors(found[0]):
         raise ContractBreach(
-            "the startup report is as its schema has it", f"{error.json_path}: {error.message}"
+            "the startup report is as its schema has it", f"{error.json_path} {error.message}"
         )
     for step, words in says:
         if not str(found[0][step]).startswith(words):
-            raise ContractBreach(f"the report says of {step}: {words} …", f"it says: {found[0][step]}")
+            raise ContractBreach(f"the report says of {step}: {words} …", f"it says: {plain(found[0][step])}")
 
 
 def _is_report(said: dict[str, Any]) -> bool:

@@ -10,6 +10,8 @@ from contract_harness.clients.headers import values_of
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import lines, octets, plain
+from contract_harness.expect.arrivals import NO_HEADER
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.payloads import Payload
 
@@ -28,7 +30,7 @@ def expect_status(reply: Reply | RawReply, phrase: str) -> None:
     if reply.status != status_called(phrase):
         raise ContractBreach(
             f"the visitor receives {status_called(phrase)} {phrase}",
-            f"{reply.status} {reply.reason}",
+            _status(reply),
             reply.text[:500],
         )
 
@@ -46,7 +48,7 @@ def expect_answer(reply: Reply) -> None:
     if not reply.request.startswith("HEAD "):
         expect_page(reply)
     elif reply.status != 200 or reply.body or reply.header("content-length") not in {str(len(PAGE)), None}:
-        raise ContractBreach("the page's head and no body", f"{reply.status}, {reply.headers}", reply.shown)
+        raise ContractBreach("the page's head and no body", reply.line, lines(reply.headers))
 
 
 def expect_no_page(reply: Reply) -> None:
@@ -54,7 +56,11 @@ def expect_no_page(reply: Reply) -> None:
     __tracebackhide__ = True
     kind = reply.header("content-type") or ""
     if "html" in kind.lower() or reply.text.lstrip()[:9].lower() in {"<!doctype", "<html>"}:
-        raise ContractBreach(f"{reply.request} is answered without a page", f"a page ({kind})", reply.shown)
+        raise ContractBreach(
+            f"{reply.request} is answered without a page",
+            f"a page ({kind or 'without a content-type'})",
+            reply.shown,
+        )
 
 
 def expect_own_not_found(reply: Reply) -> None:
@@ -72,7 +78,7 @@ def expect_payload(reply: Reply, payload: Payload) -> None:
         raise ContractBreach(
             f"200 with {payload.length} bytes, sha256 {payload.sha256[:12]}…",
             f"{reply.status} with {len(reply.body)} bytes, sha256 {digest[:12]}…",
-            repr(reply.body[:200]),
+            octets(reply.body, 200),
         )
 
 
@@ -82,7 +88,9 @@ def expect_headers(reply: Reply | RawReply, headers: Mapping[str, Sequence[str]]
     for name, values in headers.items():
         observed = reply.headers_named(name)
         if observed != [value for value in values if value != NONE]:
-            raise ContractBreach(f"the visitor receives {name}: {values}", f"{observed or 'no such header'}")
+            raise ContractBreach(
+                f"the visitor receives {name}: {plain(values, NO_HEADER)}", plain(observed, NO_HEADER)
+            )
 
 
 def expect_without(reply: Reply, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:
@@ -92,4 +100,10 @@ def expect_without(reply: Reply, names: Iterable[str], sent: Sequence[tuple[str,
         was_sent = set(values_of(name, sent))
         observed = reply.headers_named(name)
         if was_sent & set(observed):
-            raise ContractBreach(f"{name} stops at the gateway", f"the visitor receives {name}: {observed}")
+            raise ContractBreach(
+                f"{name} stops at the gateway", f"the visitor receives {name}: {plain(observed)}"
+            )
+
+
+def _status(reply: Reply | RawReply) -> str:
+    return reply.line if isinstance(reply, RawReply) else f"{reply.status} {reply.reason}".rstrip()

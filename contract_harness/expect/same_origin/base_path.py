@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.same_origin.answers import expect_own_not_found, expect_page
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Upstream
@@ -16,7 +17,7 @@ def expect_served_below(visitor: Visitor, upstream: Upstream) -> None:
         expect_page(visitor.ask(target))
     observed = [one.target for one in upstream.received]
     if observed != targets:
-        raise ContractBreach(f"the admin UI is asked for {targets}", f"for {observed}")
+        raise ContractBreach(f"the admin UI is asked for {plain(targets)}", f"for {plain(observed)}")
 
 
 def expect_not_served_below(visitor: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import document, octets
 from contract_harness.expect.same_origin.answers import expect_page
 from contract_harness.patience import eventually
 from contract_harness.scenes.visitor import Visitor
@@ -28,11 +29,9 @@ def expect_unavailable(reply: Reply) -> None:
     __tracebackhide__ = True
     kind = (reply.header("content-type") or "").partition(";")[0].strip().lower()
     if reply.status != 503 or kind != "application/json":
-        raise ContractBreach(
-            "503 application/json", f"{reply.status} {kind or 'without a type'}", reply.shown
-        )
+        raise ContractBreach("503 application/json", reply.line, reply.shown)
     if reply.json() != UNAVAILABLE:
-        raise ContractBreach(f"the unavailable document {UNAVAILABLE}", "another one", reply.shown)
+        raise ContractBreach(f"the unavailable document {document(UNAVAILABLE)}", "another one", reply.shown)
 
 
 def expect_about(reply: Reply, limit_s: float, *, grace_s: float) -> None:
@@ -49,7 +48,7 @@ def expect_not_whole(reply: RawReply) -> None:
         raise ContractBreach(
             "an answer that is cut, or says that it failed",
             f"{reply.status} {reply.reason} with {len(reply.body)} bytes that look whole",
-            repr(reply.head),
+            octets(reply.head, 400),
         )
 
 

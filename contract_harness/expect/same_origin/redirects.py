@@ -15,7 +15,9 @@ def expect_sent_to_sign_in(visitor: Visitor, reply: Reply) -> None:
     __tracebackhide__ = True
     location = reply.header("location")
     if not 300 <= reply.status < 400 or location is None:
-        raise ContractBreach("a redirect reaches the browser", f"{reply.status} {reply.reason}", reply.shown)
+        raise ContractBreach(
+            "a redirect reaches the browser", f"{reply.status} {reply.reason}".rstrip(), reply.shown
+        )
     there = urlsplit(urljoin(visitor.origin + visitor.base_path + "/", location))
     if f"{there.scheme}://{there.netloc}" != visitor.origin:
         raise ContractBreach(f"a redirect on {visitor.origin}", f"to {location}")

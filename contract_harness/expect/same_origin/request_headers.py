@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.arrivals import the_request
+from contract_harness.evidence.wording import plain
+from contract_harness.expect.arrivals import NO_HEADER, the_request
 from contract_harness.upstreams.http_server import Received, Upstream
 
 
@@ -15,9 +16,7 @@ def expect_list(upstream: Upstream, name: str, values: Sequence[str]) -> None:
     lines = the_request(upstream).headers_named(name)
     observed = [value.strip() for line in lines for value in line.split(",")]
     if observed != list(values):
-        raise ContractBreach(
-            f"the admin UI receives {name}: {', '.join(values)}", f"{lines or 'no such header'}"
-        )
+        raise ContractBreach(f"the admin UI receives {name}: {', '.join(values)}", plain(lines, NO_HEADER))
 
 
 def expect_told_origin(upstream: Upstream, origin: str) -> None:
@@ -33,7 +32,7 @@ def expect_told_origin(upstream: Upstream, origin: str) -> None:
     request = the_request(upstream)
     observed = {name: _however_spelt(request, name) for name in promised}
     if observed != promised:
-        raise ContractBreach(f"the admin UI is told {promised}", f"it is told {observed}")
+        raise ContractBreach(f"the admin UI is told {plain(promised)}", f"it is told {plain(observed)}")
 
 
 def _however_spelt(request: Received, name: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.arrivals import the_request
 from contract_harness.upstreams.http_server import Upstream
 
@@ -23,7 +24,7 @@ def the_request_id(reply: Reply) -> str:
     observed = reply.headers_named("x-request-id")
     if len(observed) != 1 or not _FIT.fullmatch(observed[0]):
         raise ContractBreach(
-            f"{reply.request} is answered with one request id", f"{observed or 'none'}", reply.shown
+            f"{reply.request} is answered with one request id", plain(observed, "none"), reply.shown
         )
     return observed[0]
 
@@ -52,5 +53,5 @@ def expect_received(upstream: Upstream, request_id: str) -> None:
     observed = the_request(upstream).headers_named("x-request-id")
     if observed != [request_id]:
         raise ContractBreach(
-            f"the admin UI receives the answer's request id, {request_id}", f"it receives {observed}"
+            f"the admin UI receives the answer's request id, {request_id}", f"it receives {plain(observed)}"
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import octets
 from contract_harness.expect.arrivals import the_request
 from contract_harness.expect.visits import expect_says
 from contract_harness.upstreams.http_server import Upstream
@@ -29,7 +30,7 @@ def expect_body(upstream: Upstream, payload: Payload) -> None:
         raise ContractBreach(
             f"the admin UI receives {payload.length} bytes, sha256 {payload.sha256[:12]}…",
             f"{request.body_bytes} bytes{what}, sha256 {request.body_sha256[:12]}…",
-            repr(request.body[:200]),
+            octets(request.body, 200),
         )
 
 

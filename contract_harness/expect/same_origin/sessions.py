@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import data_of, entries_of, user_of
 from contract_harness.expect.visits import Visit, page_of
 from contract_harness.tables import Pairs
@@ -35,7 +36,7 @@ def expect_signed_in(admin: AdminApi, email: str) -> None:
     """The admin API says who the holder of the cookies is."""
     __tracebackhide__ = True
     session = data_of(admin.session())
-    observed = NOBODY if session is None else str(user_of(session).get("email"))
+    observed = NOBODY if session is None else plain(user_of(session).get("email"), "nobody by email")
     if observed != email:
         raise ContractBreach(f"the admin API knows {email}", f"it knows {observed}")
 

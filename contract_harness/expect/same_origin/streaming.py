@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import octets
 from contract_harness.patience import eventually
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.admin_ui import WORDS
@@ -45,4 +46,4 @@ def expect_clean(connection: RawConnection, visitor: Visitor) -> None:
     connection.send(visitor.head())
     reply = connection.read_reply()
     if (reply.answered or reply.body) and reply.body != WORDS:
-        raise ContractBreach("nothing comes behind a head", f"{reply.body[:80]!r}")
+        raise ContractBreach("nothing comes behind a head", f"{reply.line}, and then {octets(reply.body)}")

@@ -63,7 +63,7 @@ def _expect_answer(visitor: Visitor, surface: str, *, within_s: float | None) ->
     try:
         _ANSWERS[surface](ROUTES[surface].ask(visitor, within_s=within_s))
     except ContractBreach as breach:
-        promised = f"the surface {surface!r} answers: {breach.promised}"
+        promised = f"the surface `{surface}` answers: {breach.promised}"
         raise ContractBreach(promised, breach.observed, breach.detail) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import octets
 from contract_harness.scenes.bare_requests import Attempt
 
 _REFUSALS = frozenset({400, 408, 411, 413, 414, 431, 501, 505})
@@ -16,7 +17,7 @@ def expect_refused(attempt: Attempt) -> None:
     if reply.answered and not (400 <= reply.status < 500 or reply.status in {501, 505}):
         raise ContractBreach(
             "the request is refused (4xx, 501, 505, or closed)",
-            f"{reply.status} {reply.reason}",
+            reply.line,
             reply.text[:300],
         )
 
@@ -26,9 +27,7 @@ def expect_answered(attempt: Attempt) -> None:
     __tracebackhide__ = True
     reply = attempt.reply
     if not reply.complete or reply.status in _REFUSALS:
-        raise ContractBreach(
-            "the request is answered", f"{reply.status} {reply.reason} {reply.trouble}", reply.text[:300]
-        )
+        raise ContractBreach("the request is answered", reply.line, reply.text[:300])
 
 
 def expect_end(attempt: Attempt) -> None:
@@ -38,7 +37,7 @@ def expect_end(attempt: Attempt) -> None:
     said = attempt.connection.unread
     if said:
         raise ContractBreach(
-            "nothing behind a refused request is answered", f"answered {said[:80]!r}", repr(said[:400])
+            "nothing behind a refused request is answered", f"answered {octets(said)}", octets(said, 400)
         )
     if not is_closed:
         raise ContractBreach("the connection of a refused request is closed", "it stays open")

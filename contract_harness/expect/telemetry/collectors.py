@@ -17,6 +17,7 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
 from contract_harness.drivers.running import ProcessGateway
 from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.evidence.wording import plain
 from contract_harness.patience import expect_undelayed
 
 INSTANCE = "service.instance.id"
@@ -118,7 +119,7 @@ def expect_two_instances(collector: Collector) -> None:
     try:
         collector.wait_for("spans of two instances", are_two)
     except ContractBreach as breach:
-        raise ContractBreach(breach.promised, f"instances {sorted(map(str, instances()))}") from None
+        raise ContractBreach(breach.promised, f"instances {plain(sorted(map(plain, instances())))}") from None
     if instances() & {None, ""}:
         raise ContractBreach("every span names its instance", "one does not")
 

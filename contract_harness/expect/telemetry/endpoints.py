@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from contract_harness.collector import Collector
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.scenes.telemetry.collectors import Collectors
 
 NOTHING = "(nothing)"
@@ -41,5 +42,6 @@ def expect_signals(collector: Collector, name: str, wanted: set[str], protocol: 
     promised = {(signal, door) for signal, door in observed if signal in wanted and protocol in (ANY, door)}
     if observed != promised:
         raise ContractBreach(
-            f"the {name} collector gets only {told}, over {protocol} protocol", f"it got {sorted(observed)}"
+            f"the {name} collector gets only {told}, over {protocol} protocol",
+            f"it got {plain(sorted(observed))}",
         )

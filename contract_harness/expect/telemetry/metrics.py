@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from contract_harness.collector import Collector, Export, Point
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.patience import Patience
 from contract_harness.scenes.telemetry.reported_calls import STRANGE
 
@@ -23,7 +24,7 @@ def expect_counted(points: Sequence[Point], wanted: Mapping[str, object], *, tot
     found = matching(points, wanted)
     observed = sum(point.value for point in found)
     if observed != total or not all(point.kind == "sum" and point.grows for point in found):
-        raise ContractBreach(f"a counter at {total} for {dict(wanted)}", f"at {observed}", shown(points))
+        raise ContractBreach(f"a counter at {total} for {plain(wanted)}", f"at {observed}", shown(points))
 
 
 def expect_timed(points: Sequence[Point], wanted: Mapping[str, object], *, times: int, unit: str) -> None:
@@ -33,7 +34,7 @@ def expect_timed(points: Sequence[Point], wanted: Mapping[str, object], *, times
     observed = sum(point.count for point in found)
     if not found or observed != times or any(point.unit != unit or point.value <= 0 for point in found):
         raise ContractBreach(
-            f"a histogram in {unit!r} with {times} records for {dict(wanted)}",
+            f"a histogram in {unit} with {times} records for {plain(wanted)}",
             f"{observed} records",
             shown(points),
         )
@@ -43,7 +44,7 @@ def expect_uncounted(points: Sequence[Point], wanted: Mapping[str, object]) -> N
     """No series has these attributes."""
     __tracebackhide__ = True
     if found := matching(points, wanted):
-        raise ContractBreach(f"nothing is counted for {dict(wanted)}", "it is", shown(found))
+        raise ContractBreach(f"nothing is counted for {plain(wanted)}", "it is", shown(found))
 
 
 def expect_no_strangers(points: Sequence[Point]) -> None:
@@ -84,4 +85,6 @@ def matching(points: Sequence[Point], wanted: Mapping[str, object]) -> list[Poin
 
 def shown(points: Sequence[Point]) -> str:
     """The series, for the detail of a breach."""
-    return "\n".join(f"{one.name} {dict(one.attributes)}: {one.value:g} ({one.count})" for one in points[:12])
+    return "\n".join(
+        f"{one.name} {plain(one.attributes)}: {one.value:g} ({one.count})" for one in points[:12]
+    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contract_harness.collector import Span
 from contract_harness.collector.signals import Attributes
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain, typed
 from contract_harness.expect.spans import NONE, shown
 
 ANY = "(any)"
@@ -22,7 +23,9 @@ def expect_says(span: Span, wanted: Mapping[str, object]) -> None:
     wrong = {name: value for name, value in wanted.items() if not _says(span, name, value)}
     if wrong:
         observed = {name: span.attributes.get(name) for name in wrong}
-        raise ContractBreach(f"the span {span.name} says {wrong}", f"it says {observed}", shown(span))
+        raise ContractBreach(
+            f"the span {span.name} says {typed(wrong)}", f"it says {typed(observed, NONE)}", shown(span)
+        )
 
 
 def expect_sender(resources: Sequence[Attributes], wanted: Mapping[str, str]) -> None:
@@ -34,7 +37,7 @@ def expect_sender(resources: Sequence[Attributes], wanted: Mapping[str, str]) ->
         for name, promised in wanted.items():
             observed = resource.get(name)
             if not observed or promised not in (ANY, observed):
-                raise ContractBreach(f"the resource says {name}: {promised}", f"it says {dict(resource)}")
+                raise ContractBreach(f"the resource says {name}: {promised}", f"it says {plain(resource)}")
 
 
 def _says(span: Span, name: str, value: object) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contract_harness.collector import Collector
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.expect.spans import shown
 from contract_harness.patience import eventually
 from contract_harness.scenes.telemetry.reporting import span_of
@@ -39,7 +40,7 @@ def expect_nothing_of(upstream: Upstream, request_id: str, texts: Sequence[str])
     head = _call(upstream, request_id).raw_head.decode("latin-1").lower()
     found = [text for text in texts if text in head]
     if found:
-        raise ContractBreach("a bad trace header is not propagated", f"the upstream got {found}", head)
+        raise ContractBreach("a bad trace header is not propagated", f"the upstream got {plain(found)}", head)
 
 
 def expect_unsent(collector: Collector, trace_id: str, *, later: str) -> None:

@@ -143,7 +143,7 @@ def _command(look: Look, command: str, *args: str) -> Seen:
         return _without(command)
     outcome = installation.run(command, *args)
     said = outcome.stdout.strip() or outcome.stderr.strip() or "nothing"
-    told = f"ended with code {outcome.exit_code} and said {said.splitlines()[0][:100]!r}"
+    told = f"ended with {outcome.ending} and said: {said.splitlines()[0][:100]}"
     return _as_seen(outcome.exit_code == 0 and said != "nothing", f"`{' '.join((command, *args))}` {told}")
 
 

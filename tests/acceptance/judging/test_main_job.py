@@ -51,7 +51,10 @@ BAD_CALLS = {
     ),
     "unknown clause to explain": (["explain", "bootstrap.nothing"], "bootstrap.nothing"),
     "dead address": (["verify", "--url", "http://127.0.0.1:9"], "127.0.0.1:9"),
-    "no command": ([], "usage"),
+    "no command": ([], "Usage"),
+    "unknown command": (["verfy"], "gateway-contracts verify"),
+    "unknown flag": (["verify", "--clauze", "x"], "--clause"),
+    "nothing failed yet": (["verify", "--last-failed"], "run without it first"),
 }
 
 
@@ -64,6 +67,7 @@ def test_a_wrong_call_is_one_sentence(name: str, tmp_path: Path) -> None:
     assert 2 == done.returncode, said(done)
     assert named in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+    assert "" == done.stdout
     assert [] == list(tmp_path.iterdir())
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from contract_harness.cli import parser as harness_parser
-from reference_gateway.cli.parser import _Command, _Parser, build_parser
+from reference_gateway.cli.parser import build_parser
+from reference_gateway.cli.words import Command
 from reference_gateway.wiring import Parts
 from tests.given.places import ROOT
 
@@ -54,18 +55,9 @@ def arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str | None
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
-                yield from arguments(opened(command))
+                yield from arguments(command.parser() if isinstance(command, Command) else command)
         else:
             yield f"{parser.prog} {' '.join(action.option_strings) or action.dest}", action.help
-
-
-def opened(command: argparse.ArgumentParser | _Command) -> argparse.ArgumentParser:
-    """A command with its words; one of the gateway learns them when it is the one that was given."""
-    if not isinstance(command, _Command):
-        return command
-    parser = _Parser(**command._kwargs)
-    command._fill(parser)
-    return parser
 
 
 @pytest.mark.parametrize("parser", [harness_parser(), build_parser(Parts())], ids=lambda parser: parser.prog)

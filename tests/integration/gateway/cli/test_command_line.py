@@ -143,10 +143,13 @@ def test_a_taken_port_is_found_before_the_database_is_touched(gateway, tmp_path)
     assert not (tmp_path / "gateway.db").exists()
 
 
-def test_bootstrap_and_seed_are_silent_and_migrate_first(gateway):
+def test_bootstrap_and_seed_migrate_first_and_say_what_they_did(gateway):
     """Explicit commands on a database that does not exist yet."""
-    assert (0, "", "") == gateway("bootstrap-admin")
-    assert (0, "", "") == gateway("seed-config")
+    assert (0, "The bootstrap admin admin@local is made.\n", "") == gateway("bootstrap-admin")
+    assert (0, "Nothing to do: there is an admin already.\n", "") == gateway("bootstrap-admin")
+    code, out, err = gateway("seed-config")
+    assert (0, "") == (code, err)
+    assert out.startswith("The database has what the config lists: 0 providers, 0 models")
     assert 30 <= tables()
 
 

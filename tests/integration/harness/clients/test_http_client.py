@@ -112,10 +112,10 @@ def test_a_head_answer_has_no_body(client: HttpClient, upstream: Upstream) -> No
         (Answer(body=b"x" * 9, cut_after_bytes=4), "closed after 4 bytes of the body"),
         (Answer(chunks=(b"abc", b"def"), cut_after_bytes=4), "closed after 4 bytes of the body"),
         (Answer(raw=b"\x00\x01\x02 garbage\r\n\r\n"), "not HTTP/1.1"),
-        (Answer(raw=b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n"), "the header line b'no colon'"),
-        (Answer(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), "the chunk size b'zz'"),
+        (Answer(raw=b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n"), "the header line no colon"),
+        (Answer(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), "the chunk size zz"),
         (Answer(headers=(("Content-Length", "99999999999"),)), "at most"),
-        (Answer(headers=(("Content-Length", "-1"),)), "the content-length '-1'"),
+        (Answer(headers=(("Content-Length", "-1"),)), "the content-length -1"),
     ],
 )
 def test_no_answer_is_a_breach_in_words(

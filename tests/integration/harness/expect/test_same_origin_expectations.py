@@ -152,7 +152,7 @@ def test_a_table_of_surfaces_names_the_one_at_fault(visitor: Visitor, upstream: 
     table = [["surface", "within"], ["health routes", "3 s"], ["admin API", "3 s"]]
 
     surfaces.expect_answers(visitor, table[:2])
-    with pytest.raises(ContractBreach, match="the surface 'admin API' answers"):
+    with pytest.raises(ContractBreach, match="the surface `admin API` answers"):
         surfaces.expect_answers(visitor, table)
     upstream.answer_at("/healthz", Answer(body=b'{"status": "ok"}', delay_s=1))
     with pytest.raises(ContractBreach, match=r"within 0\.2 s"):

@@ -44,7 +44,7 @@ def test_whatever_can_be_claimed_can_be_looked_for():
         (
             "migration",
             Presence.PRESENT,
-            "`migrate --status` ended with code 0 and said 'did migrate --status'",
+            "`migrate --status` ended with exit code 0 and said: did migrate --status",
         ),
         ("bootstrap", Presence.ABSENT, "the configured admin who signs in gets 501"),
         ("telemetry", Presence.ABSENT, "nobody called the collector it was told of"),

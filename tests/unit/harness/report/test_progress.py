@@ -6,11 +6,12 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from contract_harness.ledger.clauses import read_features
 from contract_harness.report import terminal
 from contract_harness.report.assemble import Gathering
-from contract_harness.report.progress import LiveProgress, PlainProgress, progress_on
+from contract_harness.report.progress import LiveProgress, PlainProgress, SignOfLife, progress_on
 from contract_harness.targets.loading import load
 from tests.given.verifying.running import MINIATURE
 from tests.given.verifying.sample_run import sample_run
@@ -147,3 +148,90 @@ def test_the_closing_page_says_what_to_do_next(log, tmp_path):
     assert "slowest" in page
     assert str(tmp_path / "report.html") in page
     assert "\x1b" not in page
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self):
+        self.now_s = 0.0
+
+    def __call__(self):
+        return self.now_s
+
+
+def test_a_log_is_never_silent_for_long(log, gathering):
+    """Ten seconds without a line are followed by one that says how far it is and what is running."""
+    clock = Clock()
+    with PlainProgress(log, life=SignOfLife(clock)) as progress:
+        for event in EVENTS[:2]:
+            progress.heard(gathering, event, gathering.take(event))
+        started = {**EVENTS[0], "example": "the second"}
+        progress.heard(gathering, started, gathering.take(started))
+        for now_s in (9.9, 10.0, 10.1, 19.9, 20.5):
+            clock.now_s = now_s
+            progress.heard(gathering, None, None)
+
+    now = "; running mini.words-come-back  the second"
+    assert [
+        f"0 of 2 clauses after 10 s{now}",
+        f"0 of 2 clauses after 20 s{now}",
+    ] == log.file.getvalue().splitlines()
+
+
+def test_a_line_is_a_sign_of_life(log, gathering):
+    """The ten seconds begin anew."""
+    clock = Clock()
+    with PlainProgress(log, life=SignOfLife(clock)) as progress:
+        clock.now_s = 9.0
+        for event in EVENTS:
+            progress.heard(gathering, event, gathering.take(event))
+        clock.now_s = 18.0
+        progress.heard(gathering, None, None)
+
+    assert "clauses after" not in log.file.getvalue()
+
+
+@pytest.mark.parametrize("kind", [PlainProgress, LiveProgress])
+def test_every_clause_has_a_line_when_asked_for(kind, log, screen, gathering):
+    """Kept ones too, on a screen and in a log."""
+    where = log if kind is PlainProgress else screen
+    tell(kind(where, every=True), gathering)
+
+    shown = _ESCAPE.sub("", where.file.getvalue())
+    assert "kept          mini.words-come-back  reference" in shown
+    assert "broken        mini.words-change" in shown
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, "promised a page, observed 404 text/html"),
+        (38, "promised a page, observed 404 …"),
+        (31, "promised a page, observed 404 …"),
+        (30, "promised a page, observed …"),
+    ],
+)
+def test_a_line_is_cut_between_words(width, shown):
+    """And says that it was."""
+    line = terminal.fitted(Text("promised a page, observed 404 text/html"), width)
+
+    assert shown == line.plain
+    assert line.cell_len <= width
+
+
+def test_a_word_that_is_wider_than_the_screen_is_cut_all_the_same():
+    """Nothing else could be done."""
+    assert terminal.fitted(Text("x" * 60), 30).cell_len <= 30
+
+
+def test_a_brief_page_has_what_was_not_kept_and_the_verdict(log, tmp_path):
+    """No table, no slowest, no reports."""
+    log.print(terminal.summary(sample_run(), tmp_path, brief=True), soft_wrap=True)
+    page = log.file.getvalue()
+
+    assert "promised  400 or 404, and the admin UI is not asked" in page
+    assert "The run is void" in page
+    assert "slowest" not in page
+    assert "core kept" not in page
+    assert "report.html" not in page
