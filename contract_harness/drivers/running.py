@@ -34,12 +34,19 @@ class Place:
 
     def is_ready(self) -> bool:
         """It answers 200 there now."""
-        return status_of(self.address, self.readiness_path, within_s=1.0) == 200
+        return self._status() == 200
+
+    def answers(self) -> bool:
+        """It answers there now, with whatever status."""
+        return self._status() is not None
 
     @property
     def address(self) -> tuple[str, int]:
         """Host and port."""
         return _address_of(self.base_url)
+
+    def _status(self) -> int | None:
+        return status_of(self.address, self.readiness_path, within_s=1.0)
 
 
 @lru_cache(maxsize=16)
@@ -142,11 +149,23 @@ class RunningCommand:
         Raises:
             TargetNeverReady: it exited, or was not ready within `Patience.gateway_ready_s`; it was killed.
         """
+        self._wait_until(self._place.is_ready)
+        self.child.was_ready = True
+        return ProcessGateway(self, self._place, self._evidence, self._patience)
+
+    def wait_until_answering(self) -> None:
+        """Return once it answers at all, though it may need somebody else to be ready.
+
+        Raises:
+            TargetNeverReady: as `wait_until_ready`.
+        """
+        self._wait_until(self._place.answers)
+
+    def _wait_until(self, is_there: Callable[[], bool]) -> None:
         deadline = self.child.began + self._patience.gateway_ready_s
         while self.child.is_running:
-            if self._place.is_ready() and self.child.is_running:
-                self.child.was_ready = True
-                return ProcessGateway(self, self._place, self._evidence, self._patience)
+            if is_there() and self.child.is_running:
+                return
             if time.monotonic() > deadline:
                 break
             time.sleep(POLL_S)

@@ -57,6 +57,7 @@ class Installation:
         self._children: list[Child] = []
         self._commands: list[RunningCommand] = []
         self._replicas = 0
+        self._ui: RunningCommand | None = None
         self._has_config = True
         self.config_text: str | None = None
         self.config: dict[str, Any] = default_config(
@@ -148,6 +149,12 @@ class Installation:
         if self._served and self._chose_port():
             self._move()
         self._served += 1
+        gateway = self._served_once(command, *args, env=env)
+        if self._ui is not None:
+            self._ui.wait_until_ready()
+        return gateway
+
+    def _served_once(self, command: str, *args: str, env: Mapping[str, str | None] | None) -> ProcessGateway:
         try:
             return self.start(command, *args, env=env).wait_until_ready()
         except TargetNeverReady as error:
@@ -211,14 +218,16 @@ class Installation:
 
         Raises:
             NotObservable: the target has no `admin-ui` command.
-            TargetNeverReady: it exited, or did not answer in time.
+            TargetNeverReady: it exited, or did not answer in time; `serve` says so of its sign-in page.
         """
         port = free_port()
         env = {**self.env, "PORT": str(port), "ADMIN_GATEWAY_ORIGIN": self.base_url}
         url = f"http://127.0.0.1:{port}"
         place = Place(f"admin UI of {self.target.name}", url, f"{self.target.base_path}/login")
-        command = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
-        self.env["ADMIN_UI_UPSTREAM"] = command.wait_until_ready().base_url
+        self._ui = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
+        # A page may need the gateway, which is not there yet.
+        self._ui.wait_until_answering()
+        self.env["ADMIN_UI_UPSTREAM"] = url
         return url
 
     def all_output(self) -> str:
