@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_harness.cli import arguments
+from contract_harness.cli import access, arguments
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +31,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--command", metavar="COMMAND", help="the gateway program, instead of the target's `gateway` line"
     )
+    access.add_to(parser)
     parser.add_argument("--profile", action="append", default=[], help="only this profile (repeatable)")
     parser.add_argument(
         "--clause", action="append", default=[], metavar="ID", help="only this clause (repeatable)"
@@ -133,6 +134,7 @@ def _request(given: argparse.Namespace) -> Request:
         targets=given.targets,
         urls=given.url,
         command=given.command,
+        reach=access.given(given),
         profiles=given.profile,
         ids=given.clause,
         tiers=given.tier,

@@ -110,7 +110,7 @@ def process_target(serve: str) -> str:
         (
             'driver = "url"\nabout = "x"\nurl = "http://127.0.0.1:9"',
             "fails address no gateway answers",
-            "start the gateway",
+            "start it, or correct the URL",
         ),
     ],
 )
