@@ -143,6 +143,8 @@ def _context(ca: Path | None, cert: Path | None, key: Path | None) -> ssl.SSLCon
         context = ssl.create_default_context(cafile=ca)
     except OSError as error:
         raise _unusable(ca, "certificate authorities", error) from None
+    # From 3.13 on Python also refuses what every other client takes from an authority of one's own.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.set_alpn_protocols([_PROTOCOL])
     if cert is not None:
         try:

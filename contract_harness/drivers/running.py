@@ -6,53 +6,18 @@ import shlex
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from urllib.parse import urlsplit
 
 from contract_harness.drivers import diagnosis
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.listening import ports
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.process import Child, Outcome
-from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S, Patience
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a served gateway is expected to answer.
-
-    Attributes:
-        name: the target's, for messages.
-        base_url: without a trailing slash.
-        readiness_path: answers 200 once it may be used.
-    """
-
-    name: str
-    base_url: str
-    readiness_path: str
-
-    def is_ready(self) -> bool:
-        """It answers 200 there now."""
-        return self._status() == 200
-
-    def answers(self) -> bool:
-        """It answers there now, with whatever status."""
-        return self._status() is not None
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port."""
-        return _address_of(self.base_url)
-
-    def _status(self) -> int | None:
-        return status_of(self.address, self.readiness_path, within_s=1.0)
-
-
-@lru_cache(maxsize=16)
-def _address_of(url: str) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or 80
+_ELSEWHERE_AFTER_S = 1.0
+"""A refusal mostly comes sooner, and looking through what a process has open is no matter of microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +156,22 @@ class RunningCommand:
         while time.monotonic() < deadline:
             if self.child.wait(POLL_S):
                 return self._recorded(self.child.outcome())
-            if self._place.is_ready() and self.child.is_running:
-                observed = "it became ready"
+            if (where := self._ready_at()) is not None and self.child.is_running:
+                observed = f"it became ready{where}"
                 break
         else:
             self.child.overdue = "neither ended nor became ready"
         outcome = self.kill()
         raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
+
+    def _ready_at(self) -> str | None:
+        """Where it answers, in words, which are none where it should; None when it answers nowhere."""
+        if self._place.is_ready():
+            return ""
+        if time.monotonic() - self.child.began < _ELSEWHERE_AFTER_S:
+            return None
+        found = (port for port in sorted(ports(self.pids())) if self._place.at(port).is_ready())
+        return next((f" at port {port}, which is not the one of its config" for port in found), None)
 
     def _told(self) -> str:
         """The command as somebody in the installation's folder would type it."""

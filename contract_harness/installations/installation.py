@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from contract_harness.configs.default_config import default_config, write_config
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.ports import free_port, is_free
 from contract_harness.drivers.process import Child, Outcome
-from contract_harness.drivers.running import Place, ProcessGateway, RunningCommand, Setting
+from contract_harness.drivers.running import ProcessGateway, RunningCommand, Setting
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.environment import SharedEnvironment

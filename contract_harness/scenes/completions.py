@@ -29,7 +29,7 @@ def complete(subject: ScenarioGateway, key: str, model: str) -> Reply:
     """
     __tracebackhide__ = True
     raw = subject.key(key)
-    if not isinstance(subject.gateway, UrlGateway):
+    if not is_given(subject):
         return subject.public.complete(raw, model)
     if model != GIVEN_MODEL:
         _unknown(f"whether the given key may call {model}")
@@ -50,8 +50,13 @@ def require_known_grants(subject: ScenarioGateway) -> None:
     Raises:
         NotObservable: the gateway is known by its URL.
     """
-    if isinstance(subject.gateway, UrlGateway):
+    if is_given(subject):
         _unknown("what the given key was granted")
+
+
+def is_given(subject: ScenarioGateway) -> bool:
+    """The keys of this gateway were given, since it is known by its URL: no config of ours seeds them."""
+    return isinstance(subject.gateway, UrlGateway)
 
 
 def _type_of_error(reply: Reply) -> str:

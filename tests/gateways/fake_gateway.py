@@ -46,6 +46,8 @@ def main() -> None:
     lines = Path(config).read_text("utf-8").splitlines()
     bind = next(line.split()[-1] for line in lines if "bind:" in line)
     host, port = bind.rsplit(":", 1)
+    if fake == "elsewhere":
+        port = "0"
     ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
 
 

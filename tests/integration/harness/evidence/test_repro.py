@@ -11,8 +11,9 @@ import pytest
 from contract_harness.clients.http import HttpClient
 from contract_harness.clients.origin import Access, GivenHeader
 from contract_harness.clients.raw import RawConnection
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.process import Child
-from contract_harness.drivers.running import Place, RunningCommand, Setting
+from contract_harness.drivers.running import RunningCommand, Setting
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.repro import shell_word
 from contract_harness.patience import Patience

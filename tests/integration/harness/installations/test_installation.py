@@ -121,6 +121,10 @@ def test_a_start_that_should_fail_and_does_not_is_a_breach(installation: Install
     """It is ended at once."""
     with pytest.raises(ContractBreach, match="it became ready"):
         installation.serve_until_exit()
+    with pytest.raises(
+        ContractBreach, match=r"it became ready at port \d+, which is not the one of its config"
+    ):
+        installation.serve_until_exit(env={"FAKE": "elsewhere"})
 
 
 def test_one_that_never_gets_ready_is_killed(installation: Installation) -> None:
