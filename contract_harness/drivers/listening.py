@@ -1,4 +1,4 @@
-"""At which TCP ports processes listen, whatever they were told: a gateway without its config takes its own."""
+"""At which TCP ports processes listen, whatever they were told: without its config a gateway takes its own."""
 
 from __future__ import annotations
 
