@@ -22,6 +22,11 @@ class Form:
     action: str
     inputs: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def target(self, at: str) -> str:
+        """The path and query it posts to from a page that was found *at* some target."""
+        there = urlsplit(urljoin(at, self.action))
+        return there.path + (f"?{there.query}" if there.query else "")
+
     def named(self, kind: str) -> list[str]:
         """The names of the inputs of this type."""
         return [name for name, type_, _ in self.inputs if type_ == kind]
@@ -66,8 +71,21 @@ class Page(HTMLParser):
             raise NotObservable("the sign-in page works only with scripts; a browser can see this")
         filled = {"email": email, "password": password}
         pairs = [(name, filled.get(_meaning(name, kind), value)) for name, kind, value in form.inputs]
-        path = urlsplit(urljoin(at, form.action))
-        return path.path + (f"?{path.query}" if path.query else ""), urlencode(pairs).encode()
+        return form.target(at), urlencode(pairs).encode()
+
+    def change_password(self, *, at: str, current: str, new: str) -> tuple[str, bytes]:
+        """Like `sign_in`, for the form that asks for the current password and, once or twice, for a new one.
+
+        Raises:
+            NotObservable: there is none that works without scripts.
+        """
+        form = next((one for one in self.forms if len(one.named("password")) > 1), None)
+        if form is None or form.method != "post":
+            raise NotObservable("the page works only with scripts; a browser can see this")
+        first = form.named("password")[0]
+        filled = {name: current if name == first else new for name in form.named("password")}
+        pairs = [(name, filled.get(name, value)) for name, _, value in form.inputs]
+        return form.target(at), urlencode(pairs).encode()
 
     def _sign_in_form(self) -> Form | None:
         for form in self.forms:

@@ -89,7 +89,7 @@ def _admin_ui(installation: Installation) -> Finding:
     path = f"{installation.target.base_path}/login"
     try:
         installation.real_admin_ui()
-        installation.serve()
+        installation.serve().stop()
     except TargetNeverReady as error:
         detail = f"`admin-ui` is not ready, saying: {last_line(error.log_tail)}"
         return fails(

@@ -1,8 +1,8 @@
-"""Where a served gateway is expected to answer, and whether it does."""
+"""Where a process that serves is expected to answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -28,12 +28,8 @@ class Place:
         return self._status() == 200
 
     def answers(self) -> bool:
-        """It answers there now, with whatever status."""
+        """It answers there now, be it with an error."""
         return self._status() is not None
-
-    def at(self, port: int) -> Place:
-        """The same at another port of this machine."""
-        return replace(self, base_url=f"http://127.0.0.1:{port}")
 
     @property
     def address(self) -> tuple[str, int]:

@@ -37,6 +37,7 @@ class Outcome:
     Attributes:
         exit_code: negative for the signal that ended it.
         stdout, stderr: whole up to 4 MiB each, unredacted.
+        ended_by_harness: it was running, and the harness killed it: its exit code says nothing about it.
     """
 
     argv: tuple[str, ...]
@@ -44,11 +45,17 @@ class Outcome:
     stdout: str
     stderr: str
     duration_s: float
+    ended_by_harness: bool = False
+
+    @property
+    def ending(self) -> str:
+        """`exit code 1`; of one that the harness killed, that it did."""
+        return "ended by the harness" if self.ended_by_harness else f"exit code {self.exit_code}"
 
     @property
     def shown(self) -> str:
-        """Exit code and clipped output, for the detail of a breach."""
-        lines = [f"exit code {self.exit_code} after {self.duration_s:.2f} s"]
+        """How it ended and its clipped output, for the detail of a breach."""
+        lines = [f"{self.ending} after {self.duration_s:.2f} s"]
         for name, text in (("stdout", self.stdout), ("stderr", self.stderr)):
             lines.append(f"{name}: {text[-1000:].rstrip() or '(empty)'}")
         return "\n".join(lines)
@@ -91,9 +98,11 @@ class Child:
         self.began = time.monotonic()
         self.was_ready = False
         self.was_signalled = False
+        self._was_killed = False
         self.overdue = ""
         self._ended_at: float | None = None
         self._is_buried = False
+        limits.tell_by_errors()
         try:
             with self.out_path.open("wb") as out, self.err_path.open("wb") as err:
                 self._process = _forked(self.argv, preload, env, cwd, out, err) or subprocess.Popen(
@@ -104,6 +113,7 @@ class Child:
                     env=dict(env),
                     cwd=cwd,
                     start_new_session=True,
+                    restore_signals=False,
                     user=account,
                     group=pwd.getpwnam(account).pw_gid if account else None,
                     extra_groups=[] if account else None,
@@ -194,7 +204,8 @@ class Child:
         """SIGKILL for it and everything in its process group; twice does nothing."""
         if self._is_buried:
             return
-        self.was_signalled = self.was_signalled or self.is_running
+        self._was_killed = self.is_running
+        self.was_signalled = self.was_signalled or self._was_killed
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
@@ -207,7 +218,8 @@ class Child:
         """How it ended; it must have."""
         code = self._process.wait()
         ended_at = self._ended_at or time.monotonic()
-        return Outcome(self.argv, code, self.stdout, self.stderr, ended_at - self.began)
+        is_ours = self._was_killed and code == -signal.SIGKILL
+        return Outcome(self.argv, code, self.stdout, self.stderr, ended_at - self.began, is_ours)
 
     def _wait_by_asking(self, within_s: float) -> bool:
         deadline = time.monotonic() + within_s

@@ -7,17 +7,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from contract_harness.drivers import diagnosis
+from contract_harness.drivers import diagnosis, listeners
 from contract_harness.drivers.gateway import Gateway
-from contract_harness.drivers.listening import ports
 from contract_harness.drivers.place import Place
 from contract_harness.drivers.process import Child, Outcome
+from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S, Patience
 
-_ELSEWHERE_AFTER_S = 1.0
-"""A refusal mostly comes sooner, and looking through what a process has open is no matter of microseconds."""
+ELSEWHERE_S = 0.5
+"""How often one that should end is looked for at other addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,14 @@ class RunningCommand:
         self.child.was_ready = True
         return ProcessGateway(self, self._place, self._evidence, self._patience)
 
-    def wait_until_answering(self) -> None:
-        """Return once it answers at all, though it may need somebody else to be ready.
+    def wait_until_answering(self) -> str:
+        """Where it answers, though it may not be ready yet: it may need what is started after it.
 
         Raises:
-            TargetNeverReady: as `wait_until_ready`.
+            TargetNeverReady: it exited, or did not answer in time; it was killed.
         """
         self._wait_until(self._place.answers)
+        return self.base_url
 
     def _wait_until(self, is_there: Callable[[], bool]) -> None:
         deadline = self.child.began + self._patience.gateway_ready_s
@@ -152,26 +153,29 @@ class RunningCommand:
         """
         __tracebackhide__ = True
         deadline = self.child.began + (self._patience.gateway_ready_s if within_s is None else within_s)
-        observed = "it neither ended nor became ready"
-        while time.monotonic() < deadline:
+        look_elsewhere_at = self.child.began + ELSEWHERE_S
+        observed = ""
+        while not observed and time.monotonic() < deadline:
             if self.child.wait(POLL_S):
                 return self._recorded(self.child.outcome())
-            if (where := self._ready_at()) is not None and self.child.is_running:
-                observed = f"it became ready{where}"
-                break
-        else:
+            if self._place.is_ready():
+                observed = "it became ready" if self.child.is_running else ""
+            elif time.monotonic() > look_elsewhere_at:
+                look_elsewhere_at = time.monotonic() + ELSEWHERE_S
+                observed = self._ready_elsewhere()
+        if not observed:
             self.child.overdue = "neither ended nor became ready"
+            observed = f"it {self.child.overdue}"
         outcome = self.kill()
         raise ContractBreach("the gateway refuses to start", observed, self._evidence.redacted(outcome.shown))
 
-    def _ready_at(self) -> str | None:
-        """Where it answers, in words, which are none where it should; None when it answers nowhere."""
-        if self._place.is_ready():
-            return ""
-        if time.monotonic() - self.child.began < _ELSEWHERE_AFTER_S:
-            return None
-        found = (port for port in sorted(ports(self.pids())) if self._place.at(port).is_ready())
-        return next((f" at port {port}, which is not the one of its config" for port in found), None)
+    def _ready_elsewhere(self) -> str:
+        """Where it is ready, in words, when it took an address that nobody configured; else empty."""
+        path = self._place.readiness_path
+        for address in sorted(listeners.of_processes(self.child.pids()) - {self._place.address}):
+            if status_of(address, path, within_s=1.0) == 200:
+                return f"it became ready at {address[0]}:{address[1]}, which nobody configured"
+        return ""
 
     def _told(self) -> str:
         """The command as somebody in the installation's folder would type it."""
@@ -191,6 +195,7 @@ class RunningCommand:
                 stderr=outcome.stderr,
                 began=self.child.began,
                 duration_s=outcome.duration_s,
+                ended_by_harness=outcome.ended_by_harness,
                 env=self._setting.env,
                 config=self._setting.config,
             )

@@ -125,6 +125,7 @@ class Evidence:
         stderr: str,
         began: float,
         duration_s: float,
+        ended_by_harness: bool = False,
         env: Mapping[str, str] | None = None,
         config: str = "",
     ) -> None:
@@ -132,6 +133,7 @@ class Evidence:
 
         Args:
             began: a `time.monotonic()` reading.
+            ended_by_harness: it was killed, and its exit code is the harness's doing.
             env: what repeating it takes beside the environment everybody has.
             config: the text of its config file.
         """
@@ -148,6 +150,7 @@ class Evidence:
                 began_s=began - self.began_at,
                 duration_s=duration_s,
                 config=clean(config),
+                ended_by_harness=ended_by_harness,
                 again=partial(repro.shell_command, words, settings, self.redactor.variables),
             ),
         )

@@ -51,6 +51,7 @@ class CommandRun:
     Attributes:
         exit_code: None while it had not ended; negative for a signal.
         config: the config file it was given.
+        ended_by_harness: it was killed, and its exit code is the harness's doing.
         again: gives a command line that repeats it in a folder with that file.
     """
 
@@ -61,6 +62,7 @@ class CommandRun:
     began_s: float
     duration_s: float
     config: str = ""
+    ended_by_harness: bool = False
     again: Callable[[], str] = str
 
     def as_dict(self) -> dict[str, Any]:

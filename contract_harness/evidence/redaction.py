@@ -4,7 +4,8 @@ Taking secrets out of everything that is kept or shown.
 A secret becomes a shell variable (`$API_KEY`), so that what remains is still a command a person can
 repeat after setting that variable. Three rules, in this order: values the harness made up, was given or has
 met as a secret before; header and field names that always carry secrets; shapes that are secrets wherever
-they stand.
+they stand. A secret is a value: what only names one (`env.PASSWORD`, `${PASSWORD}`, the field `password`)
+stays, since whoever reads a refusal needs the name.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ _MET_CHARS = range(12, 513)
 """A value that only stood in a secret place is looked for elsewhere when it is this long: a shorter one may
 be a common word, a longer one is no secret but a document."""
 
+# Without braces a `$` may well be the first character of a password.
+_REFERENCE = re.compile(
+    r"env\.[A-Za-z_]\w*|\$\{[A-Za-z_]\w*(?::?\?[^{}]*)?\}|[A-Z][A-Z0-9_]*_(?:PASSWORD|TOKEN|SECRET|KEY)",
+    re.ASCII,
+)
+_FIELDS = frozenset({"password", "new_password", "current_password", "secret", "raw_key", "api_key", "token"})
+_LITERAL = "literal."
+"""What a config writes before a value that stands there itself."""
+
 _NAME = "[A-Z][A-Z0-9_]{2,}"
 _EDGE_CHARS = 16
 """So much of the beginning or the end of a longer secret is still that secret."""
@@ -61,8 +71,9 @@ class Redactor:
 
     def hide(self, variable: str, secret: str) -> None:
         """From now on *secret*, in every form it may be written in, reads as `$variable`. Values under 6
-        characters are left alone."""
-        if len(secret) < _LEAST_KNOWN_CHARS or secret in self._known:
+        characters are left alone, and so are names: of a variable that is referred to, or of a field."""
+        secret = secret.removeprefix(_LITERAL)
+        if len(secret) < _LEAST_KNOWN_CHARS or secret in self._known or is_name(secret):
             return
         # New mappings and no change to the old ones: another thread may be reading those.
         self._known = dict.fromkeys(forms_of(secret), variable) | self._known
@@ -133,10 +144,13 @@ class Redactor:
 
     def _met(self, variable: str, secret: str) -> str:
         """What to show for *secret*, which is known from now on: it may come back in a log."""
-        if len(secret) in _MET_CHARS:
+        if _REFERENCE.fullmatch(secret):
+            return secret
+        prefix = _LITERAL if secret.startswith(_LITERAL) else ""
+        if len(secret) - len(prefix) in _MET_CHARS:
             self.hide(variable, secret)
         self.variables.add(variable)
-        return f"${variable}"
+        return f"{prefix}${variable}"
 
     def _field(self, match: re.Match[str]) -> str:
         if VARIABLE.search(match["value"]):
@@ -158,6 +172,11 @@ class Redactor:
         if _SECRET_COOKIE.search(name) or len(value) > _LONG_COOKIE_CHARS:
             return f"{name}={self._met('SESSION', value)}"
         return match[0]
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* only names where a secret stands: a reference to a variable, or the name of a field."""
+    return text.lower() in _FIELDS or bool(_REFERENCE.fullmatch(text))
 
 
 def _any_of(texts: Iterable[str]) -> str:

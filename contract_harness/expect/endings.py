@@ -36,7 +36,7 @@ def expect_refused_database(outcome: Outcome, *, backend: str, names: str) -> No
     """
     __tracebackhide__ = True
     if outcome.exit_code != 1:
-        raise ContractBreach("it fails with exit code 1", f"exit code {outcome.exit_code}", outcome.shown)
+        raise ContractBreach("it fails with exit code 1", outcome.ending, outcome.shown)
     expect_error_line(outcome)
     expect_words(outcome, f"database reset required for {backend}")
     if not re.search(rf"(?<!\w){re.escape(names)}(?!\w)", outcome.stderr, re.IGNORECASE):

@@ -33,6 +33,22 @@ def expect_refusal(reply: Reply, *, code: str) -> None:
         )
 
 
+def expect_failure(reply: Reply, *, code: str) -> None:
+    """The reply is the error envelope with this wire code and its type, and any status of a server's error.
+
+    Which of them is a promise of its own: a caller is told what failed by the code.
+    """
+    __tracebackhide__ = True
+    refusal = documents.refusal(code)
+    error = _error(reply)
+    if reply.status < 500 or (error.get("code"), error.get("type")) != (refusal.code, refusal.type):
+        raise ContractBreach(
+            f"{reply.request} fails with a status of 5xx as {refusal.code} ({refusal.type})",
+            _observed(reply),
+            reply.shown,
+        )
+
+
 def data_of(reply: Reply) -> Any:
     """What the success envelope of an auth or admin API holds.
 

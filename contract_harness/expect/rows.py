@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from typing import TypeVar
 
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.scenes.wording import meant
 
 Whole = TypeVar("Whole")
 Thing = TypeVar("Thing")
+
+_MAY_BE_NONE = "any "
+"""What "any collector" must not be, none is either; what "every service" is, none is not."""
 
 Who = Mapping[str, Callable[[Whole], Mapping[str, Thing]]]
 """Those of the whole that a feature may speak of, by the words it uses."""
@@ -24,12 +27,33 @@ def expect_rows(
     """Each row holds; the first that does not is told as it stands, with everything at fault in it.
 
     Raises:
+        NotObservable: the others hold, and one speaks of what is not there.
         HarnessError: a feature says something that nobody can check.
     """
     __tracebackhide__ = True
+    absent = []
     for subject, promise in rows:
         find, look = meant(who, subject), meant(what, promise)
         observed = {name: look(whole, thing) for name, thing in find(whole).items()}
         wrong = [f"{name}: {said}" for name, said in observed.items() if said]
         if wrong:
             raise ContractBreach(f"{subject} is {promise}", "; ".join(wrong))
+        if not observed and not subject.startswith(_MAY_BE_NONE):
+            absent.append(subject)
+    if absent:
+        raise NotObservable(nothing_is(" or ".join(dict.fromkeys(absent))))
+
+
+def expect_some(looked_at: Sized, who: str) -> None:
+    """There is something to look at: what is promised of each of them was asked of nobody otherwise.
+
+    Raises:
+        NotObservable: there is none.
+    """
+    if not looked_at:
+        raise NotObservable(nothing_is(who))
+
+
+def nothing_is(who: str) -> str:
+    """The reason why what is promised of *who* is neither kept nor broken."""
+    return f"there is nothing here to look at: {who}"

@@ -54,9 +54,7 @@ def expect_unsaid(text: str, secrets: Mapping[str, str]) -> None:
 def _expect_exit(outcome: Outcome, code: int, *, promised: str) -> None:
     __tracebackhide__ = True
     if outcome.exit_code != code:
-        raise ContractBreach(
-            f"{promised} (exit code {code})", f"exit code {outcome.exit_code}", _said(outcome)
-        )
+        raise ContractBreach(f"{promised} (exit code {code})", outcome.ending, _said(outcome))
 
 
 def _said(outcome: Outcome) -> str:

@@ -56,6 +56,20 @@ def sign_in_on_the_page(visitor: Visitor, email: str, password: str) -> Visit:
     return visitor.submit(path, form)
 
 
+def change_password_on_the_page(visitor: Visitor, current: str, new: str) -> Visit:
+    """Go to the page for it, fill in its form as a person would, and follow where that leads.
+
+    Raises:
+        ContractBreach: there is no such page for this visitor.
+        NotObservable: its form works only with scripts.
+    """
+    __tracebackhide__ = True
+    visit = visitor.follow("/change-password")
+    expect_no_sign_in_page(visit)
+    path, form = page_of(visit[1]).change_password(at=visit[0], current=current, new=new)
+    return visitor.submit(path, form)
+
+
 def expect_says(reply: Reply, words: str) -> None:
     """The page says exactly this."""
     __tracebackhide__ = True

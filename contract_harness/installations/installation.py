@@ -150,19 +150,16 @@ class Installation:
         if self._served and self._chose_port():
             self._move()
         self._served += 1
-        gateway = self._served_once(command, *args, env=env)
-        if self._ui is not None:
-            self._ui.wait_until_ready()
-        return gateway
-
-    def _served_once(self, command: str, *args: str, env: Mapping[str, str | None] | None) -> ProcessGateway:
         try:
-            return self.start(command, *args, env=env).wait_until_ready()
+            gateway = self.start(command, *args, env=env).wait_until_ready()
         except TargetNeverReady as error:
             if error.exit_code is None or not self._chose_port() or self._port_is_free():
                 raise
             self._move()
-            return self.start(command, *args, env=env).wait_until_ready()
+            gateway = self.start(command, *args, env=env).wait_until_ready()
+        if self._ui is not None:
+            self._ui.wait_until_ready()
+        return gateway
 
     def serve_as_promised(
         self, *args: str, command: str = "serve", env: Mapping[str, str | None] | None = None
@@ -215,20 +212,19 @@ class Installation:
     def real_admin_ui(self) -> str:
         """Start the gateway's own admin UI and have the gateway use it; gives its URL.
 
-        Call it before `serve`; it is ended with this installation.
+        Call it before `serve`, which waits until its sign-in page is there: a page may need the gateway. It
+        is ended with this installation.
 
         Raises:
             NotObservable: the target has no `admin-ui` command.
-            TargetNeverReady: it exited, or did not answer in time; `serve` says so of its sign-in page.
+            TargetNeverReady: it exited, or did not answer in time.
         """
         port = free_port()
         env = {**self.env, "PORT": str(port), "ADMIN_GATEWAY_ORIGIN": self.base_url}
         url = f"http://127.0.0.1:{port}"
         place = Place(f"admin UI of {self.target.name}", url, f"{self.target.base_path}/login")
         self._ui = self._launched("admin-ui", (), env, place, port=str(port), gateway_url=self.base_url)
-        # A page may need the gateway, which is not there yet.
-        self._ui.wait_until_answering()
-        self.env["ADMIN_UI_UPSTREAM"] = url
+        self.env["ADMIN_UI_UPSTREAM"] = self._ui.wait_until_answering()
         return url
 
     def all_output(self) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from contract_harness.ledger.clauses import Clause
 from contract_harness.mutation.matrix import Fate, Matrix, Trial
-from contract_harness.report.templating import TEMPLATES, environment
+from contract_harness.report.templating import TEMPLATES, environment, policy
 from contract_harness.verdicts import ExitCode, Verdict
 
 _HEADLINES: Mapping[ExitCode, tuple[Verdict, str]] = {
@@ -29,7 +27,7 @@ TONES: Mapping[Fate, Verdict] = {
 def page(matrix: Matrix) -> str:
     """The matrix as one HTML document."""
     style = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("report.css", "mutants.css"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    theme = (TEMPLATES / "theme.js").read_text("utf-8")
     tone, headline = _HEADLINES[matrix.exit_code]
     return (
         environment()
@@ -42,7 +40,8 @@ def page(matrix: Matrix) -> str:
             tones=TONES,
             groups=_groups(matrix),
             style=Markup(style),  # noqa: S704 - our own files
-            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
+            theme=Markup(theme),  # noqa: S704 - our own file
+            policy=policy(style, theme),
         )
     )
 

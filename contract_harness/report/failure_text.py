@@ -91,6 +91,13 @@ def last_done(example: ExampleResult) -> Mapping[str, Any] | None:
     return max((*example.exchanges, *example.commands), key=lambda one: one["began_s"], default=None)
 
 
+def ending(command: Mapping[str, Any]) -> str:
+    """How a command ended; an exit code only where it is the command's own."""
+    if command["exit_code"] is None:
+        return "still running"
+    return "ended by the harness" if command.get("ended_by_harness") else f"exit code {command['exit_code']}"
+
+
 def duration(seconds: float) -> str:
     """For a person: `12 ms`, `1.24 s`."""
     if seconds < 0.01:
@@ -109,9 +116,8 @@ def timing(exchange: Mapping[str, Any]) -> str:
 
 def _evidence(record: Mapping[str, Any], length: Length) -> Iterator[str]:
     if "argv" in record:
-        ended = "still running" if record["exit_code"] is None else f"exit code {record['exit_code']}"
         yield " ".join(record["argv"])
-        yield f"{ended} after {duration(record['duration_s'])}"
+        yield f"{ending(record)} after {duration(record['duration_s'])}"
         for name in ("stdout", "stderr"):
             yield from (f"{name}: {line}" for line in _last(record[name], length.body))
         return

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contract_harness.report.model import ClauseResult, ExampleResult, TargetResult
+from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult
 from contract_harness.verdicts import Verdict
 
 _PASSING = re.compile(
@@ -47,8 +47,9 @@ def reason_of(example: ExampleResult) -> Reason:
 
 def reasons_of(clause: ClauseResult) -> tuple[str, frozenset[Reason]]:
     """Every reason of a clause; equal for clauses that are alike."""
+    cost = "costs nothing" if clause.fails_freely else ""
     told = (reason_of(one) for one in clause.examples if one.verdict is not Verdict.KEPT)
-    return clause.verdict.label + clause.reason, frozenset(told)
+    return clause.verdict.label + cost + clause.reason, frozenset(told)
 
 
 def distinct(examples: Iterable[ExampleResult]) -> list[tuple[ExampleResult, int]]:
@@ -61,9 +62,18 @@ def distinct(examples: Iterable[ExampleResult]) -> list[tuple[ExampleResult, int
 
 
 def grouped(pairs: Iterable[tuple[TargetResult, ClauseResult]]) -> Sequence[Alike]:
-    """The clauses, alike ones together: the most serious and the most common first."""
+    """The clauses, alike ones together: what costs something, the most serious and the most common first."""
     found: dict[tuple[str, object], list[tuple[TargetResult, ClauseResult]]] = {}
     for target, clause in pairs:
         found.setdefault((target.name, reasons_of(clause)), []).append((target, clause))
     groups = [Alike(*alike[0], tuple(clause for _, clause in alike[1:])) for alike in found.values()]
-    return sorted(groups, key=lambda alike: (alike.first.verdict.rank, alike.size), reverse=True)
+    return sorted(groups, key=_weight, reverse=True)
+
+
+def worth_telling(run: RunResult) -> Sequence[Alike]:
+    """What a reader came for: everything that fails or is void."""
+    return grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+
+
+def _weight(alike: Alike) -> tuple[bool, int, int]:
+    return not alike.first.fails_freely, alike.first.verdict.rank, alike.size

@@ -7,8 +7,6 @@ digests: whatever a gateway sent stays text.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -16,19 +14,20 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from contract_harness.ledger.clauses import Tier
-from contract_harness.report.grouping import Alike, grouped, reason_of
+from contract_harness.report.grouping import reason_of, worth_telling
+from contract_harness.report.headline import headline, tallied
 from contract_harness.report.model import ClauseResult, ExampleResult, RunResult, TargetResult, tally
-from contract_harness.report.templating import TEMPLATES, environment
-from contract_harness.report.terminal import EXTRA_BROKEN, listed, visible
+from contract_harness.report.templating import TEMPLATES, environment, policy
+from contract_harness.report.terminal import visible
 from contract_harness.verdicts import ExitCode, Verdict
 
 _SLOWEST = 8
 
-_HEADLINES: Mapping[ExitCode, tuple[str, str]] = {
-    ExitCode.KEPT: ("kept", "Every clause that was asked is kept"),
-    ExitCode.BROKEN: ("broken", "The contract is broken"),
-    ExitCode.VOID: ("void", "The run is void: the harness could not tell"),
-    ExitCode.INTERRUPTED: ("blocked", "Interrupted: this is what is known"),
+_TONES: Mapping[ExitCode, str] = {
+    ExitCode.KEPT: "kept",
+    ExitCode.BROKEN: "broken",
+    ExitCode.VOID: "void",
+    ExitCode.INTERRUPTED: "blocked",
 }
 
 _MEANINGS: Mapping[Verdict, str] = {
@@ -47,29 +46,30 @@ _MEANINGS: Mapping[Verdict, str] = {
 def page(run: RunResult) -> str:
     """The run as one HTML document."""
     style = (TEMPLATES / "report.css").read_text("utf-8")
-    script = (TEMPLATES / "report.js").read_text("utf-8")
-    tone, headline = _HEADLINES[run.exit_code]
-    if run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract:
-        headline = EXTRA_BROKEN.rstrip(".")
+    theme, script = ((TEMPLATES / name).read_text("utf-8") for name in ("theme.js", "report.js"))
+    told = worth_telling(run)
     return (
         environment()
         .get_template("report.html.j2")
         .render(
             run=run,
-            tone=tone,
-            headline=headline,
+            tone=_TONES[run.exit_code],
+            headline=headline(run),
             style=Markup(style),  # noqa: S704 - our own file
+            theme=Markup(theme),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
-            policy=_policy(style, script),
-            attention=_attention(run),
+            policy=policy(style, theme, script),
+            attention=[alike for alike in told if not alike.first.fails_freely],
+            free=[alike for alike in told if alike.first.fails_freely],
             verdicts=_present(run),
             meanings=_MEANINGS,
+            unasked=(Verdict.NOT_APPLICABLE, Verdict.UNSUPPORTED),
             scores=_scores,
             groups=_groups,
             example_before=_example_before,
             anchor=_anchor,
             search_text=_search_text,
-            listed=listed,
+            tallied=tallied,
             slowest=_slowest(run),
         )
     )
@@ -78,20 +78,6 @@ def page(run: RunResult) -> str:
 def _anchor(target: TargetResult, clause_id: str) -> str:
     """The place of a clause on the page: an id without what a link would have to escape."""
     return f"{quote(target.name, safe='').replace('%', '.')}/{clause_id}"
-
-
-def _policy(style: str, script: str) -> str:
-    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _attention(run: RunResult) -> Sequence[Alike]:
-    """What a reader came for."""
-    return grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
 
 
 def _example_before(clause: ClauseResult, example: ExampleResult) -> ExampleResult | None:
@@ -105,11 +91,9 @@ def _present(run: RunResult) -> list[tuple[Verdict, int]]:
     return [(verdict, counts[verdict.label]) for verdict in _MEANINGS if verdict.label in counts]
 
 
-def _groups(target: TargetResult) -> list[tuple[str, list[ClauseResult], dict[str, int]]]:
-    """The clauses of each profile, with their counts."""
-    profiles = dict.fromkeys(clause.profile for clause in target.clauses)
-    groups = [(one, [clause for clause in target.clauses if clause.profile == one]) for one in profiles]
-    return [(profile, clauses, tally(clauses)) for profile, clauses in groups]
+def _groups(target: TargetResult) -> list[tuple[str, list[ClauseResult]]]:
+    """The clauses of each profile."""
+    return [(one, target.of(one)) for one in dict.fromkeys(clause.profile for clause in target.clauses)]
 
 
 def _scores(clauses: Sequence[ClauseResult]) -> list[dict[str, Any]]:
@@ -125,6 +109,7 @@ def _scores(clauses: Sequence[ClauseResult]) -> list[dict[str, Any]]:
                     "kept": sum(clause.verdict is Verdict.KEPT for clause in judged),
                     "judged": len(judged),
                     "parts": tally(chosen),
+                    "told": tallied(chosen),
                     "size": len(chosen),
                 }
             )

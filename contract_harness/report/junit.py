@@ -9,83 +9,95 @@ says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from junitparser import Attr, Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from contract_harness.ledger.clauses import Tier
 from contract_harness.report.failure_text import WHOLE, guarded_by, told
 from contract_harness.report.model import ClauseResult, ExampleResult, Presence, RunResult, TargetResult
 from contract_harness.verdicts import Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NODES = {Verdict.BROKEN: "failure", Verdict.STALE: "failure", Verdict.VOID: "error", Verdict.KEPT: ""}
+_NODES: Mapping[Verdict, type[Failure | Error]] = {
+    Verdict.BROKEN: Failure,
+    Verdict.STALE: Failure,
+    Verdict.VOID: Error,
+}
+
+
+class _Case(TestCase):
+    """A case that says in which file it is written, which many readers make a link of."""
+
+    file = Attr()
 
 
 def document(run: RunResult) -> bytes:
     """The run as JUnit XML."""
-    root = ET.Element("testsuites", name="gateway-contracts", time=f"{run.duration_s:.3f}")
+    whole = JUnitXml("gateway-contracts")
     for target in run.targets:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
-            root.append(_suite(run, target, profile))
+            whole.append(_suite(run, target, profile))
         if target.probes or target.reservations:
-            root.append(_claims(run, target))
+            whole.append(_claims(run, target))
     if run.troubles:
-        root.append(_troubles(run))
-    for name in ("tests", "failures", "errors", "skipped"):
-        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
+        whole.append(_troubles(run))
+    whole.update_statistics()
+    whole.time = round(run.duration_s, 3)
+    return _indented(whole.tostring())
+
+
+def _indented(xml: bytes) -> bytes:
+    root = ET.fromstring(xml)  # noqa: S314 - our own document
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _suite(run: RunResult, target: TargetResult, profile: str) -> ET.Element:
-    cases = [case for one in target.clauses if one.profile == profile for case in _cases(target, one)]
+def _suite(run: RunResult, target: TargetResult, profile: str) -> TestSuite:
     outside = " (outside the contract)" if target.is_extra(profile) else ""
-    return _closed(ET.Element("testsuite", name=f"{target.name} {profile}{outside}"), run, cases)
+    cases = [case for one in target.clauses if one.profile == profile for case in _cases(target, one)]
+    return _filled(TestSuite(f"{target.name} {profile}{outside}"), run, cases)
 
 
-def _claims(run: RunResult, target: TargetResult) -> ET.Element:
+def _claims(run: RunResult, target: TargetResult) -> TestSuite:
     """One case a claim that was probed: absent fails, unseen is skipped. Reservations are properties."""
-    suite = ET.Element("testsuite", name=f"{target.name} claims")
-    if target.reservations:
-        properties = ET.SubElement(suite, "properties")
-        for one in target.reservations:
-            ET.SubElement(properties, "property", name="reservation", value=_clean(one))
+    suite = TestSuite(f"{target.name} claims")
+    for one in target.reservations:
+        suite.add_property("reservation", _clean(one))
     cases = []
     for probe in target.probes:
         if probe.claimed:
-            name = _clean(f"{probe.name} is there")
-            case = ET.Element("testcase", classname=f"{target.name}.claims", name=name, time="0")
+            case = TestCase(_clean(f"{probe.name} is there"), f"{target.name}.claims", 0)
             said = _clean(f"claimed, and {probe.presence.value}: {probe.observed}")
             if probe.is_missing:
-                ET.SubElement(case, "failure", message=said, type="absent")
+                case.result = Failure(said, "absent")
             elif probe.presence is Presence.UNSEEN:
-                ET.SubElement(case, "skipped", message=said)
+                case.result = Skipped(said)
             cases.append(case)
-    return _closed(suite, run, cases)
+    return _filled(suite, run, cases)
 
 
-def _troubles(run: RunResult) -> ET.Element:
+def _troubles(run: RunResult) -> TestSuite:
     cases = []
     for trouble in run.troubles:
-        case = ET.Element("testcase", classname="gateway-contracts", name="the run itself", time="0")
-        ET.SubElement(case, "error", message=_clean(trouble.splitlines()[0]), type="void").text = _clean(
-            trouble
-        )
+        error = Error(_clean(trouble.splitlines()[0]), "void")
+        error.text = _clean(trouble)
+        case = TestCase("the run itself", "gateway-contracts", 0)
+        case.result = error
         cases.append(case)
-    return _closed(ET.Element("testsuite", name="gateway-contracts"), run, cases)
+    return _filled(TestSuite("gateway-contracts"), run, cases)
 
 
-def _closed(suite: ET.Element, run: RunResult, cases: list[ET.Element]) -> ET.Element:
-    suite.extend(cases)
-    suite.set("timestamp", run.started_at.isoformat(timespec="seconds"))
-    suite.set("time", f"{sum(float(case.get('time', '0')) for case in cases):.3f}")
-    suite.set("tests", str(len(cases)))
-    for name, node in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(name, str(sum(case.find(node) is not None for case in cases)))
+def _filled(suite: TestSuite, run: RunResult, cases: list[TestCase]) -> TestSuite:
+    suite.timestamp = run.started_at.isoformat(timespec="seconds")
+    suite.add_testcases(cases)
     return suite
 
 
-def _cases(target: TargetResult, clause: ClauseResult) -> Iterator[ET.Element]:
+def _cases(target: TargetResult, clause: ClauseResult) -> Iterator[TestCase]:
     """One case an example; one for the clause when none ran or when the clause's fault is no example's."""
     for example in clause.examples:
         yield _case(target, clause, example.title, example)
@@ -93,22 +105,34 @@ def _cases(target: TargetResult, clause: ClauseResult) -> Iterator[ET.Element]:
         yield _case(target, clause, clause.title, None)
 
 
-def _case(target: TargetResult, clause: ClauseResult, name: str, example: ExampleResult | None) -> ET.Element:
-    case = ET.Element(
-        "testcase",
-        classname=f"{target.name}.{clause.id}",
-        name=_clean(name),
-        file=clause.place.rpartition(":")[0],
-        time=f"{example.duration_s if example else 0:.3f}",
-    )
+def _case(target: TargetResult, clause: ClauseResult, name: str, example: ExampleResult | None) -> TestCase:
+    case = _Case(_clean(name), f"{target.name}.{clause.id}", round(example.duration_s, 3) if example else 0)
+    case.file = _clean(_file(clause))
     verdict = _verdict(clause, example)
-    node = _NODES.get(verdict, "skipped")
-    if node:
-        child = ET.SubElement(case, node, message=_clean(_headline(clause, example, verdict)))
-        if node != "skipped":
-            child.set("type", verdict.label)
-        child.text = _clean(_body(clause, example)) or None
+    if verdict is not Verdict.KEPT:
+        case.result = _result(clause, example, verdict)
     return case
+
+
+def _result(
+    clause: ClauseResult, example: ExampleResult | None, verdict: Verdict
+) -> Failure | Error | Skipped:
+    """What counts neither way is skipped, and so is a breach that costs nothing."""
+    headline = _clean(_headline(clause, example, verdict))
+    kind = None if verdict.fails and not clause.counts else _NODES.get(verdict)
+    node: Failure | Error | Skipped
+    node = kind(headline, verdict.label) if kind else Skipped(headline)
+    node.text = _clean(_body(clause, example))
+    return node
+
+
+def _file(clause: ClauseResult) -> str:
+    """The feature file as a path in the repository: of the contract's, or in the caller's own."""
+    file = Path(clause.place.rpartition(":")[0])
+    if clause.tier is not Tier.EXTRA:
+        return (Path("features") / file).as_posix()
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
 
 
 def _verdict(clause: ClauseResult, example: ExampleResult | None) -> Verdict:
@@ -121,10 +145,11 @@ def _verdict(clause: ClauseResult, example: ExampleResult | None) -> Verdict:
 
 
 def _headline(clause: ClauseResult, example: ExampleResult | None, verdict: Verdict) -> str:
+    free = f"{verdict.label}, and not scored ({clause.note}): " if clause.fails_freely else ""
     if example and example.promised and verdict is Verdict.BROKEN:
-        return f"promised {example.promised}, observed {example.observed}"
+        return f"{free}promised {example.promised}, observed {example.observed}"
     said = clause.reason or (example.message if example else "")
-    return f"{verdict.label}: {said}" if said else verdict.label
+    return f"{free or f'{verdict.label}: '}{said}" if said else verdict.label
 
 
 def _body(clause: ClauseResult, example: ExampleResult | None) -> str:

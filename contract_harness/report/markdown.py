@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 
 from contract_harness.ledger.clauses import Tier
 from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
-from contract_harness.report.grouping import Alike, grouped
+from contract_harness.report.grouping import Alike, worth_telling
+from contract_harness.report.headline import NOT_SCORED, headline, tallied
 from contract_harness.report.model import ClauseResult, RunResult, TargetResult
 from contract_harness.report.source_text import linked
-from contract_harness.report.terminal import EXTRA_BROKEN, OUTSIDE, listed, visible
+from contract_harness.report.terminal import OUTSIDE, visible
 from contract_harness.verdicts import ExitCode, Verdict
 
-_HEADLINES = {
-    ExitCode.KEPT: "✅ Every clause that was asked is kept",
-    ExitCode.BROKEN: "❌ The contract is broken",
-    ExitCode.VOID: "⚠️ The run is void: the harness could not tell",
-    ExitCode.INTERRUPTED: "⚠️ Interrupted: this is what is known",
-}
+_LAMPS = {ExitCode.KEPT: "✅", ExitCode.BROKEN: "❌", ExitCode.VOID: "⚠️", ExitCode.INTERRUPTED: "⚠️"}
 _STORIES = 50
+_WIDTH = 110
+_MARGIN = 10
+_WHOLE = ("again", "with")
+"""What is typed, or stands in columns."""
 _FOLDED = {"exchange": "the exchange", "command": "the command", "log": "the end of the log"}
 
 
@@ -28,24 +29,24 @@ def page(run: RunResult) -> str:
 
 
 def _lines(run: RunResult) -> Iterator[str]:
-    is_only_extra = run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract
-    yield f"## {f'❌ {EXTRA_BROKEN}' if is_only_extra else _HEADLINES[run.exit_code]}"
+    yield f"## {_LAMPS[run.exit_code]} {headline(run)}"
     yield ""
     limits = ", ".join(one for one in (run.stopped, *run.narrowed) if one)
     scored = f", scored as edition {_cell(run.edition)}" if run.edition else ""
-    yield f"{listed(run.counts())} in {run.duration_s:.1f} s{scored}{limits and f' ({_cell(limits)})'}."
+    counts = tallied(one for _, one in run.clauses)
+    yield f"{counts} in {run.duration_s:.1f} s{scored}{limits and f' ({_cell(limits)})'}."
     yield ""
     yield "| target | profile | core kept | hardened kept | other |"
     yield "| --- | --- | --: | --: | --- |"
     for target in run.targets:
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
-            counts = {k: n for k, n in target.counts(profile=profile).items() if k != Verdict.KEPT.label}
+            others = [one for one in target.of(profile) if one.verdict is not Verdict.KEPT]
             scores = f"{_score(target, profile, Tier.CORE)} | {_score(target, profile, Tier.HARDENED)}"
-            others = listed(counts) if counts else ""
+            said = tallied(others) if others else ""
             if target.is_extra(profile):
                 kept = f"{_score(target, profile, Tier.EXTRA)} kept, {OUTSIDE}"
-                others = f"{kept}, {others}" if others else kept
-            yield f"| {_cell(target.name)} | {profile} | {scores} | {others} |"
+                said = f"{kept}, {said}" if said else kept
+            yield f"| {_cell(target.name)} | {profile} | {scores} | {said} |"
     for target in run.targets:
         where = f" at {_cell(target.name)}" if len(run.targets) > 1 else ""
         yield from (f"\n❌ {_cell(absence)}{where}" for absence in absences(target))
@@ -53,7 +54,7 @@ def _lines(run: RunResult) -> Iterator[str]:
         yield from _deviations(target, where)
     for trouble in run.troubles:
         yield from ("", *_fenced(trouble))
-    told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+    told = worth_telling(run)
     for alike in told[:_STORIES]:
         yield from _story(alike)
     if more := sum(alike.size for alike in told[_STORIES:]):
@@ -84,7 +85,8 @@ def _score(target: TargetResult, profile: str, tier: Tier) -> str:
 def _story(alike: Alike) -> Iterator[str]:
     clause = alike.first
     yield f"\n### {clause.verdict.label}: `{clause.id}` at {_cell(alike.target.name)}\n"
-    tier = f"{clause.tier.value}, {OUTSIDE}" if clause.tier is Tier.EXTRA else clause.tier.value
+    beside = OUTSIDE if clause.tier is Tier.EXTRA else NOT_SCORED if clause.fails_freely else ""
+    tier = ", ".join(filter(None, (clause.tier.value, beside)))
     yield f"{_cell(clause.title)} ({'; '.join(filter(None, (tier, _source(clause))))})"
     if clause.reason:
         yield f"\n{_cell(clause.reason)}"
@@ -112,9 +114,27 @@ def _folded(heading: str, text: str) -> Iterator[str]:
 
 
 def _listing(fields: Mapping[str, str]) -> str:
-    """Name and text side by side, further lines of a text below its first."""
-    margin = "\n" + " " * 10
-    return "\n".join(f"{name:<9} {text.replace(chr(10), margin)}" for name, text in fields.items())
+    """Name and text side by side, further lines of a text below its first; sentences are folded."""
+    margin = "\n" + " " * _MARGIN
+    return "\n".join(
+        f"{name:<{_MARGIN}}{margin.join(_lines_of(text, name not in _WHOLE))}"
+        for name, text in fields.items()
+    )
+
+
+def _lines_of(text: str, is_folded: bool) -> Iterator[str]:
+    for line in text.splitlines():
+        if is_folded and len(line) > _WIDTH - _MARGIN:
+            indent = line[: len(line) - len(line.lstrip())]
+            yield from textwrap.wrap(
+                line,
+                _WIDTH - _MARGIN,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        else:
+            yield line
 
 
 def _fenced(text: str) -> Iterator[str]:

@@ -118,6 +118,11 @@ class ClauseResult:
         return self.scored or self.tier is Tier.EXTRA
 
     @property
+    def fails_freely(self) -> bool:
+        """Whether it is broken, or stale, and costs nothing."""
+        return self.verdict.fails and not self.counts
+
+    @property
     def duration_s(self) -> float:
         return sum(example.duration_s for example in self.examples)
 
@@ -192,6 +197,10 @@ class TargetResult:
     def findings(self) -> tuple[Probe, ...]:
         """What it has and does not claim."""
         return tuple(probe for probe in self.probes if probe.is_finding)
+
+    def of(self, profile: str) -> list[ClauseResult]:
+        """Its clauses of one profile."""
+        return [clause for clause in self.clauses if clause.profile == profile]
 
     def is_extra(self, profile: str) -> bool:
         """Whether the profile is an adopter's own, outside the contract."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_harness.report.failure_text import duration, timing
+from contract_harness.report.failure_text import duration, ending, timing
 from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import visible
 
@@ -26,9 +28,20 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.filters["duration"] = duration
+    made.filters["ending"] = ending
     made.filters["timing"] = timing
     made.filters["linked"] = linked
     return made
+
+
+def policy(style: str, *scripts: str) -> str:
+    """The content security policy of a page with this style and these scripts, and nothing else."""
+    allowed = f"style-src {_digest(style)}; script-src {' '.join(map(_digest, scripts))}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _shown(value: Any) -> Any:

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -20,7 +20,8 @@ from rich.text import Text
 
 from contract_harness.ledger.clauses import Tier
 from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
-from contract_harness.report.grouping import Alike, grouped
+from contract_harness.report.grouping import Alike, worth_telling
+from contract_harness.report.headline import NOT_SCORED, headline, tallied
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
 from contract_harness.verdicts import ExitCode, Verdict
 
@@ -36,7 +37,6 @@ STYLES: Mapping[Verdict, str] = {
     Verdict.VOID: "bold magenta",
 }
 OUTSIDE = "outside the contract"
-EXTRA_BROKEN = "What was asked of the contract is kept; an extra scenario is broken."
 TIERS: Mapping[Tier, str] = {
     Tier.CORE: "blue",
     Tier.HARDENED: "cyan",
@@ -77,8 +77,9 @@ def visible(text: str) -> str:
 
 def verdict_line(target: str, clause: ClauseResult) -> Text:
     """One line about one clause, with what decided it."""
-    line = Text.assemble((f"{clause.verdict.label:<14}", STYLES[clause.verdict]), clause.id)
-    line.append(f"  {target}", "dim")
+    style = "dim" if clause.fails_freely else STYLES[clause.verdict]
+    line = Text.assemble((f"{clause.verdict.label:<14}", style), clause.id)
+    line.append(f"  {target}{f' ({NOT_SCORED})' if clause.fails_freely else ''}", "dim")
     words = visible(_why(clause)).splitlines()
     if words:
         line.append(f"  {words[0][:160]}", "dim")
@@ -92,7 +93,7 @@ def summary(run: RunResult, reports: Path | None, width: int | None = None) -> R
         width: sentences are folded to it; None leaves every line whole, for a log.
     """
     parts: list[RenderableType] = []
-    told = grouped(pair for pair in run.clauses if pair[1].verdict.fails or pair[1].verdict is Verdict.VOID)
+    told = worth_telling(run)
     for alike in told[:_STORIES]:
         parts += [story(alike, width), Text()]
     if more := sum(alike.size for alike in told[_STORIES:]):
@@ -117,7 +118,8 @@ def story(alike: Alike, width: int | None = None) -> Text:
         lines = [head, Text.assemble(("  first     ", "dim"), clause.id), *folded(clause.title, width, 12)]
     else:
         head.append(clause.id, "bold")
-        where = f"  {clause.tier.value}, {alike.target.name}"
+        beside = f" ({NOT_SCORED})" if clause.fails_freely else ""
+        where = f"  {clause.tier.value}{beside}, {alike.target.name}"
         is_narrow = width is not None and head.cell_len + len(where) > width
         head.append(f"\n{where}" if is_narrow else where, "dim")
         lines = [head, *folded(clause.title, width, 2)]
@@ -187,7 +189,7 @@ def _scores(run: RunResult, width: int | None) -> Iterator[RenderableType]:
         table.add_column()
         for profile in dict.fromkeys(clause.profile for clause in target.clauses):
             scores = [_score(target, profile, tier) for tier in (Tier.CORE, Tier.HARDENED)]
-            others = _others(target.counts(profile=profile))
+            others = _others(target.of(profile))
             if target.is_extra(profile):
                 others = Text.assemble(_score(target, profile, Tier.EXTRA), f" kept, {OUTSIDE}  ", others)
             table.add_row(f"  {profile}", *scores, others)
@@ -199,10 +201,13 @@ def _scores(run: RunResult, width: int | None) -> Iterator[RenderableType]:
             yield from folded(f"note: {visible(remark)}", width, 2, "dim")
 
 
-def _others(counts: Mapping[str, int]) -> Text:
-    """What is not kept, each in its colour."""
-    parts = [(f"{count} {label}", STYLES[Verdict.named(label)]) for label, count in counts.items()]
-    return Text(", ").join(Text(*part) for part in parts if not part[0].endswith(f" {Verdict.KEPT.label}"))
+def _others(clauses: Sequence[ClauseResult]) -> Text:
+    """What is not kept, each in its colour; what costs nothing is dim."""
+    costly = tally(one for one in clauses if one.verdict is not Verdict.KEPT and not one.fails_freely)
+    free = tally(one for one in clauses if one.fails_freely)
+    parts = [(f"{count} {label}", STYLES[Verdict.named(label)]) for label, count in costly.items()]
+    parts += [(f"{count} {label} ({NOT_SCORED})", "dim") for label, count in free.items()]
+    return Text(", ").join(Text(*part) for part in parts)
 
 
 def _score(target: TargetResult, profile: str, tier: Tier) -> Text:
@@ -230,25 +235,21 @@ def _slowest(run: RunResult) -> RenderableType | None:
 
 
 def _closing(run: RunResult, width: int | None) -> Text:
-    counts = tally(clause for _, clause in run.clauses)
-    said, style = _CLOSINGS[run.exit_code]
-    if run.exit_code is ExitCode.BROKEN and not run.breaks_the_contract:
-        said = EXTRA_BROKEN
-    line = Text(said, style)
+    line = Text(f"{headline(run)}.", _CLOSING_STYLES[run.exit_code])
     if run.stopped and run.stopped != INTERRUPTED:
         line.append(f" ({run.stopped})")
     scored = f", scored as edition {run.edition}" if run.edition else ""
-    total = f"{listed(counts)} in {run.duration_s:.1f} s{scored}"
+    total = f"{tallied(one for _, one in run.clauses)} in {run.duration_s:.1f} s{scored}"
     if width is None or line.cell_len + 2 + len(total) <= width:
         return line.append(f"  {total}", "dim")
     return Text("\n").join([line, *folded(total, width, 2)])
 
 
-_CLOSINGS: Mapping[ExitCode, tuple[str, str]] = {
-    ExitCode.KEPT: ("Every clause that was asked is kept.", "bold green"),
-    ExitCode.BROKEN: ("The contract is broken.", "bold red"),
-    ExitCode.VOID: ("The run is void: the harness could not tell.", "bold magenta"),
-    ExitCode.INTERRUPTED: ("Interrupted: this is what is known.", "bold yellow"),
+_CLOSING_STYLES: Mapping[ExitCode, str] = {
+    ExitCode.KEPT: "bold green",
+    ExitCode.BROKEN: "bold red",
+    ExitCode.VOID: "bold magenta",
+    ExitCode.INTERRUPTED: "bold yellow",
 }
 
 

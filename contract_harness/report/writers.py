@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contract_harness.errors import HarnessError
-from contract_harness.report import badge, html_report, json_report, junit, markdown
+from contract_harness.report import badge, html_report, json_report, markdown
 from contract_harness.report.model import RunResult
 
 
@@ -38,6 +38,9 @@ def write_all(run: RunResult, directory: Path) -> None:
     Raises:
         UnwritableReports: the disk is full, or the directory is gone.
     """
+    # Imported here: its parser would delay every command that only names a report.
+    from contract_harness.report import junit
+
     try:
         json_report.write(run, directory / "report.json")
         (directory / "junit.xml").write_bytes(junit.document(run))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -12,6 +13,7 @@ from contract_harness.errors import ContractBreach, NotObservable, TargetNeverRe
 from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.scenes.wording import meant
 
 
 def migrate(installation: Installation) -> None:
@@ -45,16 +47,26 @@ def run_at_once(places: list[Installation], words: str) -> list[Outcome]:
     return [one.wait() for one in [place.start(command, *args) for place in places]]
 
 
-def serve_at_once(places: list[Installation]) -> list[Gateway]:
-    """Start a gateway in each place before waiting for any of them.
+def serve(places: list[Installation], how: str) -> list[Gateway]:
+    """Start a gateway in each place, as a feature says: "at once", or "one after the other".
 
     Raises:
         ContractBreach: one of them did not become ready.
     """
     __tracebackhide__ = True
+    return meant(_STARTS, how)(places)
+
+
+def _serve_at_once(places: list[Installation]) -> list[Gateway]:
+    __tracebackhide__ = True
     started = [place.start("serve") for place in places]
     with ThreadPoolExecutor(len(started)) as watchers:
         return list(watchers.map(_ready, started))
+
+
+def _serve_in_turn(places: list[Installation]) -> list[Gateway]:
+    __tracebackhide__ = True
+    return [_ready(place.start("serve")) for place in places]
 
 
 def mistype(subject: ScenarioGateway, fragment: str) -> None:
@@ -82,3 +94,9 @@ def _ready(command: RunningCommand) -> Gateway:
         raise ContractBreach(
             "every gateway that starts becomes ready", f"one {how}", error.log_tail
         ) from None
+
+
+_STARTS: Mapping[str, Callable[[list[Installation]], list[Gateway]]] = {
+    "at once": _serve_at_once,
+    "one after the other": _serve_in_turn,
+}

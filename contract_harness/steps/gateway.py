@@ -14,11 +14,13 @@ from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs
 
 
-@given(parsers.parse("{count:d} replicas are started at once"), target_fixture="replicas")
-@when(parsers.parse("{count:d} replicas are started at once"), target_fixture="replicas")
-def replicas_are_started(installations: Installations, installation: Installation, count: int) -> Replicas:
+@given(parsers.parse("{count:d} replicas are started {how}"), target_fixture="replicas")
+@when(parsers.parse("{count:d} replicas are started {how}"), target_fixture="replicas")
+def replicas_are_started(
+    installations: Installations, installation: Installation, count: int, how: str
+) -> Replicas:
     database = installation.database
-    return Replicas(database, operator.serve_at_once(operator.replicas(installations, database, count)))
+    return Replicas(database, operator.serve(operator.replicas(installations, database, count), how))
 
 
 @then("the gateway is ready")

@@ -21,6 +21,8 @@ PASSWORD_VARIABLE = "GATEWAY_CONTRACTS_ADMIN_PASSWORD"  # noqa: S105 - the name 
 API_KEY_VARIABLE = "GATEWAY_CONTRACTS_API_KEY"
 
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|COOKIE")
+_NAME_OF_A_NAME = re.compile(r"_(FILE|PATH|NAME)$")
+"""Such a variable says where a secret is, or what it is called."""
 _PASSWORD_IN_URL = re.compile(r"\w://[^\s:/@]*:([^\s@/]+)@")
 
 
@@ -72,9 +74,11 @@ class Credentials:
 
 
 def hide_environment(evidence: Evidence, env: Mapping[str, str]) -> None:
-    """Have *evidence* show what is secret in *env*: values so named, and passwords in URLs."""
+    """Have *evidence* show what is secret in *env*: values so named, and passwords in URLs. A value that is
+    the name of another variable in it is none."""
     for name, value in env.items():
-        if _SECRET_NAME.search(name.upper()):
+        is_secret = _SECRET_NAME.search(name.upper()) and not _NAME_OF_A_NAME.search(name.upper())
+        if is_secret and value not in env:
             evidence.hide(name, value)
         for password in _PASSWORD_IN_URL.findall(value):
             evidence.hide(f"{name}_PASSWORD", unquote(password))

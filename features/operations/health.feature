@@ -41,6 +41,9 @@ Feature: Health
   Rule: While the database is unavailable the gateway is not ready, and it is again once the database is back
     Source: observed gateway, 1.7; what people trip over, pods that take calls they cannot serve
 
+    A SQLite file is unavailable when nothing is at its path: whoever goes on with a file that was moved away writes
+    what nobody will find.
+
     Example: a database that goes away and comes back
       Given a gateway booted in the local shape
       And the database is "lost"

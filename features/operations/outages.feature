@@ -10,7 +10,7 @@ Feature: An unavailable database
       Given a gateway booted in the local shape
       And the database is "lost"
       When the caller with the key "configured" lists "models"
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       And the answer says nothing in the database's own words
 
     Example: an admin with a session
@@ -18,15 +18,30 @@ Feature: An unavailable database
       And the admin is signed in
       And the database is "lost"
       When the admin lists keys
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       And the answer says nothing in the database's own words
 
     Example: an admin who signs in
       Given a gateway booted in the local shape
       And the database is "lost"
       When the admin signs in with the "configured" password
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       And the answer says nothing in the database's own words
+
+  @operations.unavailable-database-is-503 @hardened
+  Rule: While the database is unavailable the answer is 503, which tells callers to try again
+    Source: observed gateway, 1.5, where only the readiness probe answers 503
+
+    Scenario Outline: the database is <condition>
+      Given a gateway booted in the local shape
+      And the database is "<condition>"
+      When the admin signs in with the "configured" password
+      Then the call is refused as "store_error"
+
+      Examples:
+        | condition |
+        | lost      |
+        | locked    |
 
   @operations.database-comes-back @hardened
   Rule: Once the database is back, calls are served, without a restart
@@ -36,7 +51,7 @@ Feature: An unavailable database
       Given a gateway booted in the local shape
       And the database is "lost"
       When the caller with the key "configured" lists "models"
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       When the database recovers
       Then the key "configured" may soon call "fast"
 
@@ -48,7 +63,7 @@ Feature: An unavailable database
       Given a gateway booted in the local shape
       And the database is "locked"
       When the admin signs in with the "configured" password
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       When the database recovers
       And the admin signs in with the "configured" password
       Then the sign-in is accepted
@@ -67,7 +82,7 @@ Feature: An unavailable database
         | --seed-config     | false |
       Then the key "configured" may call "fast"
       When the admin signs in with the "configured" password
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
 
   @operations.full-disk-is-told @hardened
   Rule: When the disk is full, what writes is refused, nothing is half written, and it goes on once there is room
@@ -78,7 +93,7 @@ Feature: An unavailable database
       And the gateway is started
       And the database is "out of disk space"
       When the admin signs in until a sign-in is refused
-      Then the call is refused as "store_error"
+      Then the call fails as "store_error"
       And the database has one session for each sign-in before
       When the database recovers
       And the admin signs in with the "configured" password

@@ -7,7 +7,7 @@ Feature: Replicas
 
     Example: signing in here, working there, signing out here
       Given a database in use
-      And 2 replicas are started at once
+      And 2 replicas are started one after the other
       When the admin signs in at the first replica
       Then the session is "known" at the second replica
       When the admin signs out at the first replica
@@ -19,7 +19,7 @@ Feature: Replicas
 
     Example: a key that both replicas have let in
       Given a database in use
-      And 2 replicas are started at once
+      And 2 replicas are started one after the other
       And the caller's key is "accepted" at each replica
       When the caller's key is revoked
       Then the caller's key is "refused" at each replica

@@ -42,7 +42,7 @@ Feature: Graceful shutdown
         | completion           |
         | page made bit by bit |
 
-  @operations.draining-begins-nothing-new @hardened
+  @operations.draining-begins-nothing-new @hardened @after:operations.calls-in-flight-are-finished
   Rule: While in-flight requests are finished, new connections are refused and idle ones are closed
     Source: observed gateway, 1.1 and 16 (14)
 
@@ -54,7 +54,7 @@ Feature: Graceful shutdown
       Then a new connection is refused
       And the idle connection is closed
 
-  @operations.draining-answers-end-their-connection @hardened
+  @operations.draining-answers-end-their-connection @hardened @after:operations.calls-in-flight-are-finished
   Rule: The answer to an in-flight request says that its connection ends, and it ends
     Source: observed gateway, 1.1 and 16 (14); RFC 9112, 9.6
 
@@ -65,7 +65,7 @@ Feature: Graceful shutdown
       And the call in flight goes on
       Then the call in flight is "answered with the end of its connection"
 
-  @operations.draining-is-not-ready @hardened
+  @operations.draining-is-not-ready @hardened @after:operations.calls-in-flight-are-finished
   Rule: A probe that comes through while the gateway drains is told that it is not ready
     Source: observed gateway, 1.1 and 1.7
 
@@ -86,7 +86,7 @@ Feature: Graceful shutdown
       Then the gateway has stopped about 0.4 s later
       And the call in flight is "cut"
 
-  @operations.second-signal-ends-at-once @hardened
+  @operations.second-signal-ends-at-once @hardened @after:operations.calls-in-flight-are-finished
   Rule: Told a second time, the gateway ends at once, whatever is in flight
     Source: observed gateway, 1.1, where the first signal ends the process
 

@@ -54,6 +54,26 @@ Feature: Paths and queries on their way to the admin UI
       When a visitor opens "?page=2" in the admin UI
       Then the admin UI is asked for "?page=2"
 
+  @same-origin.targets-are-not-normalised @hardened
+  Rule: A path or query that a URL library would normalise arrives as it was sent
+    Source: observed gateway, 6.2, where dot segments are resolved and quotes are encoded
+
+    Scenario Outline: <what>
+      When a visitor opens "<target>" in the admin UI
+      Then the admin UI is asked for "<target>"
+
+      Examples:
+        | what                                   | target                  |
+        | a single dot                           | /files/./a              |
+        | two dots that stay below the base path | /files/x/../a           |
+        | an encoded dot                         | /files/%2e/a            |
+        | an apostrophe in the path              | /users/o'hara           |
+        | an apostrophe in the query             | /api-keys?q='x'         |
+        | everything that separates              | /files/!$&'()*+,;=:@    |
+        | the same in the query                  | /api-keys?!$&'()*+,;=:@ |
+        | an encoded tilde                       | /files/%7Ea~b           |
+        | an empty query                         | /api-keys?              |
+
   @same-origin.base-path-with-a-slash-is-served @hardened
   Rule: The base path with a trailing slash leads to the admin UI too
     Source: observed gateway, 1.3 and 6.1, where it is not found

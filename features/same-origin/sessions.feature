@@ -77,12 +77,33 @@ Feature: One session for every surface
       And the admin API knows "the admin"
 
       Examples:
-        | page         |
-        | another site |
-        | another port |
-        | no origin    |
+        | page                            |
+        | another site                    |
+        | another port                    |
+        | another site, without an origin |
+        | a neighbour, without an origin  |
 
     Example: a sign-out asked for by a page of this origin
       Given the admin signs in at the API
       When a page of "this origin" asks for a sign-out with the admin's cookie
       Then the admin API knows "nobody"
+
+  @same-origin.server-side-writes-are-made @core
+  Rule: A change that the admin UI's server asks for with the visitor's cookie, naming no origin, is made
+    Source: observed gateway, 13.3 and 2.5
+
+    Example: a sign-out asked for by a server
+      Given the admin signs in at the API
+      When the admin UI's server asks for a sign-out with the admin's cookie
+      Then the admin API knows "nobody"
+
+  @same-origin.changes-on-a-page-are-made @core @needs:own-admin-ui
+  Rule: What an admin changes on a page of the admin UI is changed
+    Source: observed gateway, 2.6 and 13.1
+
+    Example: a new password
+      Given the gateway serves its own admin UI
+      And the admin signs in on the sign-in page with the "configured" password
+      When the admin changes the password to the "new" one on the change-password page
+      Then the "new" password opens the admin API
+      And the "configured" password does not open the admin API

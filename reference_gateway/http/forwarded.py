@@ -63,13 +63,18 @@ class OriginRule:
     def __init__(self, forwarded: Forwarded) -> None:
         self._forwarded = forwarded
 
-    def admits(self, sent: str | None, headers: Fields, peer: str) -> bool:
-        """Whether the Origin that was *sent* is the request's own.
+    def admits(self, sent: str | None, site: str | None, headers: Fields, peer: str) -> bool:
+        """Whether a page of this origin sent the request, or no page at all.
 
-        The scheme is compared only when a trusted proxy tells us ours: without one we cannot know it.
+        A browser names the Origin of each write, and beside it or instead in which site the page lies
+        (`Sec-Fetch-Site`). What comes without both was sent by a program that was given the cookie, such as
+        the admin UI's server. The scheme is compared only when a trusted proxy tells us ours: without one we
+        cannot know it.
         """
+        if sent is None:
+            return site in {None, "same-origin"}
         host = self._forwarded.host(headers, peer)
-        if sent is None or host is None:
+        if host is None:
             return False
         scheme, _, authority = sent.lower().partition("://")
         if scheme not in DEFAULT_PORTS:

@@ -46,9 +46,11 @@ def main() -> None:
     lines = Path(config).read_text("utf-8").splitlines()
     bind = next(line.split()[-1] for line in lines if "bind:" in line)
     host, port = bind.rsplit(":", 1)
-    if fake == "elsewhere":
-        port = "0"
-    ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
+    if fake == "on-defaults":
+        host, port = "127.0.0.1", "0"
+    server = ThreadingHTTPServer((host, int(port)), Handler)
+    print("listens at", server.server_port, flush=True)
+    server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""An admin UI that asks its gateway before every page, and answers 500 while there is none."""
+"""An admin UI whose every page asks the gateway for the session: it fails until a gateway is there."""
 
-import sys
+import os
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         try:
-            with urllib.request.urlopen(f"{sys.argv[2]}/api/v1/auth/session", timeout=5):
-                status = 200
+            with urllib.request.urlopen(os.environ["ADMIN_GATEWAY_ORIGIN"] + "/readyz", timeout=2) as answer:
+                status = int(answer.status)
         except OSError:
             status = 500
         self.send_response(status)
@@ -17,8 +17,8 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Nothing."""
 
 
 if __name__ == "__main__":
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()

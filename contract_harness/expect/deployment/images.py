@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contract_harness.compose.images import Image
 from contract_harness.errors import ContractBreach
+from contract_harness.expect.rows import expect_some
 
 _EXACT = re.compile(r"v?\d+\.\d+")
 """A version of at least two numbers; `17` and `latest` are moved by others."""
@@ -35,6 +36,7 @@ def expect_pinned(names: Mapping[str, str]) -> None:
         names: image names, by who uses them.
     """
     __tracebackhide__ = True
+    expect_some(names, "an image")
     for user, name in names.items():
         version = name.partition("@")[0].rpartition("/")[2].partition(":")[2]
         if "@sha256:" not in name and not _EXACT.match(version):
@@ -44,6 +46,7 @@ def expect_pinned(names: Mapping[str, str]) -> None:
 def expect_labels(images: Mapping[str, Image], labels: Sequence[str]) -> None:
     """Each has all of these labels, and none is empty."""
     __tracebackhide__ = True
+    expect_some(images, "an image built here")
     for name, one in images.items():
         missing = [label for label in labels if not one.labels.get(label)]
         if missing:

@@ -20,7 +20,7 @@ def expect_all_or_nothing(interruptions: Interruptions) -> None:
     """No kill left a part of the baseline, and no reader saw one in the undisturbed apply."""
     __tracebackhide__ = True
     seen = [(f"killed {kill.moment}", kill.left) for kill in interruptions.kills]
-    seen += [("undisturbed, seen by a reader", sight) for sight in interruptions.rehearsal.sights]
+    seen += [("not killed, seen by a reader", sight) for sight in interruptions.rehearsal.sights]
     for circumstance, left in seen:
         if left not in WHOLE:
             raise ContractBreach("an apply leaves all or nothing", f"{circumstance}: {left}")

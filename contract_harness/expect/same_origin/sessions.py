@@ -14,6 +14,9 @@ from contract_harness.tables import Pairs
 from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.loaders import NOBODY
 
+NO_PAGE = "the admin UI's server"
+"""It is no browser: it has a cookie, and tells of no page."""
+
 
 def expect_lists_keys(visit: Visit, admin: AdminApi) -> None:
     """The page shows the name of every key that the API lists for the same admin."""
@@ -57,11 +60,22 @@ def sign_out_asked_for_by(page: str, admin: AdminApi) -> Reply:
     origins = {
         "another site": [("Origin", "https://elsewhere.example")],
         "another port": [("Origin", "{0.scheme}://{0.hostname}:1".format(urlsplit(own)))],
-        "no origin": [],
+        "another site, without an origin": [("Sec-Fetch-Site", "cross-site")],
+        "a neighbour, without an origin": [("Sec-Fetch-Site", "same-site")],
+        NO_PAGE: [],
         "this origin": [("Origin", own)],
     }
     headers = [("Cookie", admin.cookie_header), *origins[page]]
     return admin.http.send("POST", "/api/v1/auth/logout", headers=headers)
+
+
+def expect_opens(admin: AdminApi, credentials: Credentials, password: str, *, opens: bool) -> None:
+    """Whoever signs in with this password is let in, or is not."""
+    __tracebackhide__ = True
+    reply = admin.sign_in(credentials.admin_email, password)
+    if (reply.status == 200) != opens:
+        promised = "is let in" if opens else "is not let in"
+        raise ContractBreach(f"the holder of this password {promised}", str(reply.status), reply.shown)
 
 
 def called(who: str, credentials: Credentials) -> str:

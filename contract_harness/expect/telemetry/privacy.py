@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 
 from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.errors import ContractBreach
-from contract_harness.scenes.telemetry.reported_calls import PRIVATE_PROMPT, PRIVATE_QUERY
+from contract_harness.scenes.telemetry.reported_calls import INVITATION, PRIVATE_PROMPT, PRIVATE_QUERY
 from contract_harness.scenes.telemetry.reporting import Reporting
 
 
 def _secrets(reporting: Reporting) -> Mapping[str, str]:
     known = KnownSecrets.of(reporting.standing.installation.credentials)
-    return {**known.secrets(), **{f"the cookie {name}": value for name, value in reporting.session.items()}}
+    cookies = {f"the cookie {name}": value for name, value in reporting.session.items()}
+    return {**known.secrets(), **cookies, "the token of an invitation": INVITATION}
 
 
 KINDS: Mapping[str, Callable[[Reporting], Mapping[str, str]]] = {

@@ -1,7 +1,9 @@
 "use strict";
 (() => {
+  const SHOWN = ".clause:not([hidden])";
   const form = document.querySelector(".filters");
   const clauses = [...document.querySelectorAll(".clause")];
+  const folds = [...document.querySelectorAll(".folded")];
   const groups = [...document.querySelectorAll(".group")];
   const chips = [...form.querySelectorAll(".chip")];
   const shown = form.querySelector(".shown");
@@ -22,7 +24,15 @@
       clause.hidden = !fits;
       count += fits;
     }
-    for (const group of groups) group.hidden = !group.querySelector(".clause:not([hidden])");
+    // What nobody asks for stays folded away; whatever somebody looks for is found.
+    const narrowed = Boolean(words.length || verdicts.size || wanted.length);
+    for (const fold of folds) {
+      const [all, fit] = [fold.querySelectorAll(".clause").length, fold.querySelectorAll(SHOWN).length];
+      fold.hidden = !fit;
+      fold.open = narrowed;
+      fold.querySelector("b").textContent = fit === all ? `${all}` : `${fit} of ${all}`;
+    }
+    for (const group of groups) group.hidden = !group.querySelector(SHOWN);
     shown.textContent = count === clauses.length ? `${count} clauses` : `${count} of ${clauses.length} clauses`;
     nothing.hidden = count > 0;
   }
@@ -37,6 +47,8 @@
     const clause = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!clause || !clause.classList.contains("clause")) return;
     if (clause.hidden) clear();
+    const fold = clause.closest(".folded");
+    if (fold) fold.open = true;
     clause.open = true;
     clause.scrollIntoView();
     clause.querySelector("summary").focus({ preventScroll: true });

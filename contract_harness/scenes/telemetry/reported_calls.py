@@ -25,6 +25,8 @@ STRANGE = "stranger-than-"
 """How every name begins that the gateway has never heard of."""
 PRIVATE_QUERY = "private-query-5a1f"
 PRIVATE_PROMPT = "private-prompt-c07d"
+INVITATION = "4f1d.invitation-token-9b3e"
+"""What a link in a letter holds: whoever has it sets a password."""
 STRANGERS = 12
 
 _TOOL = {"type": "function", "function": {"name": "look", "parameters": {"type": "object"}}}
@@ -110,6 +112,13 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
     "a health check": lambda callers: callers.send("GET", "/healthz"),
     "a readiness check": lambda callers: callers.send("GET", "/readyz"),
     "an unknown path": lambda callers: callers.send("GET", f"/v1/{STRANGE}/{PRIVATE_QUERY}"),
+    "a list of models with an address in the query": lambda callers: callers.models(
+        callers.credentials.api_key, f"?login_hint={callers.credentials.admin_email}"
+    ),
+    "an address in a path": lambda callers: callers.send(
+        "GET", f"/api/v1/admin/identity/users/{callers.credentials.admin_email}"
+    ),
+    "a link of an invitation": lambda callers: callers.send("GET", f"/api/v1/auth/invitations/{INVITATION}"),
     "an unknown method": lambda callers: callers.send("DELETE", "/v1/models"),
     # Last, so that whoever sees it counted sees all the others counted.
     "a completion by an alias": lambda callers: callers.complete(ALIAS),

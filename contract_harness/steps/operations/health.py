@@ -23,7 +23,7 @@ def callers_wait(
 
 @when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
 def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
-    return orchestrator.ask(subject.gateway, probe)
+    return orchestrator.ask_of_the_busy(subject, probe)
 
 
 @then("the answer is:")

@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, then, when
 from contract_harness.clients.http import Reply
 from contract_harness.expect import sessions
 from contract_harness.expect.operations import outages as expect
+from contract_harness.expect.replies import expect_failure
 from contract_harness.scenes.outages import SignIns
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
@@ -31,6 +32,11 @@ def admin_lists_keys(subject: ScenarioGateway) -> Reply:
 @when("the admin signs in until a sign-in is refused", target_fixture="reply")
 def signs_in_until_refused(subject: ScenarioGateway, sign_ins: SignIns) -> Reply:
     return sign_ins.until_refused(subject)
+
+
+@then(parsers.parse('the call fails as "{code}"'))
+def call_fails(reply: Reply, code: str) -> None:
+    expect_failure(reply, code=code)
 
 
 @then("the answer says nothing in the database's own words")

@@ -11,6 +11,8 @@ from contract_harness.evidence.recorder import Evidence
 from contract_harness.expect import visits
 from contract_harness.expect.same_origin import sessions
 from contract_harness.expect.visits import Visit
+from contract_harness.installations.installation import Gateway
+from contract_harness.installations.pool import Standing
 from contract_harness.patience import Patience
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Table, pairs
@@ -38,6 +40,28 @@ def page_asks_for_a_sign_out(admin_api: AdminApi, page: str) -> Reply:
     return sessions.sign_out_asked_for_by(page, admin_api)
 
 
+@when("the admin UI's server asks for a sign-out with the admin's cookie")
+def server_asks_for_a_sign_out(admin_api: AdminApi) -> None:
+    sessions.sign_out_asked_for_by(sessions.NO_PAGE, admin_api)
+
+
+@when(parsers.parse('the admin changes the password to the "{which}" one on the change-password page'))
+def admin_changes_the_password(
+    console: Standing, visitor: Visitor, credentials: Credentials, which: str
+) -> None:
+    known = KnownSecrets.of(credentials)
+    console.installation.evidence.hide("PASSWORD", known.passwords[which])
+    console.spoil()
+    visits.change_password_on_the_page(visitor, known.passwords["configured"], known.passwords[which])
+
+
+@then(parsers.re(r'the "(?P<which>[^"]*)" password (?P<does>opens|does not open) the admin API'))
+def password_opens(gateway: Gateway, credentials: Credentials, which: str, does: str) -> None:
+    password = KnownSecrets.of(credentials).passwords[which]
+    sessions.expect_opens(gateway.admin(), credentials, password, opens=does == "opens")
+
+
+@given(parsers.parse('the admin signs in on the sign-in page with the "{which}" password'))
 @when(parsers.parse('the admin signs in on the sign-in page with the "{which}" password'))
 def admin_signs_in_on_the_page(visitor: Visitor, credentials: Credentials, which: str) -> None:
     known = KnownSecrets.of(credentials)

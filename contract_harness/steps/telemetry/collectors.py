@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then, when
 
 from contract_harness.collector import Collector
 from contract_harness.expect.telemetry import collectors
+from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
 from contract_harness.scenes import concurrency
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -42,19 +43,30 @@ def has_tried(collector: Collector) -> None:
 
 
 @then("the gateway was ready without waiting for the collector")
-def was_ready(subject: ScenarioGateway, patience: Patience) -> None:
-    collectors.expect_ready_at_once(subject.gateway, within_s=patience.undelayed_s)
+def was_ready(subject: ScenarioGateway, installations: Installations, patience: Patience) -> None:
+    collectors.expect_ready_at_once(
+        subject.gateway, within_s=patience.undelayed_s, alone=lambda: installations.new().serve()
+    )
 
 
 @then(parsers.parse("{count:d} calls are answered without waiting for the collector"))
-def calls_are_answered(subject: ScenarioGateway, count: int, patience: Patience) -> None:
-    key, within_s = subject.key("configured"), patience.undelayed_s
-    collectors.expect_answers_at_once(subject.public, key, times=count, within_s=within_s)
+def calls_are_answered(
+    subject: ScenarioGateway, installations: Installations, count: int, patience: Patience
+) -> None:
+    collectors.expect_answers_at_once(
+        subject.public,
+        subject.key("configured"),
+        times=count,
+        within_s=patience.undelayed_s,
+        alone=lambda: installations.new().serve(),
+    )
 
 
 @then("the gateway shuts down gracefully without waiting for the collector")
-def shuts_down(subject: ScenarioGateway, patience: Patience) -> None:
-    collectors.expect_end_at_once(subject.gateway, within_s=patience.undelayed_s)
+def shuts_down(subject: ScenarioGateway, installations: Installations, patience: Patience) -> None:
+    collectors.expect_end_at_once(
+        subject.gateway, within_s=patience.undelayed_s, alone=lambda: installations.new().serve()
+    )
 
 
 @then("the collector gets the span of each call")

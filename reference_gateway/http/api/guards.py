@@ -49,9 +49,11 @@ class Guards:
         return is_write and self._cookie.read(req.env["gateway.raw_headers"]) is not None
 
     def has_own_origin(self, req: Request) -> bool:
-        """Whether its Origin is this gateway's."""
+        """Whether no page but this gateway's can have sent it."""
         headers, peer = req.env["gateway.raw_headers"], req.env["REMOTE_ADDR"]
-        return self._origin_rule.admits(req.get_header("origin"), headers, peer)
+        return self._origin_rule.admits(
+            req.get_header("origin"), req.get_header("sec-fetch-site"), headers, peer
+        )
 
 
 def methods_of(resource: object) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reference_gateway.config.loading import ConfigError, ConfigReader
+from reference_gateway.config.walk import Problem
 from reference_gateway.mutants import mutant
 from reference_gateway.services.sessions import Sessions
 
@@ -19,6 +21,18 @@ logger = logging.getLogger("gateway.sessions")
 def logs_new_passwords(parts: Parts) -> Parts:
     """Writes a chosen password into the log."""
     return replace(parts, sessions=_LogsNewPasswords)
+
+
+@mutant(breaks="bootstrap.no-secret-in-any-log-line")
+def quotes_what_is_wrong(parts: Parts) -> Parts:
+    """Quotes the config that it refuses."""
+    return replace(parts, config_reader=_QuotesTheConfig)
+
+
+class _QuotesTheConfig(ConfigReader):
+    def refusal(self, found: list[Problem]) -> ConfigError:
+        problems = [(where, f"{what}, in {self.document()}") for where, what in found]
+        return super().refusal(problems)
 
 
 class _LogsNewPasswords(Sessions):

@@ -38,10 +38,16 @@ def never_forgets_a_loss(parts: Parts) -> Parts:
     return replace(parts, access=_NeverForgets)
 
 
-@mutant(breaks="operations.locked-database-is-told")
+@mutant(breaks="operations.unavailable-database-is-503")
 def takes_a_lock_for_a_bug(parts: Parts) -> Parts:
-    """Answers that it failed when somebody else's lock held it up."""
+    """Answers 500 when somebody else's lock held it up."""
     return replace(parts, create_app=_with_handler(_say_it_failed))
+
+
+@mutant(breaks="operations.locked-database-is-told")
+def gives_up_writing(parts: Parts) -> Parts:
+    """Writes nothing any more once somebody else's lock has held it up."""
+    return replace(parts, sqlite_backend=_GivesUpWriting)
 
 
 @mutant(breaks="operations.unwritable-database-is-read")
@@ -91,6 +97,19 @@ class _NeverForgets(Access):
 class _MustNoteTheUse(Access):
     def _remember_use(self, key: ApiKey) -> None:
         self._keys.touch_key(key.id, used_at=self._clock())
+
+
+class _GivesUpWriting(SqliteBackend):
+    _was_held_up = False
+
+    def execute(self, query: Query, /, **params: Any) -> int:
+        if self._was_held_up:
+            raise StoreUnavailable
+        try:
+            return super().execute(query, **params)
+        except StoreUnavailable:
+            self._was_held_up = True
+            raise
 
 
 class _WritesWhatItCan(SqliteBackend):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin
 
 from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.mutants import mutant
@@ -41,6 +41,18 @@ def strips_the_base_path(parts: Parts) -> Parts:
 def rewrites_the_query(parts: Parts) -> Parts:
     """Parses the query and writes it anew."""
     return replace(parts, proxy_rules=_RewritesTheQuery)
+
+
+@mutant(breaks="same-origin.targets-are-not-normalised")
+def resolves_dots(parts: Parts) -> Parts:
+    """Resolves dot segments before it asks the admin UI."""
+    return replace(parts, proxy_rules=_ResolvesDots)
+
+
+@mutant(breaks="same-origin.targets-are-not-normalised")
+def encodes_quotes(parts: Parts) -> Parts:
+    """Encodes apostrophes in the query."""
+    return replace(parts, proxy_rules=_EncodesQuotes)
 
 
 @mutant(breaks="same-origin.dot-segments-stay-inside")
@@ -83,6 +95,18 @@ class _RewritesTheQuery(ProxyRules):
     def upstream_target(self, target: str) -> str:
         path, mark, query = target.partition("?")
         return super().upstream_target(path + mark + urlencode(parse_qsl(query)))
+
+
+class _ResolvesDots(ProxyRules):
+    def upstream_target(self, target: str) -> str:
+        path, mark, query = target.partition("?")
+        return super().upstream_target(urljoin("/", path) + mark + query)
+
+
+class _EncodesQuotes(ProxyRules):
+    def upstream_target(self, target: str) -> str:
+        path, mark, query = target.partition("?")
+        return super().upstream_target(path + mark + query.replace("'", "%27"))
 
 
 class _LetsDotsClimb(ProxyRules):

@@ -53,6 +53,24 @@ def serves_other_sites(parts: Parts) -> Parts:
     return replace(parts, origin_rule=_ServesOtherSites)
 
 
+@mutant(breaks="same-origin.cross-site-writes-are-refused")
+def asks_for_the_origin_alone(parts: Parts) -> Parts:
+    """Takes a change for its own when no Origin is named, whatever the browser says of the page's site."""
+    return replace(parts, origin_rule=_AsksForTheOriginAlone)
+
+
+@mutant(breaks="same-origin.server-side-writes-are-made")
+def takes_servers_for_other_sites(parts: Parts) -> Parts:
+    """Refuses a change that names no origin."""
+    return replace(parts, origin_rule=_WantsAnOrigin)
+
+
+@mutant(breaks="same-origin.changes-on-a-page-are-made")
+def takes_its_own_pages_for_other_sites(parts: Parts) -> Parts:
+    """Refuses each change that a page of its own asks for."""
+    return replace(parts, origin_rule=_RefusesItsOwnPages)
+
+
 class _KeepsSetCookie(ProxyRules):
     def response_headers(self, headers: Fields) -> Headers:
         return [pair for pair in super().response_headers(headers) if pair[0].lower() != "set-cookie"]
@@ -79,6 +97,21 @@ class _OpenCookie(SessionCookie):
         return [one for one in super().attributes(max_age_s) if one != "HttpOnly"]
 
 
+class _AsksForTheOriginAlone(OriginRule):
+    def admits(self, sent: str | None, site: str | None, headers: Fields, peer: str) -> bool:  # noqa: ARG002 - whatever it is
+        return super().admits(sent, None, headers, peer)
+
+
+class _WantsAnOrigin(OriginRule):
+    def admits(self, sent: str | None, site: str | None, headers: Fields, peer: str) -> bool:
+        return sent is not None and super().admits(sent, site, headers, peer)
+
+
+class _RefusesItsOwnPages(OriginRule):
+    def admits(self, sent: str | None, site: str | None, headers: Fields, peer: str) -> bool:
+        return sent is None and super().admits(sent, site, headers, peer)
+
+
 class _ServesOtherSites(OriginRule):
-    def admits(self, sent: str | None, headers: Fields, peer: str) -> bool:  # noqa: ARG002 - whoever asks
+    def admits(self, sent: str | None, site: str | None, headers: Fields, peer: str) -> bool:  # noqa: ARG002 - whoever asks
         return True

@@ -28,6 +28,18 @@ def sends_the_callers_headers(parts: Parts) -> Parts:
     return replace(parts, telemetry=_SendsHeaders)
 
 
+@mutant(breaks="telemetry.no-secret-is-sent")
+def sends_the_token_of_an_invitation(parts: Parts) -> Parts:
+    """Sends the path of a request below an API, in which a token may stand."""
+    return replace(parts, dispatch=_SendsThePath)
+
+
+@mutant(breaks="telemetry.no-personal-datum-is-sent")
+def sends_the_address_in_a_query(parts: Parts) -> Parts:
+    """Sends the query of a list of models."""
+    return replace(parts, dispatch=_SendsTheQuery)
+
+
 @mutant(breaks="telemetry.no-query-is-sent")
 def sends_the_target(parts: Parts) -> Parts:
     """Sends path and query of each request."""
@@ -64,6 +76,18 @@ class _SendsTheTarget(Dispatch):
         return super().answer(environ, start)
 
 
+class _SendsThePath(Dispatch):
+    def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        _tell("url.full", environ["PATH_INFO"], of=environ, where="/api/")
+        return super().answer(environ, start)
+
+
+class _SendsTheQuery(Dispatch):
+    def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        _tell("url.query", environ["QUERY_STRING"], of=environ, where="/v1/models")
+        return super().answer(environ, start)
+
+
 class _SendsThePrompt(Inference):
     def complete(self, plan: Plan, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
         place = context.here()
@@ -76,3 +100,9 @@ class _LogsTheTarget(Dispatch):
     def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         logging.getLogger("gateway.http").info("asked for %s", environ["REQUEST_URI"])
         return super().answer(environ, start)
+
+
+def _tell(name: str, value: str, *, of: dict[str, Any], where: str) -> None:
+    place = context.here()
+    if place is not None and place.span is not None and of["PATH_INFO"].startswith(where):
+        place.span.attributes[name] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -10,10 +9,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from contract_harness.browser.chromium import find_chromium
-from contract_harness.browser.driver import ready_driver
 from contract_harness.report import html_report
 from contract_harness.verdicts import Verdict
 from tests.given.verifying.sample_run import HOSTILE, sample_run
@@ -34,50 +31,20 @@ _ONE_OF_EACH = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of the sample run."""
-    file = tmp_path_factory.mktemp("report") / "report.html"
-    file.write_text(html_report.page(RUN), "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all of these."""
-    executable = find_chromium()
-    ready_driver()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:
-    """The report, opened on a desk; whatever goes wrong in it fails the test."""
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
-    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda request: wrong.append(f"request: {request.url}"))
-    page.goto(file.as_uri())
-    yield page
-    context.close()
-
-    assert [f"request: {file.as_uri()}"] == list(dict.fromkeys(one.partition("#")[0] for one in wrong))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "chosen"), [("light", ""), ("dark", ""), ("dark", "Light"), ("light", "Dark")]
+)
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_nobody_is_shut_out(browser: Browser, file: Path, viewport: dict[str, int], scheme: str) -> None:
-    """axe-core finds nothing, whatever is unfolded; and nothing is wider than the screen."""
+def test_nobody_is_shut_out(
+    browser: Browser, file: Path, viewport: dict[str, int], scheme: str, chosen: str
+) -> None:
+    """axe-core finds nothing in either theme, whatever is unfolded; and nothing is wider than the screen."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     page.goto(file.as_uri())
     page.evaluate(_ONE_OF_EACH)
+    if chosen:
+        page.get_by_role("button", name=chosen).click()
 
     found = Axe().run(page)
 
@@ -88,6 +55,28 @@ def test_nobody_is_shut_out(browser: Browser, file: Path, viewport: dict[str, in
     ]
     assert viewport["width"] == page.evaluate("document.documentElement.scrollWidth")
     context.close()
+
+
+def test_what_was_not_asked_is_folded_away_and_found(page: Page) -> None:
+    """Each profile says how many of which verdict; a search and a link unfold them, Clear folds them."""
+    folds = page.locator(".folded")
+    unasked = [one for _, one in RUN.clauses if one.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNSUPPORTED)]
+
+    assert len(unasked) == page.locator(".folded .clause").count()
+    assert not page.locator(".folded .clause").first.is_visible()
+    assert "1 not-applicable" in folds.first.locator("> summary").inner_text()
+
+    page.locator('.chip[data-verdict="unsupported"]').click()
+    assert page.locator('.clause[data-verdict="unsupported"]').first.is_visible()
+    page.get_by_role("searchbox").fill(unasked[-1].id)
+    assert page.locator(f".folded .clause:has-text('{unasked[-1].id}')").first.is_visible()
+    assert "1 of 41 unsupported" in page.locator(".folded:not([hidden]) > summary").first.inner_text()
+    page.get_by_role("button", name="Clear").click()
+    assert 0 == page.locator(".folded[open]").count()
+
+    page.evaluate("address => { location.hash = address; }", f"reference/{unasked[0].id}")
+    page.wait_for_function("document.activeElement.closest('.folded')")
+    assert page.locator(f".clause:has-text('{unasked[0].id}')").first.is_visible()
 
 
 def test_verdict_profile_tier_and_target_narrow_the_list(page: Page) -> None:
@@ -204,7 +193,7 @@ def test_nothing_a_gateway_or_a_file_says_becomes_markup(browser: Browser, tmp_p
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
     assert [file.as_uri()] == happened
-    assert 1 == page.locator("script").count()
+    assert 2 == page.locator("script").count()
     assert 0 == page.locator("img, iframe, object, embed, base, link, form[action]").count()
     assert sum(1 for _ in RUN.clauses) == page.locator(SHOWN).count()
     shown = page.locator("body").inner_text()

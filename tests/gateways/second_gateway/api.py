@@ -109,7 +109,10 @@ class Api:
         return _enveloped(self._view() if self._token(request) else None)
 
     async def _logout(self, request: web.BaseRequest) -> web.Response:
-        if request.headers.get("Origin") != f"http://{request.headers.get('Host')}" and self._token(request):
+        said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+        if said not in {(None, None), (f"http://{request.headers.get('Host')}", said[1])} and self._token(
+            request
+        ):
             raise Refused(403, "origin_not_allowed")
         self._sessions.discard(self._token(request) or "")
         answer = _enveloped({"status": "ok"})

@@ -105,6 +105,8 @@ def _verdict(number: int, profile: str, *, wrong: bool) -> Verdict:
     if profile == "session":
         return Verdict.UNSUPPORTED
     special = {4: Verdict.BROKEN, 30: Verdict.BROKEN, 41: Verdict.BROKEN, 77: Verdict.STALE, 90: Verdict.VOID}
+    # A provisional clause, which costs nothing.
+    special |= {44: Verdict.BROKEN}
     special |= {12: Verdict.BLOCKED, 55: Verdict.DEVIATION, 120: Verdict.NOT_APPLICABLE, 140: Verdict.NOT_RUN}
     return special.get(number, Verdict.KEPT) if wrong else Verdict.KEPT
 

@@ -79,11 +79,22 @@ def test_who_ignores_sigterm_is_killed(tmp_path: Path) -> None:
     child.end(within_s=0.1)
 
     assert -signal.SIGKILL == child.exit_code
+    assert "ended by the harness" == child.outcome().ending
+    assert "exit code" not in child.outcome().shown
     assert [] == child.pids()
 
 
+def test_who_ends_by_itself_was_not_ended_by_the_harness(tmp_path: Path) -> None:
+    """Whatever it left behind is killed; its exit code stays its own, be it that of a signal."""
+    child = _child(tmp_path, "sh", "-c", "kill -KILL $$")
+    assert child.wait(10)
+    child.kill()
+
+    assert "exit code -9" == child.outcome().ending
+
+
 def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kernel ends whoever writes a file beyond the limit, and what is told of it stays small."""
+    """Who writes a file beyond the limit is refused, as on a full disk; what is told of it stays small."""
     monkeypatch.setattr(limits, "FILE_BYTES", 8 * MEBIBYTE)
     go = tmp_path / "go"
     os.mkfifo(go)
@@ -92,9 +103,20 @@ def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.Mo
     assert child.wait(10)
     child.kill()
 
-    assert -signal.SIGXFSZ == child.exit_code
+    assert (1, "File too large") == (child.exit_code, child.stderr.strip().rpartition(": ")[2])
     assert 8 * MEBIBYTE == child.out_path.stat().st_size
     assert OUTPUT_READ_BYTES == len(child.stdout)
+
+
+def test_a_full_disk_is_an_error_and_no_signal(tmp_path: Path) -> None:
+    """Of the signals that Python ignores, a program inherits SIGXFSZ alone: a broken pipe ends it as ever."""
+    child = _child(tmp_path, "grep", "SigIgn", "/proc/self/status")
+    assert child.wait(10)
+
+    ignored = int(child.stdout.split()[1], 16)
+    assert [signal.SIGXFSZ] == [
+        one for one in (signal.SIGXFSZ, signal.SIGPIPE, signal.SIGTERM) if ignored >> (one - 1) & 1
+    ]
 
 
 def test_a_program_that_is_not_there_is_a_bad_target(tmp_path: Path) -> None:

@@ -46,7 +46,6 @@ def rule() -> OriginRule:
         ("g", "null", False),
         ("g", "", False),
         ("g", "g", False),
-        ("g", None, False),
         (None, "http://g", False),
         (None, "http://", False),
     ],
@@ -55,7 +54,7 @@ def test_a_write_must_come_from_our_own_pages(host: str | None, sent: str | None
     """Host against Host, with or without the port one need not write; our scheme is not known."""
     headers = () if host is None else (("Host", host),)
 
-    assert admitted == rule().admits(sent, headers, STRANGER)
+    assert admitted == rule().admits(sent, None, headers, STRANGER)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,23 @@ def test_behind_a_trusted_proxy_the_scheme_counts_too(
     """When it says which: an http page of the same host is not our https origin. A stranger says nothing."""
     headers: Fields = (("Host", "g"), *([("X-Forwarded-Proto", proto)] if proto else []))
 
-    assert admitted == rule().admits(sent, headers, peer)
+    assert admitted == rule().admits(sent, None, headers, peer)
+
+
+@pytest.mark.parametrize(
+    ("site", "admitted"),
+    [
+        (None, True),
+        ("same-origin", True),
+        ("same-site", False),
+        ("cross-site", False),
+        ("none", False),
+        ("", False),
+    ],
+)
+def test_without_an_origin_the_pages_site_counts(site: str | None, *, admitted: bool) -> None:
+    """No browser's page sends neither; whoever does was given the cookie, as the admin UI's server is."""
+    assert admitted == rule().admits(None, site, (("Host", "g"),), STRANGER)
 
 
 class Told:
@@ -124,13 +139,14 @@ def test_every_write_with_the_cookie_says_where_it_comes_from(method: str) -> No
     """Whatever the method: none is a page's to send without our knowing whose page it is."""
     path = "/api/v1/auth/logout"
 
-    assert not is_let_through(method, path, COOKIE)
+    assert not is_let_through(method, path, COOKIE, ("Sec-Fetch-Site", "cross-site"))
     assert not is_let_through(method, path, COOKIE, ("Origin", "http://evil"))
     assert is_let_through(method, path, COOKIE, ("Origin", "http://g"))
 
 
 def test_nothing_else_needs_to_say_it() -> None:
-    """A read, a call with a key, and a program that carries no cookie."""
+    """A read, a call with a key, a program that carries no cookie, and one that is no browser."""
+    assert is_let_through("POST", "/api/v1/auth/logout", COOKIE)
     assert is_let_through("GET", "/api/v1/auth/session", COOKIE)
     assert is_let_through("POST", "/v1/chat/completions", COOKIE)
     assert is_let_through("POST", "/api/v1/auth/logout")

@@ -224,3 +224,74 @@ def test_what_a_target_file_takes_from_the_environment_is_hidden() -> None:
     shown = evidence.redacted("0123456789abcdef, s/esame, s%2Fesame, information")
 
     assert "$STAGING_TOKEN, $DB_PASSWORD, $DB_PASSWORD, information" == shown
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "env.GATEWAY_BOOTSTRAP_ADMIN_PASSWORD",
+        "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD",
+        "${POSTGRES_PASSWORD}",
+        "${POSTGRES_PASSWORD:?set it in .env}",
+    ],
+)
+def test_the_name_of_a_variable_is_no_secret(reference: str) -> None:
+    """Neither where a config refers to it, nor in a refusal that names it, nor one that begins alike."""
+    redactor = Redactor()
+    redactor.hide("PASSWORD", reference)
+    config = f'{{"password": "{reference}"}}'
+    refusal = f"{reference} is not set; the refusal names 'GATEWAY_BOOTSTRAP_ADMIN_PASSWORD'"
+
+    assert config == redactor.text(config)
+    assert refusal == redactor.text(refusal)
+    assert f"Bearer {reference}" == redactor.header("Authorization", f"Bearer {reference}")
+    assert set() == redactor.variables
+
+
+def test_a_password_that_is_the_name_of_a_field_hides_no_field() -> None:
+    """It is taken out where it is the value."""
+    redactor = Redactor()
+    redactor.hide("ADMIN_PASSWORD", "password")
+
+    assert '{"password": "$PASSWORD"}' == redactor.text('{"password": "password"}')
+    assert "promised the password is refused" == redactor.text("promised the password is refused")
+
+
+def test_of_a_literal_the_value_is_the_secret() -> None:
+    """Which is known then without its prefix: that is how a gateway would print it."""
+    redactor = Redactor()
+
+    assert '{"token": "literal.$TOKEN"}' == redactor.text('{"token": "literal.0123456789abcdef"}')
+    assert "the token $TOKEN is refused" == redactor.text("the token 0123456789abcdef is refused")
+
+
+@pytest.mark.parametrize(
+    "password", ["topsecret", "$uper5ecret", "$SESAME", "env.sesame-seeds", "literal.sesame"]
+)
+def test_what_only_looks_like_a_name_is_hidden(password: str) -> None:
+    """A password may hold a word, begin with a dollar sign, or with a prefix."""
+    redactor = Redactor()
+    redactor.hide("ADMIN_PASSWORD", password)
+
+    shown = redactor.text(f"somebody signed in with {password} today")
+
+    assert "$ADMIN_PASSWORD today" in shown
+    assert password.removeprefix("literal.") not in shown
+
+
+def test_a_variable_that_names_another_is_no_secret() -> None:
+    """Where a secret lies, what a cookie is called, and which variable holds a key, may be read."""
+    evidence = Evidence()
+    hide_environment(
+        evidence,
+        {
+            "POSTGRES_PASSWORD_FILE": "/run/secrets/postgres",
+            "SESSION_COOKIE_NAME": "gateway_session",
+            "API_KEY_VARIABLE": "PROVIDER_KEY",
+            "PROVIDER_KEY": "0123456789abcdef",
+        },
+    )
+
+    text = "/run/secrets/postgres gateway_session PROVIDER_KEY"
+    assert text == evidence.redacted(text)
+    assert "$PROVIDER_KEY" == evidence.redacted("0123456789abcdef")

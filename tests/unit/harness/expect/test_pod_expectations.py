@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.deployment._pods import expect_pods
 from contract_harness.expect.deployment.kubernetes import Manifests, expect_jobs
 from contract_harness.targets.sections import Deploy
@@ -96,10 +96,11 @@ def test_a_step_is_switched_off_by_flag_or_by_variable(pod: dict, tmp_path: obje
 
 
 def test_jobs_are_not_asked_for_probes(tmp_path: object) -> None:
-    """They end; only what serves is probed."""
+    """They end; only what serves is probed, and where nothing does nothing was looked at."""
     read = manifests(job("migrate", "migrate", suspend=False), home=tmp_path)
 
-    expect_pods(read, [("every pod that serves", "probed for readiness")])
+    with pytest.raises(NotObservable, match="every pod that serves"):
+        expect_pods(read, [("every pod that serves", "probed for readiness")])
 
 
 @pytest.mark.parametrize(("state", "suspend"), [("enabled", (False, True)), ("suspended", (True, True))])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable
 from contract_harness.expect.rows import expect_rows
 
 NUMBERS = {"one": 1, "two": 2, "three": 3}
@@ -33,3 +33,15 @@ def test_words_that_nobody_knows_are_the_mistake_of_the_feature(row: tuple[str, 
     """Never a row that is passed over, and never the gateway's fault."""
     with pytest.raises(HarnessError, match=r"known are: .*Correct the feature"):
         expect_rows(NUMBERS, [row], who=WHO, what=IS)
+
+
+def test_what_is_promised_of_each_of_none_was_asked_of_nobody() -> None:
+    """So it is not kept, unless it is about what must not be; a row at fault is told before that."""
+    who = {**WHO, "every stone": lambda _: {}, "any stone": lambda _: {}}
+
+    with pytest.raises(NotObservable, match="there is nothing here to look at: every stone"):
+        expect_rows(NUMBERS, [("every stone", "odd"), ("the first", "odd")], who=who, what=IS)
+    with pytest.raises(ContractBreach, match="two"):
+        expect_rows(NUMBERS, [("every stone", "odd"), ("every number", "odd")], who=who, what=IS)
+
+    expect_rows(NUMBERS, [("any stone", "odd")], who=who, what=IS)

@@ -1,12 +1,15 @@
-"""junit.xml, read by another parser and by hand."""
+"""junit.xml, read by junitparser and by hand."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
 
+from contract_harness.ledger.clauses import Tier, read_features
 from contract_harness.report import junit
 from contract_harness.verdicts import Verdict
+from tests.given.places import ROOT
 from tests.given.verifying.sample_run import sample_run
 
 
@@ -30,7 +33,7 @@ def test_junit_counts_what_failed(run, written):
         example
         for _, clause in run.clauses
         for example in clause.examples
-        if example.verdict is Verdict.BROKEN and clause.verdict is Verdict.BROKEN
+        if example.verdict is Verdict.BROKEN is clause.verdict and clause.counts
     ]
     stale = [clause for _, clause in run.clauses if clause.verdict is Verdict.STALE]
     absent = [probe for target in run.targets for probe in target.missing]
@@ -44,8 +47,8 @@ def test_junit_counts_what_failed(run, written):
     assert int(root.get("tests")) == sum(int(suite.get("tests")) for suite in root)
 
 
-def test_another_parser_counts_the_same(run, written):
-    """junitparser agrees on tests, failures, errors and skips, suite by suite, and recounts them itself."""
+def test_junitparser_counts_the_same(run, written):
+    """It agrees on tests, failures, errors and skips, suite by suite, and recounts them itself."""
     whole = JUnitXml.fromfile(str(written))
     said = (whole.tests, whole.failures, whole.errors, whole.skipped)
     nodes = [node for suite in whole for case in suite for node in case.result]
@@ -55,7 +58,7 @@ def test_another_parser_counts_the_same(run, written):
     assert said == (whole.tests, whole.failures, whole.errors, whole.skipped)
     assert list(said[1:]) == counted
     broken = sum(
-        example.verdict is Verdict.BROKEN is clause.verdict
+        example.verdict is Verdict.BROKEN is clause.verdict and clause.counts
         for _, clause in run.clauses
         for example in clause.examples
     )
@@ -92,3 +95,40 @@ def test_a_blocked_breach_is_skipped_in_junit(written):
     root = ET.parse(written).getroot()
 
     assert any("blocked: comes after" in node.get("message") for node in root.findall(".//skipped"))
+
+
+def test_a_breach_that_costs_nothing_is_skipped_in_junit(run, written):
+    """Or a job would be red whose exit code is 0; it says what was broken, and why it is not scored."""
+    (free,) = (clause for _, clause in run.clauses if clause.fails_freely)
+    cases = ET.parse(written).getroot().iterfind(f".//testcase[@classname='reference.{free.id}']")
+    said = [node.get("message") for case in cases for node in case]
+
+    assert [
+        "broken, and not scored (provisional: new in this edition): "
+        f"promised {free.decisive.promised}, observed {free.decisive.observed}"
+    ] == said
+
+
+def test_a_case_says_where_in_the_repository_it_is_written(run):
+    """A path that a CI service can link: each feature file of the contract is found by it."""
+    target = run.targets[0]
+    promised = read_features().clauses
+    clauses = tuple(replace(target.clauses[0], id=one.id, place=one.place) for one in promised)
+    root = ET.fromstring(junit.document(replace(run, targets=(replace(target, clauses=clauses),))))
+    written = {case.get("file") for case in root.iter("testcase") if case.get("file")}
+
+    assert {f"features/{one.feature}" for one in promised} == written
+    assert [] == [file for file in written if not (ROOT / file).is_file()]
+
+
+@pytest.mark.parametrize("given", ["scenarios/mine.feature", "{here}/scenarios/mine.feature"])
+def test_a_file_of_the_callers_is_told_from_where_they_are(run, monkeypatch, tmp_path, given):
+    """However the folder of the extra features was named."""
+    monkeypatch.chdir(tmp_path)
+    target = run.targets[0]
+    extra = replace(target.clauses[0], tier=Tier.EXTRA, place=f"{given.format(here=tmp_path)}:7")
+    root = ET.fromstring(junit.document(replace(run, targets=(replace(target, clauses=(extra,)),))))
+
+    assert {"scenarios/mine.feature"} == {
+        case.get("file") for case in root.iter("testcase") if case.get("file")
+    }

@@ -137,7 +137,7 @@ def test_hostile_text_stays_text(written):
     reader = Reader()
     reader.feed(page)
 
-    assert 1 == reader.scripts
+    assert 2 == reader.scripts
     assert [] == reader.handlers
     assert "&lt;script&gt;alert(" in page
     assert "<script>alert" not in page
@@ -166,7 +166,7 @@ def test_every_clause_has_its_own_place_on_the_page(run, written):
     reader.feed((written / "report.html").read_text("utf-8"))
     places = [one for one in reader.ids if "/" in one]
 
-    assert [f"{target.name}/{clause.id}" for target, clause in run.clauses] == places
+    assert sorted(f"{target.name}/{clause.id}" for target, clause in run.clauses) == sorted(places)
 
 
 def test_a_target_named_by_its_url_can_be_linked_to():
@@ -243,6 +243,20 @@ def test_a_claim_on_a_part_says_so_everywhere(run):
         assert words in html_report.page(run)
         assert words in markdown.page(run)
     assert list(reserved) == json_report.document(run)["targets"][0]["reservations"]
+
+
+def test_sentences_are_folded_in_the_summary(run):
+    """A page of a CI job does not scroll sideways for them; a command stays one line."""
+    target = run.targets[0]
+    clause = next(one for one in target.clauses if one.verdict is Verdict.BROKEN)
+    example = replace(clause.examples[1], detail="one word after another " * 60)
+    long = replace(target, clauses=(replace(clause, examples=(example,)),))
+    lines = markdown.page(replace(run, targets=(long,))).splitlines()
+
+    detail = [line for line in lines if "one word after another" in line]
+    assert len(detail) > 10
+    assert max(map(len, detail)) <= 110
+    assert any(line.endswith(example.again) for line in lines)
 
 
 def test_a_crash_beside_a_breach_is_told(run):
