@@ -6,8 +6,11 @@ What can go wrong, and whose fault it is.
   - UnknownTarget       no target file of that name
   - BadTarget           a target file that says something wrong
   - DeadUrl             nothing answers at the URL of a `url` target
+  - NoTls               what answers there and the harness do not trust each other
+  - Unfit               what a run needs of a target is not there, or does not let the harness in
   - MissingServer       no PostgreSQL server could be found or started
   - MissingBrowser      no Chromium could be found or started
+  - Blocked             what an example stands on failed in an earlier one, the clause is `blocked`
 * NotObservable         nobody's: this driver cannot see it, the clause is `not-applicable`
 * ContractBreach        theirs: an AssertionError, the clause is reported as `broken`
 """
@@ -81,16 +84,51 @@ class BadTarget(HarnessError):
         super().__init__(f"{self.finding}: {remedy}.")
 
 
+class Unfit(HarnessError):
+    """A run of this target could only blame it for what is missing around it; found before anything ran."""
+
+    def __init__(self, target: str, *, finding: str, remedy: str) -> None:
+        self.target = target
+        super().__init__(f"target {target!r} is not fit for a run: {finding}: {remedy}.")
+
+
+class Blocked(HarnessError):
+    """What this example stands on could not be put up for an earlier one, which tells why."""
+
+    def __init__(self, what: str, cause: BaseException) -> None:
+        first, *_ = str(cause).splitlines() or [type(cause).__name__]
+        super().__init__(f"{what} could not be put up for an earlier example: {first}")
+
+
 class BadExtras(HarnessError):
     """Extra features cannot be run as they are; one sentence with the place and the remedy."""
 
 
 class DeadUrl(HarnessError):
-    """Nothing that speaks HTTP answers at the URL to verify."""
+    """Nothing that speaks HTTP answers at the URL to verify.
+
+    Attributes:
+        finding, remedy: the two halves of the message.
+    """
 
     def __init__(self, url: str, *, cause: str) -> None:
         self.url = url
-        super().__init__(f"no gateway answers at {url} ({cause}): start it, or correct the URL.")
+        self.finding = f"no gateway answers at {url} ({cause})"
+        self.remedy = "start it, or correct the URL"
+        super().__init__(f"{self.finding}: {self.remedy}.")
+
+
+class NoTls(HarnessError):
+    """The server at the URL to verify and the harness do not come to speak TLS with each other.
+
+    Attributes:
+        finding, remedy: the two halves of the message.
+    """
+
+    def __init__(self, url: str, cause: str, remedy: str) -> None:
+        self.url = url
+        self.finding, self.remedy = f"no TLS connection to {url} ({cause})", remedy
+        super().__init__(f"{self.finding}: {remedy}.")
 
 
 class MissingServer(HarnessError):

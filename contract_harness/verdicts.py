@@ -27,7 +27,7 @@ class Verdict(Enum):
     KEPT = ("kept", 2)
     """Every example held."""
     BLOCKED = ("blocked", 3)
-    """Broken, and so is a clause it depends on."""
+    """Not to be judged: it is broken and so is a clause it depends on, or what it stands on never came up."""
     DEVIATION = ("deviation", 3)
     """Broken, as the target file says it is."""
     BROKEN = ("broken", 4)

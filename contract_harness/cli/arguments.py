@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any, Protocol
 
+from contract_harness.cli import access
+
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
 
@@ -43,6 +45,7 @@ def add_running(parser: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--url", action="append", default=[], help="where it answers (repeatable; default: none)"
     )
+    access.add_to(running)
 
 
 def add_report_dir(parser: Arguments, about: str) -> None:

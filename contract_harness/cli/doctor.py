@@ -6,14 +6,15 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contract_harness.cli import arguments
+from contract_harness.cli import access, arguments
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from contract_harness.doctor import Finding
+    from contract_harness.doctor.finding import Finding
     from contract_harness.errors import BadTarget
     from contract_harness.patience import Patience
+    from contract_harness.targets.access import Reach
     from contract_harness.targets.target import Target
 
 
@@ -47,7 +48,7 @@ def run(given: argparse.Namespace) -> int:
         HarnessError: a target has no file, or --command has no place in one.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
-    from contract_harness import doctor
+    from contract_harness.doctor import machine
     from contract_harness.patience import Patience
     from contract_harness.report import terminal
     from contract_harness.running import cleanup
@@ -56,12 +57,13 @@ def run(given: argparse.Namespace) -> int:
     patience = Patience.from_environment()
     if given.patience:
         patience = Patience().stretched(float(given.patience))
-    asked = _targets(given.targets or ([] if given.url else ["reference"]), given.url, given.command)
+    specs = given.targets or ([] if given.url else ["reference"])
+    asked = _targets(specs, given.url, given.command, access.given(given))
     console = terminal.console()
     with cleanup.swept():
         failed = sum(_show(console, spec, _about(found, patience)) for spec, found in asked)
-        machine = [doctor.reports(given.report_dir), *([doctor.browser()] if given.browser else [])]
-        failed += _show(console, "this machine", machine)
+        found_here = [machine.reports(given.report_dir), *([machine.browser()] if given.browser else [])]
+        failed += _show(console, "this machine", found_here)
     if failed:
         things = "one thing fails" if failed == 1 else f"{failed} things fail"
         console.print(f"\nNot fit for a run: {things}.", style="bold red")
@@ -71,7 +73,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _targets(
-    specs: Sequence[str], urls: Sequence[str], command: str | None
+    specs: Sequence[str], urls: Sequence[str], command: str | None, reach: Reach
 ) -> list[tuple[str, Target | BadTarget]]:
     """Each target, or what is wrong with its file; a mistyped name stops here, before anything is tried."""
     from contract_harness.errors import BadTarget
@@ -84,12 +86,13 @@ def _targets(
         except BadTarget as error:
             found.append((spec, error))
         else:
-            found.append((spec, target if command is None else target.run_by(command)))
-    return found + [(url, url_target(url)) for url in urls]
+            target = target if command is None else target.run_by(command)
+            found.append((spec, target.reached_by(reach)))
+    return found + [(url, url_target(url).reached_by(reach)) for url in urls]
 
 
 def _about(found: Target | BadTarget, patience: Patience) -> Iterator[Finding]:
-    from contract_harness.doctor import examine
+    from contract_harness.doctor.examination import examine
     from contract_harness.doctor.finding import fails, ok
     from contract_harness.errors import BadTarget
     from contract_harness.ledger.clauses import read_features

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_harness.cli import verify_flags
+from contract_harness.cli import access, verify_flags
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -106,6 +106,7 @@ def _request(given: argparse.Namespace) -> Request:
         targets=given.targets,
         urls=given.url,
         command=given.command,
+        reach=access.given(given),
         profiles=given.profile,
         ids=given.clause,
         tiers=given.tier,

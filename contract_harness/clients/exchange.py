@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from contract_harness.clients.bodies import Body, read_body
+from contract_harness.clients.origin import Access
 from contract_harness.clients.reply import Reply
 from contract_harness.clients.wire import (
     ByteStream,
@@ -30,6 +31,7 @@ class Connections(Protocol):
     """What an exchange needs of its client."""
 
     evidence: Evidence
+    access: Access
     origin: str
     host: str
     prefix: str
@@ -124,6 +126,7 @@ class HttpExchange:
         pairs = list(headers)
         if not has_header(pairs, "host"):
             pairs.insert(0, ("Host", self._client.host))
+        given = [one for one in self._client.access.headers if not has_header(pairs, one.name.lower())]
         framed = has_header(pairs, "content-length") or has_header(pairs, "transfer-encoding")
         if isinstance(self._body, bytes) and not framed:
             pairs.append(("Content-Length", str(len(self._body))))
@@ -131,8 +134,10 @@ class HttpExchange:
             pairs.append(("Content-Length", "0"))
         elif self._body is not None and not framed:
             pairs.append(("Transfer-Encoding", "chunked"))
-        lines = [f"{self._method} {self._target} HTTP/1.1", *(f"{name}: {value}" for name, value in pairs)]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), pairs
+        sent = [*((one.name, one.value) for one in given), *pairs]
+        lines = [f"{self._method} {self._target} HTTP/1.1", *(f"{name}: {value}" for name, value in sent)]
+        shown = [*(one.shown for one in given), *pairs]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), shown
 
     def _pieces(self) -> Iterator[bytes | None]:
         if self._body is None:
@@ -181,6 +186,7 @@ class HttpExchange:
             method=self._method,
             url=self._client.origin + self._target,
             origin=self._client.origin,
+            files=self._client.access.files,
             request_headers=self._headers,
             request_body=sent,
             request_body_bytes=self._sent_body_bytes,

@@ -8,17 +8,16 @@ gateway may do instead of answering is a ContractBreach in plain words.
 from __future__ import annotations
 
 import json as json_module
-import select
 import socket
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from contract_harness.clients.bodies import MAX_BODY_BYTES
 from contract_harness.clients.exchange import HttpExchange, RequestBody, has_header
+from contract_harness.clients.origin import Access, Origin
 from contract_harness.clients.reply import Reply
-from contract_harness.errors import HarnessError
+from contract_harness.clients.wire import is_silent
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 
@@ -37,26 +36,29 @@ class HttpClient:
     Attributes:
         origin: scheme, host and port, as an `Origin` header names it.
         host: what the Host header says unless given.
+        access: how connections are made, and what every request carries.
         prefix: the path of the base URL, put before every target.
         max_body_bytes: the largest body that is read.
     """
 
     def __init__(
-        self, base_url: str, evidence: Evidence, patience: Patience, *, max_body_bytes: int = MAX_BODY_BYTES
+        self,
+        base_url: str,
+        evidence: Evidence,
+        patience: Patience,
+        *,
+        access: Access | None = None,
+        max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
         self._idle: list[socket.socket] = []
-        parts = urlsplit(base_url)
-        if parts.scheme != "http" or not parts.hostname:
-            raise HarnessError(
-                f"{base_url!r} is not an http:// URL: the harness speaks plain HTTP to the gateway itself."
-            )
+        self._origin = Origin.of(base_url, access)
         self.base_url = base_url.rstrip("/")
-        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.origin = str(self._origin)
+        self.access = self._origin.access
         self.evidence = evidence
         self.patience = patience
-        self.host = parts.netloc
-        self._address = (parts.hostname, parts.port or 80)
-        self.prefix = parts.path.rstrip("/")
+        self.host = self._origin.authority
+        self.prefix = self._origin.prefix
         self.max_body_bytes = max_body_bytes
 
     def __repr__(self) -> str:
@@ -119,18 +121,16 @@ class HttpClient:
         """A new connection to the origin."""
         left_s = max(0.001, min(self.patience.connect_s, deadline - time.monotonic()))
         try:
-            connection = socket.create_connection(self._address, timeout=left_s)
+            return self._origin.connect(left_s)
         except TimeoutError:
             raise TimeoutError(f"no connection to {self.host} within {left_s:g} s") from None
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection
 
     def idle_connection(self) -> socket.socket | None:
         """A kept connection that the server has not closed meanwhile."""
         while self._idle:
             connection = self._idle.pop()
-            # Readable while idle means closed, or bytes nobody asked for: useless either way.
-            if not select.select([connection], [], [], 0)[0]:
+            # Whoever speaks while idle has closed, or sends what nobody asked for: useless either way.
+            if is_silent(connection):
                 return connection
             connection.close()
         return None

@@ -8,15 +8,14 @@ connections that are cut.
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import struct
 import time
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from contract_harness.clients.bodies import read_body
+from contract_harness.clients.origin import Access, Origin
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.clients.wire import (
     ByteStream,
@@ -25,25 +24,33 @@ from contract_harness.clients.wire import (
     TooSlow,
     send_all,
 )
-from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.errors import ContractBreach
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.wording import fault, octets
 from contract_harness.patience import Patience
 
 _CLIPPED_BYTES = 300
 """So much of what is not HTTP is shown."""
+_AT_HAND_S = 0.005
+"""What is on its way already comes within this time."""
 
 
 class RawConnection:
-    """One TCP connection to the gateway; a context manager that closes it."""
+    """One connection to the gateway; a context manager that closes it.
+
+    Whatever is sent first gets the headers of *access* behind its first line, and is left alone otherwise.
+    """
 
     def __init__(
-        self, base_url: str, *, evidence: Evidence | None = None, patience: Patience | None = None
+        self,
+        base_url: str,
+        *,
+        evidence: Evidence | None = None,
+        patience: Patience | None = None,
+        access: Access | None = None,
     ) -> None:
-        parts = urlsplit(base_url)
-        if parts.scheme != "http" or not parts.hostname:
-            raise HarnessError(f"{base_url!r} is not an http:// URL.")
-        self.host = parts.netloc
+        self._origin = Origin.of(base_url, access)
+        self.host = self._origin.authority
         self._base_url = base_url.rstrip("/")
         self._patience = patience or Patience.from_environment()
         self._evidence = evidence
@@ -51,14 +58,11 @@ class RawConnection:
         self._sent_bytes = 0
         self._began = time.monotonic()
         try:
-            connection = socket.create_connection(
-                (parts.hostname, parts.port or 80), timeout=self._patience.connect_s
-            )
+            connection = self._origin.connect(self._patience.connect_s)
         except OSError as error:
             raise ContractBreach(
                 f"a connection to {self.host} is accepted", f"it was not ({fault(error)})"
             ) from None
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._stream = ByteStream(connection, 0.0, keep_arrivals=True)
 
     def __enter__(self) -> Self:
@@ -76,11 +80,13 @@ class RawConnection:
             ContractBreach: the peer neither read nor closed in time.
         """
         __tracebackhide__ = True
+        shown = data
         if not self._sent:
             self._began = time.monotonic()
-        self._sent_bytes += len(data)
+            data, shown = self._with_given_headers(data)
+        self._sent_bytes += len(shown)
         if len(self._sent) < 64 * 1024:
-            self._sent += data
+            self._sent += shown
         self._wait(within_s)
         pieces = iter((data, None))
         try:
@@ -143,18 +149,17 @@ class RawConnection:
     @property
     def unread(self) -> bytes:
         """Bytes that came and belong to no answer that was read."""
-        while select.select([self._stream.connection], [], [], 0)[0]:
-            try:
-                self._wait(0.05)
+        with contextlib.suppress(Closed, TooSlow):
+            while True:
+                self._wait(_AT_HAND_S)
                 self._stream.more()
-            except (Closed, TooSlow):
-                break
         return bytes(self._stream.buffer)
 
     def stop_sending(self) -> None:
         """Close our half; the gateway sees the end of the request."""
         with contextlib.suppress(OSError):
-            self._stream.connection.shutdown(socket.SHUT_WR)
+            # TLS would forget its keys, and could read no answer any more.
+            socket.socket.shutdown(self._stream.connection, socket.SHUT_WR)
 
     def reset(self) -> None:
         """Break the connection with a TCP reset."""
@@ -165,6 +170,16 @@ class RawConnection:
     def close(self) -> None:
         """Close the connection; closing twice does nothing."""
         self._stream.connection.close()
+
+    def _with_given_headers(self, data: bytes) -> tuple[bytes, bytes]:
+        """The bytes to send, and the same as evidence shows them."""
+        first, end, rest = data.partition(b"\r\n")
+        given = self._origin.access.headers
+        if not end or not given:
+            return data, data
+        sent = [f"{one.name}: {one.value}\r\n" for one in given]
+        shown = ["{}: {}\r\n".format(*one.shown) for one in given]
+        return first + end + "".join(sent).encode() + rest, first + end + "".join(shown).encode() + rest
 
     def _read(self, method: str) -> RawReply:
         try:
@@ -215,7 +230,8 @@ class RawConnection:
         self._evidence.record_exchange(
             method=method or "(none)",
             url=self._base_url + rest.rpartition(" ")[0],
-            origin=f"http://{self.host}",
+            origin=str(self._origin),
+            files=self._origin.access.files,
             request_headers=[(name, value.strip()) for name, _, value in pairs],
             request_body=body,
             status=reply.status if reply else 0,

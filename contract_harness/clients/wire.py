@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import select
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -128,6 +129,21 @@ class ByteStream:
         return parse_head(raw)
 
 
+def is_silent(connection: socket.socket) -> bool:
+    """The peer has neither sent nor closed; what TLS says on its own account does not count.
+
+    A byte that came is lost: who asks has no use for a connection that is not silent.
+    """
+    connection.setblocking(False)
+    try:
+        connection.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def parse_head(raw: bytes) -> Head:
     """Read a status line and headers.
 
@@ -179,8 +195,8 @@ def send_all(stream: ByteStream, pieces: Callable[[], bytes | None]) -> None:
                     readable = bool(early)
                     stream.took(early)
                 if can_write:
-                    view = view[connection.send(view) :]
-            except BlockingIOError:
+                    view = view[connection.send(view[:_PIECE_BYTES]) :]
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 continue
             except OSError:
                 return

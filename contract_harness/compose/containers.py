@@ -66,6 +66,11 @@ class Container:
         return self.child is not None and self.child.is_running
 
     @property
+    def is_ours(self) -> bool:
+        """A program of the harness runs in it, whose sudden end says nothing of what is shipped."""
+        return False
+
+    @property
     def log(self) -> str:
         """What it wrote in this life; unredacted."""
         return "" if self.child is None else self.child.stdout + self.child.stderr
@@ -99,15 +104,18 @@ class Container:
         """
         if self.service.health is None:
             return self.is_running
-        done = subprocess.run(
-            self._check(self.service.health),
-            env=self._checked_with(),
-            cwd=self.root,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_CHECKED_WITHIN_S,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                self._check(self.service.health),
+                env=self._checked_with(),
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_CHECKED_WITHIN_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
         return done.returncode == 0
 
     def stop(self) -> None:

@@ -47,6 +47,11 @@ class PostgresContainer(Container):
             f"postgresql://{quote(user)}:{quote(password, safe='')}@127.0.0.1:{self._port}/{quote(database)}"
         )
 
+    @property
+    def is_ours(self) -> bool:
+        """A server of this machine runs in it."""
+        return True
+
     def start(self) -> None:
         """Start the server, on a new cluster when the data directory is empty.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from contract_harness.clients.admin import AdminApi
@@ -9,7 +11,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import Blocked, ContractBreach, HarnessError
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
@@ -30,26 +32,37 @@ class Stack:
     first_reply: Reply | None = None
     has_rotated: bool = False
     _replay: Replay | None = field(default=None, repr=False)
-    _failure: ContractBreach | None = field(default=None, repr=False)
+    _failure: ContractBreach | HarnessError | None = field(default=None, repr=False)
 
     def up(self, evidence: Evidence) -> Replay:
         """The stack, up; what it does from now on is shown by *evidence*.
 
         Raises:
             ContractBreach: it does not come up. It is not tried again.
+            HarnessError: what it stands on here could not be put up; from the second time on, Blocked.
         """
         __tracebackhide__ = True
         if self._failure is not None:
             raise self._failure.with_traceback(None)
-        try:
-            if self._replay is None:
+        if self._replay is None:
+            with self._tried_once():
                 self._replay = Replay(self.target, self.shipped, self.patience)
                 self._replay.up()
-        except ContractBreach as breach:
-            self._failure = breach
-            raise
         self._replay.shown_by(evidence)
         return self._replay
+
+    def up_again(self) -> None:
+        """Take it down and bring it up again.
+
+        Raises:
+            ContractBreach: it does not come up again; whoever asks for it later is blocked.
+            HarnessError: as `up`.
+        """
+        __tracebackhide__ = True
+        assert self._replay is not None
+        self._replay.down()
+        with self._tried_once():
+            self._replay.up()
 
     @property
     def secrets(self) -> Secrets:
@@ -87,6 +100,19 @@ class Stack:
             if not 200 <= reply.status < 300:
                 raise ContractBreach("the admin chooses another password", f"{reply.status}", reply.shown)
             self.has_rotated = True
+
+    @contextmanager
+    def _tried_once(self) -> Iterator[None]:
+        """What fails in here is remembered: nobody may take the gateway's silence for its answer."""
+        is_first = self._replay is None
+        try:
+            yield
+        except ContractBreach as breach:
+            self._failure = breach if is_first else Blocked("the stack", breach)
+            raise
+        except Exception as error:
+            self._failure = Blocked("the stack", error)
+            raise
 
     def close(self) -> None:
         """End it and remove what it wrote."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from contract_harness.compose.containers import Container
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import POLL_S
 
@@ -20,6 +20,7 @@ def wait_until_healthy(container: Container, promised: str, known: Evidence) -> 
 
     Raises:
         ContractBreach: it ended, or was not well within `Patience.gateway_ready_s`.
+        HarnessError: it ended, and is a program of the harness.
     """
     __tracebackhide__ = True
     deadline = time.monotonic() + container.world.patience.gateway_ready_s
@@ -42,9 +43,14 @@ def wait_until_done(container: Container, promised: str, known: Evidence) -> Non
         raise failed(container, promised, known)
 
 
-def failed(container: Container, promised: str, known: Evidence) -> ContractBreach:
-    """The breach that says how it ended and what it said last."""
+def failed(container: Container, promised: str, known: Evidence) -> ContractBreach | HarnessError:
+    """The breach that says how it ended and what it said last; the harness's own fault where it is one."""
     code = container.child.exit_code if container.child else None
     observed = "it did not in time" if code is None else f"it ended with exit code {code}"
     words = known.redacted(container.log[-_TAIL_CHARS:])
+    if container.is_ours and code is not None:
+        last = next(reversed(words.strip().splitlines()), "nothing")
+        return HarnessError(
+            f"the program that stands for {container.name} here ended with exit code {code}, saying: {last}"
+        )
     return ContractBreach(f"{container.name} {promised}", observed, f"its last words:\n{words}")

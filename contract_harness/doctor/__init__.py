@@ -1,7 +1,4 @@
-"""Examining a target before a run: what a run would stumble over, each with its remedy."""
+"""Examining a target before a run: what a run would stumble over, each with its remedy.
 
-from contract_harness.doctor.examination import examine
-from contract_harness.doctor.finding import Finding
-from contract_harness.doctor.machine import browser, reports
-
-__all__ = ["Finding", "browser", "examine", "reports"]
+`examination` looks at everything, `preflight` at what every run can afford to know beforehand.
+"""

@@ -25,12 +25,14 @@ class Finding:
         what: the thing, in a word or two.
         detail: what was found there, on one line.
         remedy: what to do about it when it fails, one sentence.
+        is_gateways: what fails is what the gateway itself does, which a run would judge.
     """
 
     what: str
     state: State
     detail: str
     remedy: str = ""
+    is_gateways: bool = False
 
 
 def ok(what: str, detail: str) -> Finding:
@@ -43,9 +45,9 @@ def skipped(what: str, why: str) -> Finding:
     return Finding(what, State.SKIPPED, why)
 
 
-def fails(what: str, detail: str, remedy: str) -> Finding:
+def fails(what: str, detail: str, remedy: str, *, is_gateways: bool = False) -> Finding:
     """A run would stumble over it."""
-    return Finding(what, State.FAILS, detail, remedy)
+    return Finding(what, State.FAILS, detail, remedy, is_gateways)
 
 
 def last_line(text: str) -> str:

@@ -20,6 +20,8 @@ def programs(target: Target) -> Iterator[Finding]:
     commands: defaultdict[str, list[str]] = defaultdict(list)
     for name in target.commands:
         commands[next(iter(target.argv(name, **_PLACES)), "")].append(name)
+    for name, words in (target.deploy.programs if target.deploy else {}).items():
+        commands[next(iter(target.program(name) or words.split()), "")].append(f"deploy.programs.{name}")
     for program, names in commands.items():
         yield _program(program, ", ".join(names), path)
 

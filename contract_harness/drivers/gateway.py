@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import HttpClient
+from contract_harness.clients.origin import Access
 from contract_harness.clients.public import PublicApi
 from contract_harness.clients.raw import RawConnection
 from contract_harness.drivers.process import Outcome
@@ -18,14 +19,17 @@ class Gateway(ABC):
 
     Attributes:
         base_url: without a trailing slash.
+        access: how connections are made, and what every request carries.
         http: a client whose exchanges go to the scenario's evidence.
     """
 
-    def __init__(self, base_url: str, evidence: Evidence, patience: Patience) -> None:
+    def __init__(
+        self, base_url: str, evidence: Evidence, patience: Patience, access: Access | None = None
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.patience = patience
-        self.evidence = evidence
-        self.http = HttpClient(self.base_url, evidence, patience)
+        self.access = access or Access()
+        self._talk(evidence)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.base_url!r})"
@@ -40,13 +44,20 @@ class Gateway(ABC):
 
     def raw(self) -> RawConnection:
         """A new connection; close it, or use it as a context manager."""
-        return RawConnection(self.base_url, evidence=self.evidence, patience=self.patience)
+        return RawConnection(
+            self.base_url, evidence=self.evidence, patience=self.patience, access=self.access
+        )
 
     def witnessed_by(self, evidence: Evidence) -> None:
         """From now on what happens here belongs to *evidence*, that of another scenario."""
         self.http.close()
+        self._talk(evidence)
+
+    def _talk(self, evidence: Evidence) -> None:
+        for header in self.access.headers:
+            evidence.give(header.variable, header.value)
         self.evidence = evidence
-        self.http = HttpClient(self.base_url, evidence, self.patience)
+        self.http = HttpClient(self.base_url, evidence, self.patience, access=self.access)
 
     @property
     @abstractmethod

@@ -15,23 +15,32 @@ def status_of(address: tuple[str, int], path: str, *, within_s: float) -> int | 
     Raises:
         socket.gaierror: the host name is not known.
     """
-    request = f"GET {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\nConnection: close\r\n\r\n"
     deadline = time.monotonic() + within_s
     try:
         with _connected(address, within_s) as connection:
-            connection.sendall(request.encode("latin-1"))
-            head = b""
-            while len(head) < 12:
-                # A byte now and then must not count as an answer on its way.
-                connection.settimeout(max(0.001, deadline - time.monotonic()))
-                piece = connection.recv(4096)
-                if not piece:
-                    break
-                head += piece
+            return status_over(connection, f"{address[0]}:{address[1]}", path, deadline=deadline)
     except socket.gaierror:
         raise
     except OSError:
         return None
+
+
+def status_over(connection: socket.socket, host: str, path: str, *, deadline: float) -> int | None:
+    """The same over a connection that is made already.
+
+    Raises:
+        OSError: it was cut, or the deadline passed.
+    """
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    connection.sendall(request.encode("latin-1"))
+    head = b""
+    while len(head) < 12:
+        # A byte now and then must not count as an answer on its way.
+        connection.settimeout(max(0.001, deadline - time.monotonic()))
+        piece = connection.recv(4096)
+        if not piece:
+            break
+        head += piece
     matched = _STATUS.match(head)
     return int(matched[1]) if matched else None
 

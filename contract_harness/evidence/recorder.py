@@ -49,6 +49,11 @@ class Evidence:
         """From now on *secret* is written as `$variable`."""
         self.redactor.hide(variable, secret)
 
+    def give(self, variable: str, secret: str) -> None:
+        """Hide *secret*, which is already written as `$variable` where a request carries it."""
+        self.redactor.hide(variable, secret)
+        self.redactor.variables.add(variable)
+
     def record_exchange(
         self,
         *,
@@ -66,6 +71,7 @@ class Evidence:
         head_s: float = 0.0,
         trouble: str = "",
         origin: str = "",
+        files: Mapping[str, str] | None = None,
         sent: bytes | None = None,
         sent_bytes: int = 0,
     ) -> None:
@@ -75,6 +81,7 @@ class Evidence:
             request_body: its first bytes, at least as many as are kept.
             began: a `time.monotonic()` reading.
             origin: what *url* begins with, for a target that is no path.
+            files: what the connection was made with: `ca`, `cert` and `key`.
             sent: the first bytes that were sent, where they are no request an HTTP client would send.
             sent_bytes: how many there were of those in all.
         """
@@ -85,9 +92,9 @@ class Evidence:
         origin = origin or "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if sent is None:
             target = url.removeprefix(origin)
-            again = self._curl(method, origin, target, headers, request_body, body_bytes)
+            again = self._curl(method, origin, target, headers, request_body, body_bytes, files or {})
         else:
-            again = self._raw_bytes(urlsplit(origin).netloc, sent, sent_bytes)
+            again = self._raw_bytes(origin, sent, sent_bytes, files or {})
         self._keep(
             self.exchanges,
             Exchange(
@@ -203,6 +210,7 @@ class Evidence:
         headers: Sequence[tuple[str, str]],
         body: bytes,
         body_bytes: int,
+        files: Mapping[str, str],
     ) -> Callable[[], str]:
         kept = body[:BODY_KEPT_BYTES]
         text, is_text = _decoded(kept)
@@ -216,15 +224,18 @@ class Evidence:
             is_text=is_text,
             is_whole=len(kept) == body_bytes,
             variables=self.redactor.variables,
+            files=files,
         )
         return sent.curl
 
-    def _raw_bytes(self, host: str, sent: bytes, sent_bytes: int) -> Callable[[], str]:
+    def _raw_bytes(
+        self, origin: str, sent: bytes, sent_bytes: int, files: Mapping[str, str]
+    ) -> Callable[[], str]:
         variables = self.redactor.variables
         text = self.redactor.text(_head(sent).decode("latin-1"))
         is_whole = len(sent) <= BODY_KEPT_BYTES * 2 and len(sent) == sent_bytes
         length = len(text) if is_whole else sent_bytes
-        return partial(repro.raw_bytes, host, text, sent_bytes=length, variables=variables)
+        return partial(repro.raw_bytes, origin, text, sent_bytes=length, variables=variables, files=files)
 
     def _keep(self, shelf: list[Any], record: Exchange | CommandRun) -> None:
         with self._lock:

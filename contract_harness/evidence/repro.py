@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from contract_harness.evidence.redaction import VARIABLE
@@ -16,6 +16,9 @@ from contract_harness.evidence.redaction import VARIABLE
 # What curl sends unasked; taken away when the request had none of it.
 _UNASKED = {"user-agent": "-A ''", "accept": "-H 'Accept:'"}
 _ANSWER_WITHIN_S = 5
+_CURL_FILES = {"ca": "--cacert", "cert": "--cert", "key": "--key"}
+_S_CLIENT_FILES = {"ca": "-CAfile", "cert": "-cert", "key": "-key"}
+_S_CLIENT = ("openssl", "s_client", "-quiet", "-verify_return_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Sent:
         body: whole or clipped; *body_bytes* says how long it was.
         is_text: the body is UTF-8 text; else it holds one character for each byte.
         variables: names that stand for secrets; any other `$NAME` is text.
+        files: what the connection was made with: `ca`, `cert` and `key`.
     """
 
     method: str
@@ -38,6 +42,7 @@ class Sent:
     is_text: bool = True
     is_whole: bool = True
     variables: Collection[str] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def curl(self) -> str:
         """A command line that sends the same request and shows the whole answer."""
@@ -46,6 +51,7 @@ class Sent:
             words.append("--head")
         elif self.method != "GET" or self.body_bytes:
             words.append(f"-X {self._word(self.method)}")
+        words += _file_words(self.files, _CURL_FILES)
         words += self._header_words()
         words.append(self._word(self.origin + self.target))
         if not _is_plain(self.target):
@@ -85,9 +91,23 @@ class Sent:
         return shell_word(text, self.variables)
 
 
-def raw_bytes(host: str, sent: str, *, sent_bytes: int, variables: Collection[str]) -> str:
-    """A command line that sends *sent*, one character for each byte, to *host* and shows what comes back."""
-    line = f"printf %b {_printed(sent, variables, 'latin-1')} | curl -s -m {_ANSWER_WITHIN_S} telnet://{host}"
+def raw_bytes(
+    origin: str,
+    sent: str,
+    *,
+    sent_bytes: int,
+    variables: Collection[str],
+    files: Mapping[str, str] | None = None,
+) -> str:
+    """A command line that sends *sent*, one character a byte, to *origin* and shows what comes back."""
+    parts = urlsplit(origin)
+    if parts.scheme == "https":
+        words = ["timeout", str(_ANSWER_WITHIN_S), *_S_CLIENT, "-connect"]
+        words += [f"{parts.netloc}" if parts.port else f"{parts.netloc}:443"]
+        to = " ".join([*words, *_file_words(files or {}, _S_CLIENT_FILES), "2>/dev/null"])
+    else:
+        to = f"curl -s -m {_ANSWER_WITHIN_S} telnet://{parts.netloc}"
+    line = f"printf %b {_printed(sent, variables, 'latin-1')} | {to}"
     return line if len(sent) == sent_bytes else f"{line}  # the beginning of {sent_bytes} bytes"
 
 
@@ -103,6 +123,10 @@ def shell_word(text: str, variables: Collection[str]) -> str:
         return f'"$(printf %b {_printed(text, variables, "utf-8")})"'
     pieces = [piece for piece in _pieces(text, variables) if piece]
     return "".join(f'"{one}"' if _is_variable(one, variables) else shlex.quote(one) for one in pieces) or "''"
+
+
+def _file_words(files: Mapping[str, str], flags: Mapping[str, str]) -> list[str]:
+    return [f"{flags[name]} {shlex.quote(file)}" for name, file in files.items()]
 
 
 def _printed(text: str, variables: Collection[str], encoding: str) -> str:

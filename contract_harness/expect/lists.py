@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from contract_harness.clients.http import Reply
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import entries_of
 from contract_harness.tables import Pairs, Records
@@ -46,14 +46,23 @@ def expect_absent(reply: Reply, noun: str, unwanted: Records) -> None:
         )
 
 
-def expect_key(reply: Reply, raw_key: str, promised: Pairs) -> None:
+def expect_key(reply: Reply, raw_key: str, promised: Pairs, *, is_given: bool = False) -> None:
     """The list of keys shows this key, found by its public id, with these members.
 
     Source: observed gateway, 3.3.
+
+    Args:
+        is_given: nobody knows whether a config has seeded it, or somebody made it for a team.
+
+    Raises:
+        NotObservable: a given key belongs to somebody else than a seeded one would.
     """
     __tracebackhide__ = True
     prefix = raw_key.partition(".")[0]
     item = next((one for one in entries_of(reply, "items") if one.get("prefix") == prefix), {})
+    owned = [(what, value) for what, value in promised if what.startswith("owner")]
+    if is_given and item and any(item.get(what) != value for what, value in owned):
+        raise NotObservable(f"{prefix} is not owned as a seeded key is: give a key that the config seeds")
     wrong = [f"{what} {value}" for what, value in promised if item.get(what) != value]
     if wrong:
         raise ContractBreach(

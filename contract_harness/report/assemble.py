@@ -143,6 +143,8 @@ class Gathering:
             judged = Judged(
                 Verdict.NOT_RUN, stopped or f"{len(examples)} of its {clause.runs} examples were run"
             )
+        if judged.verdict is Verdict.BLOCKED and not judged.reason:
+            judged = Judged(Verdict.BLOCKED, _first_word(examples, Verdict.BLOCKED))
         return self._result(clause, judged, examples, deviation)
 
     def _result(
@@ -187,6 +189,10 @@ _CONVERTED: dict[str, Callable[[Any], Any]] = {
     "commands": tuple,
 }
 _CARRIED = [one.name for one in fields(ExampleResult) if one.name != "name"]
+
+
+def _first_word(examples: Sequence[ExampleResult], verdict: Verdict) -> str:
+    return next((one.message for one in examples if one.verdict is verdict), "")
 
 
 def _example(event: Mapping[str, Any]) -> ExampleResult:

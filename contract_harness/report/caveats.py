@@ -30,7 +30,7 @@ def reservations(
         (Verdict.NOT_RUN, "not run"),
         (Verdict.NOT_APPLICABLE, "not observable through this driver"),
         (Verdict.UNSUPPORTED, "of optional features that are not claimed"),
-        (Verdict.BLOCKED, "hidden by another breach"),
+        (Verdict.BLOCKED, "hidden by another breach, or by what never came up"),
     ):
         if count := sum(clause.verdict is verdict for clause in claimed):
             yield f"{_counted(count)} {words}"

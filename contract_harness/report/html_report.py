@@ -35,7 +35,7 @@ _MEANINGS: Mapping[Verdict, str] = {
     Verdict.STALE: "declared broken, but it holds",
     Verdict.VOID: "the harness could not tell",
     Verdict.DEVIATION: "broken, as the target file says",
-    Verdict.BLOCKED: "a clause it depends on is broken",
+    Verdict.BLOCKED: "a clause it depends on is broken, or what it stands on never came up",
     Verdict.KEPT: "every example held",
     Verdict.NOT_APPLICABLE: "this driver cannot observe it",
     Verdict.UNSUPPORTED: "not claimed by the target",

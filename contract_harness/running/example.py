@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from contract_harness.drivers.diagnosis import of_start
-from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
+from contract_harness.errors import Blocked, ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.redaction import Redactor
 from contract_harness.verdicts import Verdict
@@ -148,7 +148,7 @@ def _verdict_of(error: BaseException) -> Verdict:
         return Verdict.BROKEN
     if isinstance(error, NotObservable):
         return Verdict.NOT_APPLICABLE
-    return Verdict.VOID
+    return Verdict.BLOCKED if isinstance(error, Blocked) else Verdict.VOID
 
 
 def _evidence(item: pytest.Item) -> Evidence | None:

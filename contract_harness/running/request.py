@@ -2,8 +2,8 @@
 What somebody wants verified, in their words, and the way from there to verdicts.
 
 `prepare` finds everything that can be wrong before anything runs: targets that are not there, filters that
-name nothing, config templates that fail, addresses that do not answer. What it gives is run as often as was
-wanted.
+name nothing, config templates that fail, programs that are missing, addresses that do not answer or do not
+let the harness in. What it gives is run as often as was wanted.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from contract_harness.doctor.preflight import check_fit
 from contract_harness.errors import HarnessError
 from contract_harness.ledger.clauses import Ledger
 from contract_harness.ledger.editions import read_editions, scoring
@@ -23,6 +24,7 @@ from contract_harness.running.choice import Asked, chosen
 from contract_harness.running.narrowing import failed_in, without
 from contract_harness.running.runner import Channel
 from contract_harness.running.verification import Conditions, Listener, verify
+from contract_harness.targets.access import Reach
 from contract_harness.targets.loading import load, url_target
 from contract_harness.targets.target import Target
 from contract_harness.verdicts import ExitCode
@@ -39,6 +41,7 @@ class Request:
         targets: packaged names or target files; without any, and without URLs, the reference gateway.
         urls: gateways that already run.
         command: the gateway program, in the place of the targets' own.
+        reach: certificates and headers for those that already run.
         profiles, ids, tiers: only these clauses; empty for all that a target claims.
         excluded: clauses, profiles or patterns of clauses that are left out.
         last: only what failed in this earlier run; None asks whatever became of it.
@@ -52,6 +55,7 @@ class Request:
     targets: Sequence[str] = ()
     urls: Sequence[str] = ()
     command: str | None = None
+    reach: Reach = field(default_factory=Reach)
     profiles: Sequence[str] = ()
     ids: Sequence[str] = ()
     tiers: Sequence[str] = ()
@@ -125,12 +129,13 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
         step_files: modules with an adopter's own steps.
 
     Raises:
-        HarnessError: a target, a filter, an edition or a template is wrong, or an address does not answer.
+        HarnessError: a target, a filter, an edition or a template is wrong, a program is not there, an
+            address does not answer, or what was given for it does not open it.
     """
     asked = what_is_asked(ledger, request)
     for one in asked:
         _check_template(one)
-        _check_alive(one, request.patience)
+        _check_fit(one, request.patience)
     conditions = Conditions(
         workers=useful_workers(request.workers, sum(clause.runs for one in asked for clause in one.clauses)),
         fail_fast=request.fail_fast,
@@ -181,6 +186,12 @@ def _targets(request: Request) -> list[Target]:
         one = url_target(url)
         # Two URLs have no names of their own.
         found.append(one if len(request.urls) == 1 else replace(one, name=one.url))
+    if request.reach:
+        if not any(one.driver == "url" for one in found):
+            raise HarnessError(
+                "--ca, --cert, --key and --header are for a gateway that already runs: give its --url."
+            )
+        found = [one.reached_by(request.reach) for one in found]
     if request.command is not None:
         found = [one.run_by(request.command) for one in found]
     for name, count in Counter(one.name for one in found).items():
@@ -197,11 +208,9 @@ def _check_template(one: Asked) -> None:
         check_template(one.target)
 
 
-def _check_alive(one: Asked, patience: str | None) -> None:
-    if one.target.driver != "url":
-        return
-    from contract_harness.drivers.url import check_alive
-
-    check_alive(
-        one.target, Patience().stretched(float(patience)) if patience else Patience.from_environment()
-    )
+def _check_fit(one: Asked, patience: str | None) -> None:
+    # A target that is asked nothing needs nothing.
+    if one.clauses:
+        check_fit(
+            one.target, Patience().stretched(float(patience)) if patience else Patience.from_environment()
+        )

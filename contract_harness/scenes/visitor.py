@@ -48,7 +48,7 @@ class Visitor:
     @property
     def origin(self) -> str:
         """The origin as the address bar shows it."""
-        return f"http://{self.host}"
+        return f"{self.http.origin.partition('://')[0]}://{self.host}"
 
     def open(
         self,
@@ -122,7 +122,10 @@ class Visitor:
 
     def connect(self) -> RawConnection:
         """A bare connection to the origin; the caller closes it."""
-        return RawConnection(self.http.base_url, evidence=self.http.evidence, patience=self.http.patience)
+        http = self.http
+        return RawConnection(
+            http.base_url, evidence=http.evidence, patience=http.patience, access=http.access
+        )
 
     def head(self, path: str = "", *, method: str = "GET", headers: Headers = ()) -> bytes:
         """A request's head as bytes, for `connect`; below the base path, without framing headers."""

@@ -7,21 +7,21 @@ from pytest_bdd import parsers, then, when
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
 from contract_harness.expect.replies import expect_refusal
-from contract_harness.scenes import listing
+from contract_harness.scenes import completions, listing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, column
 
 
 @when(parsers.parse('the caller asks "{model}" for a completion'), target_fixture="reply")
 def caller_asks(subject: ScenarioGateway, model: str) -> Reply:
-    return subject.public.complete(subject.key("configured"), model)
+    return completions.complete(subject, "configured", model)
 
 
 @when(
     parsers.parse('the caller with the key "{name}" asks "{model}" for a completion'), target_fixture="reply"
 )
 def caller_with_the_key_asks(subject: ScenarioGateway, name: str, model: str) -> Reply:
-    return subject.public.complete(subject.key(name), model)
+    return completions.complete(subject, name, model)
 
 
 @when(parsers.parse('the caller with the key "{name}" lists "{noun}"'), target_fixture="reply")
@@ -41,7 +41,7 @@ def call_is_refused(reply: Reply, code: str) -> None:
 
 @then(parsers.parse('the key "{name}" may call "{model}"'))
 def key_may_call(subject: ScenarioGateway, name: str, model: str) -> None:
-    access.expect_opens(subject.public, subject.key(name), model)
+    access.expect_answered_as(completions.complete(subject, name, model), model)
 
 
 @then(parsers.parse('the key "{name}" may call a model'))
@@ -61,4 +61,5 @@ def key_is_refused(subject: ScenarioGateway, name: str) -> None:
 
 @then(parsers.parse('the key "{name}" sees only:'))
 def key_sees_only(subject: ScenarioGateway, name: str, datatable: Table) -> None:
+    completions.require_known_grants(subject)
     access.expect_sees(subject.public, subject.key(name), column(datatable))

@@ -18,9 +18,10 @@ from jsonschema.exceptions import ValidationError, relevance
 
 from contract_harness import resources
 from contract_harness.errors import BadTarget
+from contract_harness.targets.access import Reach
 
 _ONLY_FOR = {
-    "url": ("url", "credentials"),
+    "url": ("url", "credentials", "tls", "headers"),
     "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy", "preload"),
 }
 
@@ -47,6 +48,7 @@ def read(path: Path) -> dict[str, Any]:
         _check_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")
     if document["driver"] == "url":
         check_url(path, document["url"], key="url")
+        Reach.from_file(path, document)
     template = document.get("config_template")
     if template and not (path.parent / template).is_file():
         raise BadTarget(
@@ -104,16 +106,19 @@ def check_url(file: Path | str, url: str, *, key: str = "") -> None:
     """Refuse what is no address of a gateway.
 
     Raises:
-        BadTarget: it is no http:// URL.
+        BadTarget: it is no http:// or https:// URL.
     """
     try:
         parts = urlsplit(url)
-        valid = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid:
         raise BadTarget(
-            file, key, problem=f"{url!r} is not an http:// URL", remedy="write it like http://127.0.0.1:8080"
+            file,
+            key,
+            problem=f"{url!r} is not an http:// or https:// URL",
+            remedy="write it like http://127.0.0.1:8080",
         )
     if "@" in urlsplit(url).netloc:
         # Not repeated: what stands before the @ may be a password.

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from contract_harness import resources
 from contract_harness.errors import UnknownTarget
+from contract_harness.targets.access import Reach
 from contract_harness.targets.sections import Deploy, Deviation, Mutants
 from contract_harness.targets.target import Driver, Target
 
@@ -46,7 +47,7 @@ def url_target(url: str) -> Target:
     """A target for a gateway that already answers at *url*, without a file.
 
     Raises:
-        BadTarget: it is no http:// URL.
+        BadTarget: it is no http:// or https:// URL.
     """
     from contract_harness.targets.file import check_url
 
@@ -87,6 +88,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         base_path=document.get("base_path", "/admin"),
         url=document.get("url", "").rstrip("/"),
         given_credentials=document.get("credentials", {}),
+        reach=Reach.from_file(path, document),
     )
 
 

@@ -162,6 +162,16 @@ def _url_parts(answers: Answers) -> list[str]:
         'admin_email = "admin@local"',
         'admin_password = "env.GATEWAY_CONTRACTS_ADMIN_PASSWORD"',
         'api_key = "env.GATEWAY_CONTRACTS_API_KEY"',
+        "",
+        "# For an authority of your own, and client certificates; paths are relative to this file.",
+        "# [tls]",
+        '# ca = "staging-ca.pem"',
+        '# cert = "client.pem"',
+        '# key = "client.key"',
+        "",
+        "# What a server in front of it asks of every request.",
+        "# [headers]",
+        '# X-Staging-Token = "env.STAGING_TOKEN"',
     ]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from contract_harness.errors import BadTarget, NotObservable
+from contract_harness.targets.access import Reach
 from contract_harness.targets.credentials import Credentials
 from contract_harness.targets.sections import Deploy, Deviation, Mutants
 
@@ -30,6 +31,7 @@ class Target:
         here: the folder of the file; relative things are relative to it.
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
+        reach: certificates and headers it takes to get to a URL target.
         mutant: which wrong version this is, None for the gateway itself.
     """
 
@@ -53,6 +55,7 @@ class Target:
     base_path: str = "/admin"
     url: str = ""
     given_credentials: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    reach: Reach = field(default_factory=Reach)
     mutant: str | None = None
 
     def __str__(self) -> str:
@@ -127,6 +130,10 @@ class Target:
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
         return replace(self, gateway=shlex.join(words))
+
+    def reached_by(self, reach: Reach) -> Target:
+        """This target, reached with what *reach* says before what its file says; only one with a URL is."""
+        return replace(self, reach=reach.over(self.reach)) if self.driver == "url" else self
 
     def mutants_argv(self) -> list[str]:
         """The argument list that prints the mutants as JSON.

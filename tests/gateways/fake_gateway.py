@@ -30,6 +30,8 @@ def main() -> None:
     fake = os.environ.get("FAKE")
     if command != "serve":
         print("did", command, *rest)
+        if rest == ["--status"] and fake != "fails":
+            print("v17 baseline [pending]")
         print("secret", os.environ.get("GATEWAY_API_KEY"), file=sys.stderr)
         if fake == "hang":
             time.sleep(600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
@@ -59,7 +60,7 @@ def sign_out_asked_for_by(page: str, admin: AdminApi) -> Reply:
     own = admin.http.origin
     origins = {
         "another site": [("Origin", "https://elsewhere.example")],
-        "another port": [("Origin", own.rpartition(":")[0] + ":1")],
+        "another port": [("Origin", "{0.scheme}://{0.hostname}:1".format(urlsplit(own)))],
         "another site, without an origin": [("Sec-Fetch-Site", "cross-site")],
         "a neighbour, without an origin": [("Sec-Fetch-Site", "same-site")],
         NO_PAGE: [],

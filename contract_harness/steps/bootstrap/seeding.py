@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access, lists
+from contract_harness.scenes import completions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
 
@@ -22,7 +23,8 @@ def listed_include(reply: Reply, noun: str, datatable: Table) -> None:
 
 @then(parsers.parse('the key "{name}" is listed with:'))
 def key_is_listed_with(subject: ScenarioGateway, reply: Reply, name: str, datatable: Table) -> None:
-    lists.expect_key(reply, subject.key(name), pairs(datatable))
+    given = completions.is_given(subject)
+    lists.expect_key(reply, subject.key(name), pairs(datatable), is_given=given)
 
 
 @then(parsers.parse('the answer does not show the secret of the key "{name}"'))

@@ -6,7 +6,7 @@ import time
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from contract_harness.errors import ContractBreach, HarnessError, NotObservable
+from contract_harness.errors import Blocked, ContractBreach, HarnessError, NotObservable
 from contract_harness.evidence.recorder import Evidence
 
 
@@ -84,3 +84,8 @@ def the_worker_dies():
 @then("it takes for ever")
 def it_takes_for_ever():
     time.sleep(600)
+
+
+@then("what it stands on never came up")
+def what_it_stands_on_never_came_up():
+    raise Blocked("the stack", HarnessError("no server: install one.\nTried: everything"))

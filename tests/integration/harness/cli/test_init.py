@@ -81,7 +81,7 @@ def test_a_file_that_is_there_is_never_lost(elsewhere: Path, capsys: pytest.Capt
     [
         ([], "give --gateway COMMAND or --url URL"),
         (["--gateway", "'x"], "close the quote"),
-        (["--url", "https://x"], "such as http://127.0.0.1:8080"),
+        (["--url", "ftp://x"], "such as http://127.0.0.1:8080"),
         (["--gateway", "x", "--claim", "same-orgin"], "did you mean 'same-origin'"),
         (["--gateway", "x", "--env", "X"], "write NAME=VALUE"),
         (["--gateway", "x", "--config-template", "nowhere.j2"], "put it beside this file"),
@@ -128,6 +128,24 @@ def test_on_a_terminal_it_asks(elsewhere: Path) -> None:
     assert 0 == code, said
     assert ("/opt/g --fast", "Mine.", "postgres") == (target.gateway, target.about, target.database)
     assert "Write libsql or postgres." in said
+
+
+def test_a_gateway_behind_tls_makes_a_url_target(elsewhere: Path) -> None:
+    """What it may take to get there is written beside it, to be uncommented."""
+    assert 0 == main(["init", "--url", "https://gateway.example", "mine.toml"])
+    assert "https://gateway.example" == load("mine.toml").url
+    text = Path("mine.toml").read_text("utf-8")
+    words = ("[tls]", 'ca = "staging-ca.pem"', "[headers]", 'X-Staging-Token = "env.STAGING_TOKEN"')
+    for line in words:
+        text = text.replace(f"# {line}\n", f"{line}\n")
+    Path("staging-ca.pem").touch()
+    Path("mine.toml").write_text(text, "utf-8")
+    reach = load("mine.toml").reach
+
+    assert (elsewhere / "staging-ca.pem", ["X-Staging-Token"]) == (
+        reach.tls.ca,
+        [one.name for one in reach.headers],
+    )
 
 
 def test_unanswered_questions_write_nothing(elsewhere: Path) -> None:

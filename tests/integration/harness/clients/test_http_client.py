@@ -157,10 +157,10 @@ def test_an_answer_that_is_no_json_is_a_breach(client: HttpClient, upstream: Ups
         client.get("/").json()
 
 
-def test_an_https_url_is_refused_in_words() -> None:
-    """The harness speaks plain HTTP."""
-    with pytest.raises(HarnessError, match="plain HTTP"):
-        HttpClient("https://example.test", Evidence(), QUICK)
+def test_a_url_of_another_scheme_is_refused_in_words() -> None:
+    """The harness speaks HTTP, over TLS or not."""
+    with pytest.raises(HarnessError, match="is not an http:// or https:// URL"):
+        HttpClient("ftp://example.test", Evidence(), QUICK)
 
 
 def test_the_whole_exchange_is_on_record(client: HttpClient, upstream: Upstream, seen: Evidence) -> None:

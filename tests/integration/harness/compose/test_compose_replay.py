@@ -1,7 +1,10 @@
 """Replaying a small compose file: order, health, ports, what is mounted, and every way it can fail."""
 
+import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -9,7 +12,9 @@ import requests
 from contract_harness.compose.interpolation import RequiredVariable
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import BadTarget, ContractBreach, HarnessError
+from contract_harness.compose.stack import Stack
+from contract_harness.errors import BadTarget, Blocked, ContractBreach, HarnessError
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import Deploy
 from contract_harness.targets.target import Target
@@ -126,13 +131,50 @@ def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make) -
         replays(entrypoint=["no-such-gateway"]).up()
 
 
+def test_nobody_is_blamed_for_a_stack_that_the_harness_cannot_put_up(tmp_path: Path) -> None:
+    """Void for who asked first, blocked for all who come after; nothing answers, and no breach says so."""
+    gateway = {**COMPOSE["services"]["gateway"], "healthcheck": {"test": ["CMD", "no_such_check"]}}
+    found = shipped(tmp_path, json.dumps({"services": {"gateway": gateway}}), programs={"python": "{python}"})
+    (tmp_path / "config.yaml").write_text("", "utf-8")
+    target = Target(name="small", driver="process", about="x", here=tmp_path, deploy=found.deploy)
+    with closing(Stack(target, found, Patience(gateway_ready_s=4.0))) as stack:
+        with pytest.raises(BadTarget, match="has nothing for 'no_such_check'"):
+            stack.up(Evidence())
+        for _ in range(2):
+            with pytest.raises(
+                Blocked, match=r"the stack could not be put up for an earlier example: .*no_such"
+            ):
+                stack.up(Evidence())
+
+
+def test_a_server_of_ours_that_ends_is_no_breach(tmp_path: Path) -> None:
+    """The file is not to blame for the PostgreSQL of this machine."""
+    folder = tmp_path / "deploy"
+    folder.mkdir()
+    database = {
+        "image": "postgres:17",
+        "environment": {"POSTGRES_PASSWORD": "${SECRET:?is needed}"},
+        "volumes": ["data:/var/lib/postgresql/data"],
+        "healthcheck": {"test": ["CMD-SHELL", "exit 0"]},
+    }
+    found = shipped(folder, json.dumps({"services": {"postgres": database}}))
+    target = Target(name="small", driver="process", about="x", here=tmp_path, deploy=found.deploy)
+    with closing(Replay(target, found, Patience(gateway_ready_s=20.0))) as replay:
+        data = replay.folder / "volumes" / "data"
+        data.mkdir(parents=True)
+        (data / "PG_VERSION").write_text("3\n", "utf-8")
+        with pytest.raises(HarnessError, match="the program that stands for postgres here ended") as told:
+            replay.up()
+        assert not isinstance(told.value, ContractBreach)
+
+
 def test_a_service_without_words_is_a_breach(replays: Make) -> None:
     """Neither its image nor compose says what to run."""
     with pytest.raises(ContractBreach, match="gateway says what it runs"):
         replays(entrypoint=None).up()
 
 
-def shipped(folder: Path, text: str, **deploy: str) -> Shipped:
+def shipped(folder: Path, text: str, **deploy: Any) -> Shipped:
     """A deploy folder with this compose file."""
     (folder / "compose.yaml").write_text(text, "utf-8")
     return Shipped(folder, Deploy(folder, **deploy))

@@ -110,7 +110,7 @@ def process_target(serve: str) -> str:
         (
             'driver = "url"\nabout = "x"\nurl = "http://127.0.0.1:9"',
             "fails address no gateway answers",
-            "start the gateway",
+            "start it, or correct the URL",
         ),
     ],
 )
@@ -134,6 +134,28 @@ def test_a_template_that_does_not_render_is_told(doctor: Said, target_file: Call
 
     assert 1 == code
     assert "a.j2:2: the config template does not render ('nothing' is undefined)" in said
+
+
+def test_a_program_that_only_succeeds_is_no_gateway(doctor: Said) -> None:
+    """An exit code of 0 is not enough: the migrations have to be listed."""
+    code, said = doctor("--command", "/bin/true")
+
+    assert 1 == code
+    assert "fails config `migrate --status` succeeds and lists no migration 17, saying: nothing" in said
+    assert "ok config" not in said
+
+
+def test_an_admin_ui_that_needs_its_gateway_is_fit(
+    doctor: Said, fake_target: Target, target_file: Callable[[str], Path]
+) -> None:
+    """Its sign-in page fails as long as nobody answers there."""
+    text = (fake_target.here / "mine.toml").read_text("utf-8")
+    ui = f"{{python}} -I -S {GATEWAYS / 'needy_ui.py'}"
+    path = target_file(text.replace("[commands]", f'[commands]\nadmin-ui = "{ui}"'))
+    code, said = doctor(str(path))
+
+    assert 0 == code, said
+    assert "ok admin UI it answers at /admin/login" in said
 
 
 def test_reports_and_browser_are_looked_for(

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from contract_harness.clients.http import HttpClient
+from contract_harness.clients.origin import Access, GivenHeader
 from contract_harness.clients.raw import RawConnection
+from contract_harness.drivers.place import Place
 from contract_harness.drivers.process import Child
-from contract_harness.drivers.running import Place, RunningCommand, Setting
+from contract_harness.drivers.running import RunningCommand, Setting
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.repro import shell_word
+from contract_harness.patience import Patience
 from contract_harness.upstreams.http_server import Upstream
 from contract_harness.upstreams.script import Received
 from tests.given.installed_curl import curl_folder
+from tests.given.tls import Certificates, pipe
 from tests.integration.harness.conftest import QUICK
 
 SECRETS = {"API_KEY": "gwk_harness.0123456789abcdef", "ADMIN_PASSWORD": "pw-'so' and so"}
@@ -153,3 +157,30 @@ def test_only_secrets_are_variables(text: str) -> None:
     expected = text.replace("${API_KEY}", "$API_KEY").replace("$API_KEY", SECRETS["API_KEY"])
 
     assert expected == typed(f"printf %s {shell_word(text, {'API_KEY'})}")
+
+
+def test_lines_reach_a_server_behind_tls(upstream: Upstream, tmp_path: Path) -> None:
+    """With the certificates that were given, and given headers as variables."""
+    made = Certificates.made_in(tmp_path)
+    secret = GivenHeader("X-Staging", SECRETS["API_KEY"], "API_KEY")
+    access = Access(ca=made.ca, cert=made.client, key=made.client_key, headers=(secret,))
+    with pipe(upstream.base_url, made, asks_for_client=True) as url:
+        for ask in (
+            lambda seen: HttpClient(url, seen, Patience(), access=access).get("/a"),
+            lambda seen: _raw(url, seen, access),
+        ):
+            seen = Evidence()
+            seen.give("API_KEY", SECRETS["API_KEY"])
+            ask(seen)
+            said = typed(seen.again())
+
+            assert "HTTP/1.1 200" in said
+            assert SECRETS["API_KEY"] not in seen.again()
+            assert of(upstream.received[-2]) == of(upstream.received[-1])
+            assert [SECRETS["API_KEY"]] == upstream.received[-1].headers_named("x-staging")
+
+
+def _raw(url: str, seen: Evidence, access: Access) -> None:
+    with RawConnection(url, evidence=seen, patience=Patience(), access=access) as connection:
+        connection.send(b"GET /b HTTP/1.1\r\nHost: h\r\n\r\n")
+        connection.read_reply()

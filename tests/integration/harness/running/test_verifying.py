@@ -119,6 +119,16 @@ def test_a_worker_that_dies_is_void_not_broken():
     assert Verdict.KEPT is clause_of(run, "fate.words-come-back").verdict
 
 
+def test_what_stands_on_nothing_is_blocked_and_says_why():
+    """Neither broken nor kept, and no traceback: the example before it tells the rest."""
+    run = run_miniature(profiles=["fate"], ids=["fate.surroundings-fail"])
+    clause = clause_of(run, "fate.surroundings-fail")
+
+    why = "the stack could not be put up for an earlier example: no server: install one."
+    assert (Verdict.BLOCKED, why) == (clause.verdict, clause.reason)
+    assert "" == clause.examples[0].trace
+
+
 def test_the_only_process_dying_voids_the_run():
     """Whatever ends the run itself is a trouble of the run; nothing is kept for want of a word."""
     run = run_miniature(profiles=["fate"], ids=["fate.workers-die"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contract_harness.clients.reply import Reply
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect import lists, sessions
 from contract_harness.tables import records
 
@@ -54,6 +54,16 @@ def test_who_must_not_be_listed_is_found_in_any_case() -> None:
     lists.expect_absent(reply, "users", records([["email"], ["grace@example.com"]]))
     with pytest.raises(ContractBreach, match=r"ada@example\.com is not among"):
         lists.expect_absent(reply, "users", records([["email"], ["ada@example.com"]]))
+
+
+def test_a_given_key_may_be_somebody_elses() -> None:
+    """Then it was seeded by no config, which is nobody's breach; that it is live is still promised."""
+    reply = answering({"items": KEYS})
+
+    with pytest.raises(NotObservable, match="give a key that the config seeds"):
+        lists.expect_key(reply, "gwk_a.s", [("owner", "system")], is_given=True)
+    with pytest.raises(ContractBreach, match="status active"):
+        lists.expect_key(reply, "gwk_b.s", [("status", "active")], is_given=True)
 
 
 def test_a_key_is_listed_with_what_is_promised_of_it() -> None:

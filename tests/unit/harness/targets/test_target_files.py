@@ -14,6 +14,7 @@ import pytest
 from contract_harness import resources
 from contract_harness.errors import BadTarget, NotObservable, UnknownTarget
 from contract_harness.targets import loading
+from contract_harness.targets.access import Header, Reach
 from contract_harness.targets.file import validator
 from contract_harness.targets.target import Target
 
@@ -81,6 +82,14 @@ def test_a_command_the_target_lacks_is_not_observable(fake_target: Target) -> No
         (URL + "url = 'ftp://x'", "url", "such as http://127.0.0.1:8080"),
         (URL + "url = 'http://x:99999'", "url", "write it like"),
         (URL + "url = 'http://x'\n[commands]\nserve = 'x'", "commands", 'belongs to driver = "process"'),
+        (PROCESS + "[commands]\nserve = 'x'\n[tls]\nca = 'x'", "tls", 'belongs to driver = "url"'),
+        (URL + "url = 'https://x'\n[tls]\nca = 'no.pem'", "tls.ca", "which is no file: correct the path"),
+        (
+            URL + "url = 'https://x'\n[tls]\nkey = 'mine.toml'",
+            "tls.key",
+            "give the certificate too, as tls.cert",
+        ),
+        (URL + "url = 'https://x'\n[headers]\nX = 'plain'", "headers.X", "`env.NAME` or `literal.value`"),
         ("driver = ", "", "is not TOML"),
     ],
 )
@@ -105,11 +114,41 @@ def test_an_unknown_target_suggests_a_near_one() -> None:
         loading.load("referense")
 
 
-@pytest.mark.parametrize("url", ["https://x", "127.0.0.1:8080", "http://", "http://x:0"])
+@pytest.mark.parametrize("url", ["ftp://x", "127.0.0.1:8080", "http://", "https://x:0"])
 def test_a_wrong_url_is_told(url: str) -> None:
-    """Only plain HTTP to the gateway itself."""
+    """HTTP, over TLS or not, to a host."""
     with pytest.raises(BadTarget, match="--url"):
         loading.url_target(url)
+
+
+def test_certificates_and_headers_of_a_running_gateway(
+    target_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Flags go before the file, file by file and header by header; a variable is read when it is needed."""
+    path = target_file(
+        URL + 'url = "https://x"\n[tls]\nca = "mine.toml"\n[headers]\nX-A = "env.MY_A"\nX-B = "literal.b"'
+    )
+    target = loading.load(str(path)).reached_by(Reach.from_flags(None, path, None, ["x-b: other"]))
+    with pytest.raises(
+        BadTarget, match="header X-A takes its value from MY_A, which is not set: export MY_A"
+    ):
+        [one.value for one in target.reach.headers]
+    monkeypatch.setenv("MY_A", "a")
+
+    assert (path, path, None) == (target.reach.tls.ca, target.reach.tls.cert, target.reach.tls.key)
+    assert {"x-b": "other", "X-A": "a"} == {one.name: one.value for one in target.reach.headers}
+    assert not loading.load("reference").reached_by(target.reach).reach
+
+
+@pytest.mark.parametrize("value", ["a\r\nX: y", "ü", " "])
+def test_a_header_that_cannot_be_sent_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """It may be a secret."""
+    monkeypatch.setenv("MY_A", value)
+    with pytest.raises(BadTarget, match="no line of plain ASCII") as told:
+        assert Header("X", "env.MY_A").value
+    assert value.strip() == "" or value not in str(told.value)
 
 
 def test_credentials_of_a_running_gateway(
@@ -166,7 +205,9 @@ def test_the_file_on_the_page_is_a_target(tmp_path: Path) -> None:
     examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     whole = [one for one in examples if "driver" in one]
 
-    assert 2 == len(whole)
+    assert 3 == len(whole)
+    for name in ("staging-ca.pem", "client.pem", "client.key"):
+        (tmp_path / name).touch()
     for number, text in enumerate(whole):
         path = tmp_path / f"example{number}.toml"
         path.write_text(text, "utf-8")

@@ -24,3 +24,11 @@ Feature: Ends of the harness itself
       Given a gateway
       When the caller says "fast"
       Then the answer is "fast"
+
+  @core @fate.surroundings-fail
+  Rule: Nobody is blamed for what never came up
+    Source: observed gateway, 10
+
+    Example: nothing to stand on
+      Given a gateway
+      Then what it stands on never came up
