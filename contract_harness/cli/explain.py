@@ -47,6 +47,7 @@ def run(given: argparse.Namespace) -> int:
             mutants cannot be listed.
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
+    from contract_harness.errors import NotInstalled
     from contract_harness.ledger.clauses import read_features
     from contract_harness.mutation.registry import mutants_of
     from contract_harness.report import terminal
@@ -55,16 +56,20 @@ def run(given: argparse.Namespace) -> int:
     ledger = read_features()
     clause = ledger.clause(given.clause)
     target = load(given.target)
-    found = mutants_of(target) if target.mutants is not None else []
+    unknown = "No gateway that breaks it is known here."
+    try:
+        found = mutants_of(target) if target.mutants is not None else []
+    except NotInstalled as error:
+        found, unknown = [], f"To see which gateways break it, {error.remedy}."
     breaking = [one for one in found if one.breaks == clause.id]
     console = terminal.console()
     width = console.width if console.is_terminal else None
-    for line in _lines(ledger, clause, breaking, width):
+    for line in _lines(ledger, clause, breaking or unknown, width):
         console.print(line, soft_wrap=True)
     return ExitCode.KEPT
 
 
-def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | None) -> Iterator[Text]:
+def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant] | str, width: int | None) -> Iterator[Text]:
     from rich.text import Text
 
     from contract_harness.report.terminal import TIERS, fields, folded
@@ -88,11 +93,12 @@ def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | 
         yield Text()
         yield from _example(clause, example, width)
     yield Text()
-    if not breaking:
-        yield Text("  No gateway that breaks it is known here.", "dim")
-    for mutant in breaking:
-        yield Text.assemble("  Broken by ", (mutant.name, "red"), ":")
-        yield from folded(mutant.sentence, width, 4)
+    if isinstance(breaking, str):
+        yield from folded(breaking, width, 2, "dim")
+    else:
+        for mutant in breaking:
+            yield Text.assemble("  Broken by ", (mutant.name, "red"), ":")
+            yield from folded(mutant.sentence, width, 4)
     yield Text()
     for command in ("verify", "mutants"):
         yield Text(f"  gateway-contracts {command} --clause {clause.id}", "cyan")

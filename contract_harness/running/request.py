@@ -22,6 +22,7 @@ from contract_harness.report.model import RunResult
 from contract_harness.running.choice import Asked, chosen
 from contract_harness.running.runner import Channel
 from contract_harness.running.verification import Conditions, Listener, verify
+from contract_harness.targets.installed import check_installed
 from contract_harness.targets.loading import load, url_target
 from contract_harness.targets.target import Target
 from contract_harness.verdicts import ExitCode
@@ -120,10 +121,12 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
         step_files: modules with an adopter's own steps.
 
     Raises:
-        HarnessError: a target, a filter, an edition or a template is wrong, or an address does not answer.
+        HarnessError: a target, a filter, an edition or a template is wrong, a gateway is not installed, or an
+            address does not answer.
     """
     asked = [_asked(ledger, target, request) for target in _targets(request)]
     for one in asked:
+        check_installed(one.target)
         _check_template(one)
         _check_alive(one, request.patience)
     if not any(one.clauses for one in asked):

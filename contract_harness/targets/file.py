@@ -21,7 +21,16 @@ from contract_harness.errors import BadTarget
 
 _ONLY_FOR = {
     "url": ("url", "credentials"),
-    "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy", "preload"),
+    "process": (
+        "commands",
+        "gateway",
+        "install",
+        "mutants",
+        "database",
+        "config_template",
+        "deploy",
+        "preload",
+    ),
 }
 
 

