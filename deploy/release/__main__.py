@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.release import artefacts
+from deploy.release import artefacts, base_images
 from deploy.release.changelog import section_of
 from deploy.release.places import ReleaseError, disagreements, set_version, version_of
 from deploy.release.readiness import obstacles, push_tag, tag_of
+from deploy.release.registry import digest_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
@@ -76,6 +77,13 @@ def _image(given: argparse.Namespace) -> int:
     return 0
 
 
+def _renew(given: argparse.Namespace) -> int:
+    """Pin each base image to what its tag is now."""
+    for name, digest in base_images.pin(ROOT, lambda image: digest_of(image, given.mirror)).items():
+        print(f"{name}@{digest}")
+    return 0
+
+
 def _publish(given: argparse.Namespace) -> int:
     if given.dry_run:
         for command in artefacts.publish_commands(ROOT, DIST):
@@ -128,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     image.add_argument("--push", action="store_true", help="push it to the registry")
     image.add_argument("--dry-run", action="store_true", help="print the command instead")
     image.set_defaults(run=_image)
+    renew = commands.add_parser("renew-images", help="pin the base images to what their tags are now")
+    renew.add_argument("--mirror", metavar="URL", help="ask this registry, and not the one of each image")
+    renew.set_defaults(run=_renew)
     publish = commands.add_parser("publish", help="publish what is in dist/")
     publish.add_argument("--dry-run", action="store_true", help="print the commands instead")
     publish.set_defaults(run=_publish)

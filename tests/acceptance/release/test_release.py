@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.release.base_images import pin
 from deploy.release.places import PLACES, disagreements, version_of
 from tests.given.clones import ROOT, commit, fresh_clone, git
 
@@ -26,13 +28,14 @@ AUTHOR = {
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh clone that is only ever copied, ready to be released: the changelog is dated."""
+    """A fresh clone that is only ever copied, ready to be released: dated and pinned."""
     clone = fresh_clone(tmp_path_factory.mktemp("untouched"))
     changelog = clone / "CHANGELOG.md"
     changelog.write_text(
         changelog.read_text("utf-8").replace(f"{VERSION}, unreleased", f"{VERSION}, 2026-11-28"), "utf-8"
     )
-    commit(clone, "Date the changelog")
+    pin(clone, lambda _: f"sha256:{'0' * 64}")
+    commit(clone, "Date the changelog, and pin the images")
     return clone
 
 
@@ -99,6 +102,7 @@ def test_what_is_no_version_is_refused(clone: Path) -> None:
     ("spoil", "said"),
     [
         ("changelog", "CHANGELOG.md says that"),
+        ("image", "no digest pins postgres:17.6-alpine: run `mise run renew-images`"),
         ("dirt", "the tree holds changes that are not committed"),
         ("tag", f"the tag v{VERSION} is there already"),
     ],
@@ -111,6 +115,10 @@ def test_a_tree_that_is_not_ready_is_not_released(clone: Path, spoil: str, said:
             file.read_text("utf-8").replace(f"{VERSION}, 2026-11-28", f"{VERSION}, unreleased"), "utf-8"
         )
         commit(clone, "Take the date back")
+    elif spoil == "image":
+        file = clone / "deploy" / "compose.yaml"
+        file.write_text(re.sub(r"(postgres:\S+)@\S+", r"\1", file.read_text("utf-8")), "utf-8")
+        commit(clone, "Follow the tag")
     elif spoil == "dirt":
         (clone / "new.txt").write_text("x", "utf-8")
     else:
