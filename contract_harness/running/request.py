@@ -25,6 +25,7 @@ from contract_harness.running.narrowing import failed_in, without
 from contract_harness.running.runner import Channel
 from contract_harness.running.verification import Conditions, Listener, verify
 from contract_harness.targets.access import Reach
+from contract_harness.targets.installed import check_installed
 from contract_harness.targets.loading import load, url_target
 from contract_harness.targets.target import Target
 from contract_harness.verdicts import ExitCode
@@ -129,11 +130,12 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
         step_files: modules with an adopter's own steps.
 
     Raises:
-        HarnessError: a target, a filter, an edition or a template is wrong, a program is not there, an
-            address does not answer, or what was given for it does not open it.
+        HarnessError: a target, a filter, an edition or a template is wrong, a gateway or a program is not
+            there, an address does not answer, or what was given for it does not open it.
     """
     asked = what_is_asked(ledger, request)
     for one in asked:
+        check_installed(one.target)
         _check_template(one)
         _check_fit(one, request.patience)
     conditions = Conditions(

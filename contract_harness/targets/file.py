@@ -22,7 +22,16 @@ from contract_harness.targets.access import Reach
 
 _ONLY_FOR = {
     "url": ("url", "credentials", "tls", "headers"),
-    "process": ("commands", "gateway", "mutants", "database", "config_template", "deploy", "preload"),
+    "process": (
+        "commands",
+        "gateway",
+        "install",
+        "mutants",
+        "database",
+        "config_template",
+        "deploy",
+        "preload",
+    ),
 }
 
 

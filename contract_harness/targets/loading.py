@@ -76,6 +76,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         supports=tuple(document.get("supports", ())),
         database=document.get("database", "libsql") if process else None,
         gateway=document.get("gateway", ""),
+        install=document.get("install", ""),
         commands=document.get("commands", {}),
         preload=tuple(document.get("preload", ())),
         env=document.get("env", {}),

@@ -29,6 +29,7 @@ class Target:
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
         here: the folder of the file; relative things are relative to it.
+        install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
         reach: certificates and headers it takes to get to a URL target.
@@ -43,6 +44,7 @@ class Target:
     supports: tuple[str, ...] = ()
     database: str | None = None
     gateway: str = ""
+    install: str = ""
     commands: Mapping[str, str] = field(default_factory=dict, hash=False)
     preload: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -129,7 +131,7 @@ class Target:
         # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
-        return replace(self, gateway=shlex.join(words))
+        return replace(self, gateway=shlex.join(words), install="")
 
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.release import artefacts
+from deploy.release import artefacts, base_images
 from deploy.release.changelog import section_of
 from deploy.release.places import ReleaseError, disagreements, set_version, version_of
 from deploy.release.readiness import obstacles, push_tag, tag_of
+from deploy.release.registry import digest_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
@@ -43,14 +44,14 @@ def _version(given: argparse.Namespace) -> int:
 
 
 def _wheel(_given: argparse.Namespace) -> int:
-    for file in artefacts.build_wheel(ROOT, DIST):
+    for file in artefacts.build_wheels(ROOT, DIST):
         print(file.relative_to(ROOT))
     return 0
 
 
 def _sbom(_given: argparse.Namespace) -> int:
-    print(artefacts.write_sbom(ROOT, DIST).relative_to(ROOT))
-    print(artefacts.write_checksums(DIST).relative_to(ROOT))
+    for file in (*artefacts.write_sboms(ROOT, DIST), artefacts.write_checksums(DIST)):
+        print(file.relative_to(ROOT))
     return 0
 
 
@@ -73,6 +74,13 @@ def _image(given: argparse.Namespace) -> int:
         print(shlex.join(artefacts.image_command(ROOT, given.name, push=given.push)))
     else:
         artefacts.build_image(ROOT, given.name, push=given.push)
+    return 0
+
+
+def _renew(given: argparse.Namespace) -> int:
+    """Pin each base image to what its tag is now."""
+    for name, digest in base_images.pin(ROOT, lambda image: digest_of(image, given.mirror)).items():
+        print(f"{name}@{digest}")
     return 0
 
 
@@ -114,8 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
         ("check", _check, "fail unless this tree can be released as it is"),
-        ("wheel", _wheel, "build wheel and source distribution into dist/"),
-        ("sbom", _sbom, "write the bill of materials and the checksums into dist/"),
+        ("wheel", _wheel, "build wheels and source distributions into dist/"),
+        ("sbom", _sbom, "write the bills of materials and the checksums into dist/"),
         ("notes", _notes, "print what the changelog says about this version"),
         ("matrix", _matrix, "print the images as the matrix of a workflow"),
     ):
@@ -128,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     image.add_argument("--push", action="store_true", help="push it to the registry")
     image.add_argument("--dry-run", action="store_true", help="print the command instead")
     image.set_defaults(run=_image)
+    renew = commands.add_parser("renew-images", help="pin the base images to what their tags are now")
+    renew.add_argument("--mirror", metavar="URL", help="ask this registry, and not the one of each image")
+    renew.set_defaults(run=_renew)
     publish = commands.add_parser("publish", help="publish what is in dist/")
     publish.add_argument("--dry-run", action="store_true", help="print the commands instead")
     publish.set_defaults(run=_publish)

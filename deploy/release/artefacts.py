@@ -1,4 +1,4 @@
-"""What is released: wheel and source, bill of materials, checksums, and the commands that make images."""
+"""What is released: wheels and sources, bills of materials, checksums, and the commands that make images."""
 
 from __future__ import annotations
 
@@ -11,51 +11,54 @@ from pathlib import Path
 from deploy.release.places import ReleaseError, version_of
 from deploy.release.readiness import revision, tag_of
 
+DISTRIBUTIONS = {"gateway-contracts": ".", "reference-gateway": "reference_gateway"}
+"""What is built, and the folder of its pyproject.toml."""
 REGISTRY = "ghcr.io/gateway-contracts"
 MATRIX = Path("deploy") / "images" / "platforms.json"
 _BIN = Path(sys.executable).parent
 
 
-def build_wheel(root: Path, dist: Path) -> list[Path]:
-    """Wheel and source distribution, built anew."""
+def build_wheels(root: Path, dist: Path) -> list[Path]:
+    """Wheel and source distribution of both, built anew."""
     dist.mkdir(exist_ok=True)
-    for old in dist.glob("gateway_contracts-*"):
+    for old in _built(dist):
         old.unlink()
-    _run([str(_BIN / "uv"), "build", "--quiet", "--out-dir", str(dist)], root)
-    return sorted(dist.glob("gateway_contracts-*"))
+    _run([str(_BIN / "uv"), "build", "--quiet", "--all-packages", "--out-dir", str(dist)], root)
+    return _built(dist)
 
 
-def write_sbom(root: Path, dist: Path) -> Path:
-    """A CycloneDX bill of materials of what an installation resolves to, by the lock file.
+def write_sboms(root: Path, dist: Path) -> list[Path]:
+    """A CycloneDX bill of materials of what an installation of each resolves to, by the lock file.
 
     Raises:
         ReleaseError: the lock file and pyproject.toml disagree.
     """
     dist.mkdir(exist_ok=True)
-    requirements = dist / "requirements.txt"
-    words = [
-        "export",
-        "--quiet",
-        "--locked",
-        "--no-dev",
-        "--no-emit-project",
-        "--output-file",
-        str(requirements),
-    ]
-    _run([str(_BIN / "uv"), *words], root)
-    sbom = dist / f"gateway-contracts-{version_of(root)}.cdx.json"
-    words = ["requirements", "--pyproject", "pyproject.toml", "--output-reproducible", "--of", "JSON"]
-    _run([str(_BIN / "cyclonedx-py"), *words, "--output-file", str(sbom), str(requirements)], root)
-    requirements.unlink()
-    return sbom
+    return [_sbom(root, dist, name, folder) for name, folder in DISTRIBUTIONS.items()]
 
 
 def write_checksums(dist: Path) -> Path:
     """`SHA256SUMS` of everything that is released, as `sha256sum --check` reads it."""
     file = dist / "SHA256SUMS"
-    released = sorted(one for one in dist.glob("gateway[_-]contracts-*") if one.is_file())
+    released = sorted([*_built(dist), *dist.glob("*.cdx.json")])
     lines = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in released]
     file.write_text("".join(lines), "utf-8")
+    return file
+
+
+def _built(dist: Path) -> list[Path]:
+    return sorted(one for name in DISTRIBUTIONS for one in dist.glob(f"{name.replace('-', '_')}-*"))
+
+
+def _sbom(root: Path, dist: Path, name: str, folder: str) -> Path:
+    requirements, file = dist / "requirements.txt", dist / f"{name}-{version_of(root)}.cdx.json"
+    asked = ["--locked", "--package", name, "--no-default-groups", "--no-emit-workspace"]
+    words = ["export", "--quiet", *asked, "--output-file", str(requirements)]
+    _run([str(_BIN / "uv"), *words], root)
+    words = ["--pyproject", f"{folder}/pyproject.toml", "--output-reproducible", "--of", "JSON"]
+    cyclonedx = [str(_BIN / "cyclonedx-py"), "requirements", *words, "--output-file", str(file)]
+    _run([*cyclonedx, str(requirements)], root)
+    requirements.unlink()
     return file
 
 
@@ -97,33 +100,21 @@ def publish_commands(root: Path, dist: Path) -> list[list[str]]:
     """The commands that publish what is in *dist*: to PyPI as a trusted publisher, and to the tag's release.
 
     Raises:
-        ReleaseError: the wheel of this version, its bill of materials, checksums or notes are not there.
+        ReleaseError: a wheel of this version, a bill of materials, checksums or notes are not there.
     """
-    version = version_of(root)
-    wheel = [
-        dist / f"gateway_contracts-{version}-py3-none-any.whl",
-        dist / f"gateway_contracts-{version}.tar.gz",
-    ]
-    rest = [dist / f"gateway-contracts-{version}.cdx.json", dist / "SHA256SUMS", dist / "NOTES.md"]
-    missing = [one.name for one in (*wheel, *rest) if not one.is_file()]
+    version, tag = version_of(root), tag_of(version_of(root))
+    packages, bills = [], []
+    for name in DISTRIBUTIONS:
+        stem = f"{name.replace('-', '_')}-{version}"
+        packages += [dist / f"{stem}-py3-none-any.whl", dist / f"{stem}.tar.gz"]
+        bills.append(dist / f"{name}-{version}.cdx.json")
+    sums, notes = dist / "SHA256SUMS", dist / "NOTES.md"
+    missing = [one.name for one in (*packages, *bills, sums, notes) if not one.is_file()]
     if missing:
         raise ReleaseError(f"{', '.join(missing)} is not in {dist.name}/: build it first.")
-    files = [str(one) for one in (*wheel, *rest[:2])]
-    uv = [str(_BIN / "uv"), "publish", "--trusted-publishing", "always", *map(str, wheel)]
-    tag = tag_of(version)
-    gh = [
-        "gh",
-        "release",
-        "create",
-        tag,
-        "--verify-tag",
-        "--title",
-        tag,
-        "--notes-file",
-        str(rest[2]),
-        *files,
-    ]
-    return [uv, gh]
+    uv = [str(_BIN / "uv"), "publish", "--trusted-publishing", "always", *map(str, packages)]
+    gh = ["gh", "release", "create", tag, "--verify-tag", "--title", tag, "--notes-file", str(notes)]
+    return [uv, [*gh, *map(str, (*packages, *bills, sums))]]
 
 
 def publish(root: Path, dist: Path) -> None:

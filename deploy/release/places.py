@@ -50,11 +50,17 @@ class Place:
 PROJECT = Place("pyproject.toml", r'^version = "')
 PLACES = (
     PROJECT,
+    Place("pyproject.toml", r'"reference-gateway=='),
+    Place("reference_gateway/pyproject.toml", r'^version = "'),
     Place("uv.lock", r'^name = "gateway-contracts"\nversion = "'),
+    Place("uv.lock", r'^name = "reference-gateway"\nversion = "'),
+    Place("README.md", r"gateway-contracts/gateway-contracts@v"),
+    Place("docs/continuous-integration.md", r"gateway-contracts/gateway-contracts@v"),
     Place("deploy/compose.yaml", r"\$\{GATEWAY_VERSION:-"),
     Place("deploy/.env.example", r"^# GATEWAY_VERSION="),
     Place("deploy/images/gateway/Dockerfile", r"^ARG VERSION="),
     Place("deploy/images/admin-ui/Dockerfile", r"^ARG VERSION="),
+    Place("deploy/harness/Dockerfile", r"^ARG VERSION="),
     Place("deploy/kubernetes/gateway.yaml", r"image: ghcr\.io/gateway-contracts/gateway:"),
     Place("deploy/kubernetes/admin-ui.yaml", r"image: ghcr\.io/gateway-contracts/admin-ui:"),
     Place("deploy/kubernetes/jobs.yaml", r"image: ghcr\.io/gateway-contracts/gateway:"),

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from deploy.release.base_images import unpinned
 from deploy.release.changelog import section_of
 from deploy.release.places import ReleaseError, version_of
 
@@ -15,6 +16,8 @@ def obstacles(root: Path) -> Iterator[str]:
     version = version_of(root)
     if not section_of(root, version).is_dated:
         yield f"CHANGELOG.md says that {version} is unreleased: write the date of today."
+    if loose := unpinned(root):
+        yield f"no digest pins {', '.join(loose)}: run `mise run renew-images`, and commit what it writes."
     if not (root / ".git").exists():
         yield "this is no clone: release from one."
         return

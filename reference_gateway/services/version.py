@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
-DISTRIBUTION = "gateway-contracts"
+DISTRIBUTION = "reference-gateway"
 
 
 def version() -> str:

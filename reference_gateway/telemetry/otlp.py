@@ -200,7 +200,7 @@ def _span_context(trace_id: str, span_id: str, state: str, is_remote: bool) -> S
 
 def _version() -> str:
     try:
-        return version("gateway-contracts")
+        return version("reference-gateway")
     except PackageNotFoundError:
         return "unknown"
 

@@ -5,22 +5,14 @@ import subprocess
 from pathlib import Path
 
 from tests.given.places import ROOT
+from tests.given.tracked import names
 
 
 def fresh_clone(folder: Path) -> Path:
     """Copy the tree to *folder*, as a repository with one commit, and lend it this tree's environment."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    for name in listed.split("\0"):
-        source = ROOT / name
-        if name and source.is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, folder / name)
+    for name in names(ROOT):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder, "Begin")
     # As a link it is no folder, so the pattern `.venv/` does not cover it.

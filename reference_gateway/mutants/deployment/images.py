@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from reference_gateway.mutants import deploy_mutant, edit
-from reference_gateway.mutants.deployment._dockerfiles import ADMIN_UI, GATEWAY
+from reference_gateway.mutants.deployment._dockerfiles import ADMIN_UI, GATEWAY, rebase
 
 
 @deploy_mutant(breaks="deployment.images-are-built-in-stages")
 def ships_what_builds_it(deploy: Path) -> None:
     """Builds the admin UI's image in one stage, build tools included."""
-    edit(deploy / ADMIN_UI, "FROM python:3.12.12-slim-bookworm\nARG", "ARG")
+    rebase(deploy / ADMIN_UI, "")
 
 
 @deploy_mutant(breaks="deployment.bases-are-pinned")
 def follows_the_latest_base(deploy: Path) -> None:
     """Builds on whatever the newest base is that day."""
-    edit(deploy / GATEWAY, "FROM python:3.12.12-slim-bookworm\nARG", "FROM python:slim\nARG")
+    rebase(deploy / GATEWAY, "FROM python:slim\n")
 
 
 @deploy_mutant(breaks="deployment.images-check-their-health")

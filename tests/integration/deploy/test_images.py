@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import shutil
 import subprocess
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -11,14 +13,23 @@ import pytest
 
 from contract_harness.compose.images import read_image
 from tests.given.tools import DEPLOY, ROOT, refuses, run
+from tests.given.tracked import TRACKED
 
 DOCKERFILES = sorted((DEPLOY / "images").rglob("Dockerfile"))
+ALL = [*DOCKERFILES, DEPLOY / "harness" / "Dockerfile"]
+IGNORED = [
+    line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line[:1] not in {"", "#"}
+]
+TEST_TOOLS = {"playwright", "schemathesis", "hypothesis", "mypy", "xdist"}
+HARNESS = {"pytest", "pytest_bdd", "gherkin", "rich", "jsonschema"}
+GATEWAY = {"argon2", "falcon", "waitress", "msgspec", "psycopg_pool"}
+STORES = {"psycopg", "psycopg_pool", "apsw", "argon2", "grpc"}
+UNWANTED = {"gateway": HARNESS, "admin-ui": HARNESS | STORES, "harness": GATEWAY | {"reference_gateway"}}
+"""What each image has no use for, as it is imported."""
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 
-@pytest.mark.parametrize(
-    "dockerfile", [*DOCKERFILES, DEPLOY / "harness" / "Dockerfile"], ids=lambda path: path.parent.name
-)
+@pytest.mark.parametrize("dockerfile", ALL, ids=lambda path: path.parent.name)
 def test_hadolint_has_nothing_to_say(dockerfile: Path) -> None:
     """Its rules and those of ShellCheck for the commands inside; warnings count."""
     assert "" == run("hadolint", "--failure-threshold", "info", dockerfile).strip()
@@ -43,40 +54,42 @@ def test_the_matrix_names_the_dockerfiles_there_are() -> None:
 
 def test_the_images_have_the_version_of_the_project() -> None:
     """The default of the build argument, of compose and of the example environment follow pyproject.toml."""
-    assert {VERSION} == {read_image(file).labels["org.opencontainers.image.version"] for file in DOCKERFILES}
+    assert {VERSION} == {read_image(file).labels["org.opencontainers.image.version"] for file in ALL}
     assert f"GATEWAY_VERSION:-{VERSION}}}" in (DEPLOY / "compose.yaml").read_text("utf-8")
     assert f"GATEWAY_VERSION={VERSION}" in (DEPLOY / ".env.example").read_text("utf-8")
 
 
 def test_the_build_tool_has_the_version_of_the_lock_file() -> None:
     """The uv that builds an image reads the lock file that this uv wrote."""
-    named = {found for file in DOCKERFILES for found in re.findall(r"uv==([\d.]+)", file.read_text("utf-8"))}
+    named = {found for file in ALL for found in re.findall(r"uv==([\d.]+)", file.read_text("utf-8"))}
 
     assert {run("uv", "--version").split()[1]} == named
 
 
 def test_the_build_context_holds_what_a_build_needs_and_no_secret() -> None:
     """Everything is left out but what is named, and a filled-in environment is not."""
-    lines = [
-        line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line[:1] not in {"", "#"}
-    ]
-    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"][
-        "targets"
-    ]
-    needed = {
-        *packaged["wheel"]["packages"],
-        *packaged["wheel"]["force-include"],
-        "pyproject.toml",
-        "uv.lock",
-    }
-
-    assert "*" == lines[0]
-    assert "deploy/.env" == lines[-1]
-    assert {name.split("/")[0] for name in needed} <= {line[1:] for line in lines if line.startswith("!")}
+    assert "*" == IGNORED[0]
+    assert "deploy/.env" == IGNORED[-1]
+    assert {"pyproject.toml", "uv.lock", "LICENSE"} <= {line[1:] for line in IGNORED}
 
 
-@pytest.fixture(scope="module", params=DOCKERFILES, ids=lambda path: path.parent.name)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What an engine is sent: what .dockerignore names, and nothing beside it."""
+    folder = tmp_path_factory.mktemp("context")
+    named = {line[1:] for line in IGNORED if line.startswith("!")}
+    for path in TRACKED:
+        place = path.relative_to(ROOT)
+        if place.parts[0] in named:
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, folder / place)
+    return folder
+
+
+@pytest.fixture(scope="module", params=ALL, ids=lambda path: path.parent.name)
+def built(
+    request: pytest.FixtureRequest, context: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
     """A Dockerfile, and an environment made by the very `uv sync` that it runs."""
     dockerfile: Path = request.param
     joined = dockerfile.read_text("utf-8").replace("\\\n", " ")
@@ -84,9 +97,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert sync is not None
     environment = tmp_path_factory.mktemp(dockerfile.parent.name) / "environment"
     known = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(environment), "UV_COMPILE_BYTECODE": "0"}
-    # The clone is somebody's: the build must not touch its own environment or leave a thing behind.
     known.pop("VIRTUAL_ENV", None)
-    run(*sync[1].split(), env=known)
+    run(*sync[1].split(), cwd=context, env=known)
     return dockerfile, environment
 
 
@@ -101,21 +113,17 @@ def test_what_an_image_installs_runs_its_program(built: tuple[Path, Path], tmp_p
     assert done.stdout.startswith("usage: ")
 
 
-def test_an_image_holds_no_test_tool(built: tuple[Path, Path]) -> None:
-    """What only the harness imports stays out; the admin UI also knows no database."""
+def test_an_image_holds_what_it_needs_only(built: tuple[Path, Path]) -> None:
+    """No tool of the tests, no harness beside a gateway and no gateway beside it; a UI knows no database."""
     dockerfile, environment = built
     site = next((environment / "lib").glob("python3*/site-packages"))
     names = {path.name for path in site.iterdir()}
-    unwanted = {
-        "pytest",
-        "pytest_bdd",
-        "gherkin",
-        "rich",
-        "jsonschema",
-        "playwright",
-        "schemathesis",
-    }
-    if dockerfile.parent.name == "admin-ui":
-        unwanted |= {"psycopg", "psycopg_pool", "apsw", "argon2"}
 
-    assert set() == names & unwanted
+    assert set() == names & (TEST_TOOLS | UNWANTED[dockerfile.parent.name])
+
+
+def test_what_is_unwanted_is_there_to_be_left_out() -> None:
+    """In the environment of the tests; a name that nothing has would be missed nowhere."""
+    names = {path.name for path in Path(sysconfig.get_path("platlib")).iterdir()}
+
+    assert set() == (TEST_TOOLS | HARNESS | GATEWAY | STORES) - names

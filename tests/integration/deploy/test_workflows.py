@@ -1,4 +1,4 @@
-"""The workflow files: their schema, what they let others do, and that every step is a task there is."""
+"""The files of the forge: their schema, what workflows let others do, and that every step is a task."""
 
 import json
 import re
@@ -27,6 +27,14 @@ def steps_of(workflow: Path) -> list[dict[str, Any]]:
 def test_workflows_keep_their_schema() -> None:
     """Every key is one that the runner knows."""
     assert "ok" in run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+
+
+def test_forms_of_issues_keep_their_schema() -> None:
+    """And the page that leads to them."""
+    config, *forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+    assert "ok" in run("check-jsonschema", "--builtin-schema", "vendor.github-issue-config", config)
+    assert "ok" in run("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms)
 
 
 def test_workflows_open_no_door() -> None:
