@@ -70,8 +70,7 @@ def served(chosen: Chosen, ports: Ports, data: Path) -> Iterator[Path]:
 
 def left_by_an_earlier_version(shape: Shape, chosen: Chosen, data: Path) -> list[str]:
     """A line for who had files of this stack loose in the current folder."""
-    if not chosen.is_shipped or next(Path.cwd().glob(shape.earlier), None) is None:
+    left = shape.earlier
+    if not chosen.is_shipped or next(Path.cwd().glob(left), None) is None:
         return []
-    return [
-        f"Note       {shape.earlier} of an earlier version is unused; to go on with it: mv {shape.earlier} {data}/"
-    ]
+    return [f"Note       {left} of an earlier version is unused; to go on with it: mv {left} {data}/"]

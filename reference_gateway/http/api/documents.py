@@ -24,7 +24,7 @@ class OpenApi:
         resp.media = contract()
 
 
-class Asset:
+class ViewerFile:
     """One file of the viewer, or the page and the script that start it."""
 
     def __init__(self, name: str, content_type: str, *, is_viewers: bool = True) -> None:
@@ -57,9 +57,9 @@ def documents() -> dict[str, object]:
     script = "text/javascript; charset=utf-8"
     return {
         "/openapi.json": OpenApi(),
-        "/docs": Asset("docs.html", "text/html; charset=utf-8", is_viewers=False),
-        "/docs/start.js": Asset("start.js", script, is_viewers=False),
-        "/docs/docs.css": Asset("docs.css", "text/css; charset=utf-8", is_viewers=False),
-        "/docs/swagger-ui.css": Asset("swagger-ui.css", "text/css; charset=utf-8"),
-        "/docs/swagger-ui-bundle.js": Asset("swagger-ui-bundle.js", script),
+        "/docs": ViewerFile("docs.html", "text/html; charset=utf-8", is_viewers=False),
+        "/docs/start.js": ViewerFile("start.js", script, is_viewers=False),
+        "/docs/docs.css": ViewerFile("docs.css", "text/css; charset=utf-8", is_viewers=False),
+        "/docs/swagger-ui.css": ViewerFile("swagger-ui.css", "text/css; charset=utf-8"),
+        "/docs/swagger-ui-bundle.js": ViewerFile("swagger-ui-bundle.js", script),
     }

@@ -38,7 +38,7 @@ def test_a_new_folder_keeps_itself_out_of_version_control(here: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(here: Path) -> None:
     """One sentence with the flag."""
-    with pytest.raises(NoFolder, match="^the folder /proc/x cannot be made: .*; name another with --data$"):
+    with pytest.raises(NoFolder, match=r"^the folder /proc/x cannot be made: .*; name another with --data$"):
         make(Path("/proc/x"))
 
 
@@ -72,9 +72,8 @@ def test_a_config_of_ones_own_says_where_its_database_is(here: Path) -> None:
     with served(chosen, Ports("127.0.0.1", chosen.config.server.port, 1), data) as path:
         assert Path("gateway.yaml") == path
     with served(chosen, Ports("127.0.0.1", 4444, 1), data) as path:
-        assert {**yaml.safe_load(MINE), "server": {"bind": "127.0.0.1:4444"}} == yaml.safe_load(
-            path.read_text()
-        )
+        moved = {"server": {"bind": "127.0.0.1:4444"}}
+        assert {**yaml.safe_load(MINE), **moved} == yaml.safe_load(path.read_text("utf-8"))
 
 
 def test_files_of_an_earlier_version_are_named(here: Path) -> None:
