@@ -11,6 +11,7 @@ const complete = () => {
   head?.setAttribute("aria-label", "About this API");
   for (const tag of document.querySelectorAll("h3.opblock-tag, .models h4")) tag.setAttribute("aria-level", "2");
 };
+new MutationObserver(complete).observe(document.querySelector("#viewer"), { childList: true, subtree: true });
 
 SwaggerUIBundle({
   url: "/openapi.json",
@@ -19,5 +20,4 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   tryItOutEnabled: true,
   validatorUrl: null,
-  onComplete: complete,
 });
