@@ -1,6 +1,7 @@
 """Who asks: a person's browser or a program, told by what the request says it accepts (RFC 9110, 12.5.1)."""
 
 import re
+from functools import lru_cache
 
 from falcon.util.mediatypes import quality
 
@@ -8,6 +9,9 @@ from reference_gateway.http import rfc9112
 from reference_gateway.http.rfc9112 import Fields
 
 _ACCEPT_LINE = re.compile(rb"\r\n(accept):[ \t]*([\x20-\x7e]*)\r\n", re.IGNORECASE)
+MOST_ACCEPTED = 1024
+"""Characters of an `Accept` that is understood; no browser's is half as long."""
+
 _PAGE, _DOCUMENT = "text/html", "application/json"
 
 
@@ -17,12 +21,9 @@ def prefers_page(headers: Fields) -> bool:
     A caller with a gateway key is a program, whatever its HTTP library accepts unasked.
     """
     accepted = ", ".join(rfc9112.values_of("accept", headers)).lower()
-    if "text/" not in accepted or _has_key(headers):
+    if "text/" not in accepted or len(accepted) > MOST_ACCEPTED:
         return False
-    try:
-        return quality(_PAGE, accepted) > quality(_DOCUMENT, accepted)
-    except ValueError:
-        return False
+    return _is_page_better(accepted) and not _has_key(headers)
 
 
 def is_navigation(method: str, headers: Fields) -> bool:
@@ -32,6 +33,15 @@ def is_navigation(method: str, headers: Fields) -> bool:
     """
     modes = rfc9112.values_of("sec-fetch-mode", headers)
     return method == "GET" and modes in ([], ["navigate"]) and prefers_page(headers)
+
+
+@lru_cache(maxsize=64)
+def _is_page_better(accepted: str) -> bool:
+    # Browsers send the same few, with every request; each would be parsed twice.
+    try:
+        return quality(_PAGE, accepted) > quality(_DOCUMENT, accepted)
+    except ValueError:
+        return False
 
 
 def accepted_in(head: bytes) -> Fields:

@@ -55,6 +55,7 @@ def test_a_refusal_as_a_page(error, title, way_on) -> None:
         ("GET", [("Accept", "text/css"), ("Accept", "text/html")], True),
         ("GET", [("Accept", "TEXT/HTML")], True),
         ("GET", [], False),
+        ("GET", [("Accept", "text/html," + "a/b," * 300)], False),
     ],
 )
 def test_what_a_navigation_is(method, headers, is_one) -> None:
