@@ -40,8 +40,10 @@ def cookie(inbound: Inbound) -> str:
 
 
 def _was_shown(inbound: Inbound) -> bool:
-    pairs = (pair for line in rfc9112.values_of("cookie", inbound.headers) for pair in line.split(";"))
-    return any(pair.strip() == f"{COOKIE}={_mark(inbound)}" for pair in pairs)
+    sent = ";".join(rfc9112.values_of("cookie", inbound.headers))
+    if COOKIE not in sent:
+        return False
+    return f"{COOKIE}={_mark(inbound)}" in (pair.strip() for pair in sent.split(";"))
 
 
 def _mark(inbound: Inbound) -> str:
