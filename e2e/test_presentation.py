@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.pages.api_keys import ApiKeysPage
@@ -90,6 +91,56 @@ def test_a_page_that_is_not_there(page: Page, stack: Stack, console_errors: list
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     assert len(console_errors) == 1
     console_errors.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width_px", [390, 1440])
+@pytest.mark.parametrize(
+    ("path", "complete_with"), [("/nowhere", "h2"), ("/docs", ".models [aria-level='2']")]
+)
+def test_the_gateways_own_pages(
+    page: Page,
+    stack: Stack,
+    path: str,
+    complete_with: str,
+    width_px: int,
+    scheme: str,
+    console_errors: list[str],
+) -> None:
+    """Nothing axe-core complains about, no sideways scrolling, nothing from elsewhere, nothing refused."""
+    page.set_viewport_size({"width": width_px, "height": 740})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{stack.url}{path}")
+
+    expect(page.locator(complete_with)).to_be_visible()
+    found = Axe().run(page)
+    assert [] == [violation["id"] for violation in found.response["violations"]]
+    assert 0 == page.evaluate(OVERFLOW_PX)
+    assert [] == [url for url in asked if not url.startswith((stack.url, "data:"))]
+    assert all("404" in error for error in console_errors)
+    console_errors.clear()
+
+
+def test_a_call_from_the_reference(page: Page, stack: Stack) -> None:
+    """Who is signed in makes it with the session of this origin."""
+    sign_in = SignInPage(page)
+    sign_in.open(stack.url)
+    sign_in.sign_in(stack.credentials.admin_email, stack.credentials.admin_password)
+    expect(ApiKeysPage(page).heading).to_be_visible()
+    page.goto(f"{stack.url}/docs")
+    page.get_by_role("button", name="GET /api/v1/auth/session Say").click()
+    page.get_by_role("button", name="Execute").click()
+
+    expect(page.get_by_text(stack.credentials.admin_email).first).to_be_visible()
+
+
+def test_the_name_of_the_host_is_enough(page: Page, stack: Stack) -> None:
+    """Typed into the address bar, it leads to the sign-in page."""
+    page.goto(stack.url)
+
+    expect(SignInPage(page).heading).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/admin/assets/none.js", "/admin/none.png"])

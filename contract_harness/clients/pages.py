@@ -38,6 +38,8 @@ class Page(HTMLParser):
     Attributes:
         words: its visible text, entities resolved, runs of space made one.
         forms: its forms; inputs outside every form belong to a form of their own that posts nowhere.
+        loads: the addresses it cannot be shown without asking for, `data:` aside.
+        refresh: after how many seconds it loads which address, empty for its own; None for never.
     """
 
     def __init__(self, text: str) -> None:
@@ -46,6 +48,8 @@ class Page(HTMLParser):
         self._silent = 0
         self._loose = Form(method="", action="")
         self.forms: list[Form] = []
+        self.loads: list[str] = []
+        self.refresh: tuple[float, str] | None = None
         self._open: Form | None = None
         self.feed(text)
         self.close()
@@ -96,6 +100,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._note_loading(tag, given)
         if tag in {"script", "style"}:
             self._silent += 1
         elif tag == "form":
@@ -114,6 +119,20 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self._pieces.append(data)
+
+    def _note_loading(self, tag: str, given: dict[str, str]) -> None:
+        named = [given.get("src", ""), given.get("href", "") if tag == "link" else ""]
+        self.loads += [address for address in named if address and not address.startswith("data:")]
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            self.refresh = _refresh(given.get("content", ""))
+
+
+def _refresh(content: str) -> tuple[float, str] | None:
+    seconds, _, address = content.replace(",", ";").partition(";")
+    try:
+        return float(seconds), address.strip().removeprefix("url=").strip("'\"")
+    except ValueError:
+        return None
 
 
 def _meaning(name: str, kind: str) -> str:

@@ -1,5 +1,5 @@
 """
-Somebody with a browser, as far as a browser is cookies, a host name and following redirects.
+Somebody with a browser, as far as a browser is cookies, a host name and following redirects and refreshes.
 
 A visitor sends a page's address exactly as given and shows every answer as it came; only `follow` goes on
 to where an answer leads.
@@ -12,11 +12,14 @@ from urllib.parse import urljoin, urlsplit
 
 from contract_harness.clients.cookies import cookie_header, keep_cookies
 from contract_harness.clients.http import HttpClient, Reply, RequestBody
+from contract_harness.clients.pages import Page
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.upstreams.payloads import Payload
 
 _MOST_REDIRECTS = 8
+_SOON_S = 1.0
+"""A refresh later than this is for people who stay."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 Headers = Sequence[tuple[str, str]]
@@ -30,6 +33,7 @@ class Visitor:
         host: what the address bar says (`host[:port]`).
         cookies: the jar, which may be shared with an `AdminApi`; `follow` and `submit` fill it, every
             request sends it.
+        every: headers of every request that names none of the same name.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Visitor:
         self.base_path = base_path
         self.host = host or http.host
         self.cookies = {} if cookies is None else cookies
+        self.every: list[tuple[str, str]] = []
 
     @property
     def origin(self) -> str:
@@ -102,7 +107,7 @@ class Visitor:
         return Visitor(self.http, base_path=base_path, host=self.host, cookies=self.cookies)
 
     def follow(self, path: str = "") -> tuple[str, Reply]:
-        """Open *path* below the base path and follow redirects to their end, keeping cookies.
+        """Open *path* below the base path and follow redirects and refreshes to their end, keeping cookies.
 
         Returns:
             the target that answered at last, and its answer.
@@ -111,7 +116,12 @@ class Visitor:
             ContractBreach: a redirect leaves the origin, or there is no end of them.
         """
         __tracebackhide__ = True
-        return self._to_the_end(self.base_path + path, self.open(path))
+        return self.follow_target(self.base_path + path)
+
+    def follow_target(self, target: str) -> tuple[str, Reply]:
+        """`follow` for any *target* of the origin."""
+        __tracebackhide__ = True
+        return self._to_the_end(target, self.ask(target))
 
     def submit(self, path: str, form: bytes) -> tuple[str, Reply]:
         """Post an encoded form to *path* (any path of the origin) and follow where that leads."""
@@ -141,8 +151,8 @@ class Visitor:
         began_at = target
         for _ in range(_MOST_REDIRECTS):
             keep_cookies(self.cookies, reply, self.http.evidence)
-            location = reply.header("location")
-            if reply.status not in _REDIRECTS or location is None:
+            location = _leads_to(reply)
+            if location is None:
                 return target, reply
             target = self._next(target, location)
             reply = self.ask(target)
@@ -153,16 +163,29 @@ class Visitor:
     def _own(self, headers: Headers, *, host: bool = True) -> list[tuple[str, str]]:
         given = {name.lower() for name, _ in headers}
         own = [("Host", self.host)] if host and "host" not in given else []
+        own += [(name, value) for name, value in self.every if name.lower() not in given]
         if self.cookies and "cookie" not in given:
             own.append(("Cookie", cookie_header(self.cookies)))
         return own
 
     def _next(self, target: str, location: str) -> str:
         __tracebackhide__ = True
-        there = urlsplit(urljoin(self.origin + target, location))
+        there = (
+            urlsplit(urljoin(self.origin + target, location)) if location else urlsplit(self.origin + target)
+        )
         if f"{there.scheme}://{there.netloc}" != self.origin:
             raise ContractBreach(
                 f"{target} leads to another page of {self.origin}",
                 f"it leads to {there.scheme}://{there.netloc}",
             )
         return there.path + (f"?{there.query}" if there.query else "")
+
+
+def _leads_to(reply: Reply) -> str | None:
+    """Where a browser goes on to by itself: a redirect, or a page that loads another soon."""
+    if reply.status in _REDIRECTS:
+        return reply.header("location")
+    if "text/html" not in (reply.header("content-type") or "").lower():
+        return None
+    refresh = Page(reply.text).refresh
+    return refresh[1] if refresh is not None and refresh[0] <= _SOON_S else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from contract_harness.clients.http import Reply
 from contract_harness.configs.patch import fill
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import base_path as mounts
+from contract_harness.expect.same_origin import failures
 from contract_harness.expect.same_origin.answers import status_called
 from contract_harness.installations.pool import Standing
 from contract_harness.scenes import written
@@ -74,6 +76,11 @@ def ui_is_not_asked(admin_ui: SimulatedAdminUi) -> None:
 @then("the admin UI is asked once")
 def ui_is_asked_once(admin_ui: SimulatedAdminUi) -> None:
     arrivals.expect_asked(admin_ui, times=1)
+
+
+@then("the admin UI is reported unavailable")
+def ui_is_reported_unavailable(reply: Reply) -> None:
+    failures.expect_unavailable(reply)
 
 
 @then("the admin UI does not receive the visitor's:")

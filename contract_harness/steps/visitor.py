@@ -112,6 +112,11 @@ def answer_is_no_page(reply: Reply) -> None:
     answers.expect_no_page(reply)
 
 
+@then("the visitor is shown a page of the admin UI")
+def page_is_shown(visit: Visit) -> None:
+    visits.page_of(visit[1])
+
+
 @then("the visitor is shown the sign-in page")
 def sign_in_page_is_shown(visit: Visit) -> None:
     visits.expect_sign_in_page(visit)

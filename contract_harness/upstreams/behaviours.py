@@ -30,6 +30,7 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
         "a TCP reset": lambda: Answer(reset=True),
         "what is not HTTP": lambda: Answer(raw=b"220 mail.example ESMTP ready\r\n"),
         "its page after 100 ms": lambda: Answer(body=PAGE, delay_s=0.1),
+        "its page after 2500 ms": lambda: Answer(headers=_HTML, body=PAGE, delay_s=2.5),
         "a page held back": lambda: Answer(hold_head=Hold(), body=PAGE),
         "a page that stalls half-way": lambda: Answer(
             headers=_HTML, chunks=(PAGE[:20], PAGE[20:]), hold=Hold()

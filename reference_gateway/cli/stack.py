@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 ABOUT = {
     "dev-stack": "run gateway and admin UI on SQLite, without forced password rotation",
     "prod-stack": "run gateway and admin UI on PostgreSQL, with forced password rotation",
 }
+DEFAULT_DATA = ".gateway"
 _CONFIG = (
     "The config is the one named by --config or GATEWAY_CONFIG, else ./gateway.yaml, else the shape that "
-    "comes with the product. Logs are led by the name of the process; Ctrl-C stops everything."
+    "comes with the product. What a stack keeps lies in the folder of --data. Logs are led by the name of "
+    "the process; Ctrl-C stops everything."
 )
-_POSTGRES = " A PostgreSQL is started under .local/postgres unless POSTGRES_URL names a server."
+_POSTGRES = " A PostgreSQL is started in that folder unless POSTGRES_URL names a server."
 
 
 def filling(name: str) -> Callable[[argparse.ArgumentParser], None]:
@@ -26,6 +29,13 @@ def filling(name: str) -> Callable[[argparse.ArgumentParser], None]:
         )
         parser.add_argument(
             "--ui-port", type=_port, default=3001, help="admin UI port (default 3001; 0: any)"
+        )
+        parser.add_argument(
+            "--data",
+            type=_folder,
+            default=Path(DEFAULT_DATA),
+            metavar="DIR",
+            help=f"where the database and made-up secrets are kept (default {DEFAULT_DATA})",
         )
         parser.set_defaults(run=run, stack=name)
 
@@ -40,10 +50,17 @@ def run(args: argparse.Namespace) -> int:
 
     shape = {DEV.name: DEV, PROD.name: PROD}[args.stack]
     named = getattr(args, "config", None)
-    return run_stack(shape, str(named) if named else None, args.port, args.ui_port)
+    return run_stack(shape, str(named) if named else None, args.port, args.ui_port, args.data)
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
     return int(text)
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not text or any(place.exists() and not place.is_dir() for place in (path, *path.parents)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a folder and cannot become one; name another")
+    return path

@@ -7,4 +7,5 @@ The wire: one origin, made of a strict server, the proxy of the admin UI, and th
 * `forwarded`: who the client says it spoke to
 * `wsgi`, `request_id`: what one room leaves in the environment for the others
 * `refusals`, `envelope`: the document that a failure becomes
+* `pages`: what a person sees in its place
 """

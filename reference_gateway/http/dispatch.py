@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reference_gateway.http import rfc9112
+from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
 from reference_gateway.http.wsgi import OBSERVATION, Application, StartResponse
@@ -61,7 +62,15 @@ class Dispatch:
         if environ["REQUEST_METHOD"] == "HEAD":
             # GET routes answer HEAD too; the server leaves the body out.
             environ["REQUEST_METHOD"] = "GET"
+        if self.leads_home(environ):
+            start("302 Found", [("location", self._rules.home), ("cache-control", "no-store")])
+            return []
         return self._api(environ, start)
+
+    def leads_home(self, environ: dict[str, Any]) -> bool:
+        """Whether a person has typed the name of this origin and nothing else."""
+        is_root = (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("GET", "/")
+        return is_root and prefers_page(environ["gateway.raw_headers"])
 
     def is_for_ui(self, path: str) -> bool:
         """Whether the raw *path* is the admin UI's."""

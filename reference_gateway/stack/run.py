@@ -6,11 +6,11 @@ import contextlib
 import http.client
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+from reference_gateway.stack import folder
+from reference_gateway.stack.folder import database_of, served
 from reference_gateway.stack.ports import Ports, any_free_port, free_ports
 from reference_gateway.stack.postgres import LocalPostgres, is_ready, url_of
 from reference_gateway.stack.processes import Interrupted, Log, ProcessManager
@@ -27,33 +27,40 @@ from reference_gateway.stack.shapes import (
 _DEFAULT_CONFIG = Path("gateway.yaml")
 
 
-def run_stack(shape: Shape, config: str | None, port: int | None, ui_port: int) -> int:
-    """Run a stack until Ctrl-C or SIGTERM; 0.
+def run_stack(shape: Shape, config: str | None, port: int | None, ui_port: int, data: Path) -> int:
+    """Run a stack until Ctrl-C or SIGTERM; 0. What it keeps lies in *data*.
 
     Raises:
+        NoFolder: *data* cannot be made.
         ConfigError, PortTaken, NoPostgres: it cannot run; nothing was started.
         ChildEnded, NeverReady: one of its processes failed; all have ended.
     """
     chosen = choose(shape, _given(config), os.environ)
     ports = free_ports(chosen, port, ui_port)
-    postgres = LocalPostgres.locate() if chosen.needs_postgres else None
+    postgres = LocalPostgres.locate(data) if chosen.needs_postgres else None
+    folder.make(data)
     log = Log.to_stdout(os.environ)
     with (
         contextlib.suppress(Interrupted),
-        _config_file(chosen, ports) as path,
+        served(chosen, ports, data) as path,
         ProcessManager(log) as children,
     ):
-        _start(children, shape, ports, path, postgres)
-        for line in _ready_lines(shape, chosen, ports, postgres):
+        _start(children, shape, ports, path, postgres, data)
+        for line in _ready_lines(shape, chosen, ports, postgres, data):
             log.line("stack", line)
         children.wait()
     return 0
 
 
 def _start(
-    children: ProcessManager, shape: Shape, ports: Ports, config: Path, postgres: LocalPostgres | None
+    children: ProcessManager,
+    shape: Shape,
+    ports: Ports,
+    config: Path,
+    postgres: LocalPostgres | None,
+    data: Path,
 ) -> None:
-    env = environment(shape, os.environ)
+    env = environment(shape, os.environ, data)
     if postgres is not None:
         password, port = postgres.prepare(), any_free_port()
         server = postgres.start(children, port)
@@ -75,20 +82,25 @@ def _start(
     children.wait_until(gateway, _answers(ports.local_host, ports.gateway, "/readyz"))
 
 
-def _ready_lines(shape: Shape, chosen: Chosen, ports: Ports, postgres: LocalPostgres | None) -> list[str]:
+def _ready_lines(
+    shape: Shape, chosen: Chosen, ports: Ports, postgres: LocalPostgres | None, data: Path
+) -> list[str]:
     base_path = "/" + os.environ.get("ADMIN_UI_BASE_PATH", "/admin").strip().strip("/")
     if postgres is not None:
         database = f"PostgreSQL in {postgres.data}"
     elif chosen.config.database.backend == "postgres":
         database = "PostgreSQL at database.url"
     else:
-        database = f"SQLite in {chosen.config.database.path}"
+        database = f"SQLite in {database_of(chosen, data)}"
     return [
         f"Ready      {ports.origin}  (config {chosen.path})",
         f"Admin UI   {ports.origin}{base_path}  (its own process: http://127.0.0.1:{ports.ui}{base_path})",
+        f"Reference  {ports.origin}/docs",
         f"Database   {database}",
+        f"Files      in {data}/; --data DIR keeps them elsewhere",
         *how_to_sign_in(chosen, f"{ports.origin}{base_path}"),
-        *how_to_call(shape, chosen, os.environ),
+        *how_to_call(shape, chosen, os.environ, data),
+        *folder.left_by_an_earlier_version(shape, chosen, data),
         "Stop       Ctrl-C",
     ]
 
@@ -97,28 +109,6 @@ def _given(config: str | None) -> Path | None:
     """The config the user named; the default name counts only when that file is there."""
     path = Path(config) if config else _DEFAULT_CONFIG
     return None if path == _DEFAULT_CONFIG and not path.exists() else path
-
-
-@contextmanager
-def _config_file(chosen: Chosen, ports: Ports) -> Iterator[Path]:
-    """The config to serve: the user's own file, or a copy that differs in the port alone.
-
-    The gateway takes its address from its config only, so another port means another file. The copy may hold
-    secrets: it is readable by its owner only, and gone when the stack stops.
-    """
-    if ports.gateway == chosen.config.server.port:
-        yield chosen.path
-        return
-    import yaml  # only a stack on another port pays for it
-
-    document = yaml.safe_load(chosen.path.read_text("utf-8")) or {}
-    host = f"[{ports.host}]" if ":" in ports.host else ports.host
-    document["server"] = {**(document.get("server") or {}), "bind": f"{host}:{ports.gateway}"}
-    with tempfile.TemporaryDirectory(prefix="reference-gateway-") as folder:
-        path = Path(folder) / "gateway.yaml"
-        path.touch(0o600)
-        path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
-        yield path
 
 
 def _answers(host: str, port: int, path: str) -> Callable[[], bool]:

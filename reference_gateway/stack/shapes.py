@@ -22,21 +22,23 @@ _LATER = "postgresql://decided-when-the-server-runs"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One of the two stacks: where its config lies and where it keeps what it makes up."""
+    """One of the two stacks: where its config lies, and what of it is where."""
 
     name: str
     file: str
     runs_postgres: bool
     """Starts a server of its own when the config takes its URL from POSTGRES_URL and that is not set."""
 
-    @property
-    def kept_in(self) -> Path:
-        """A folder beside the databases, out of version control."""
-        return Path(".local") / self.name
+    earlier: str
+    """What an earlier version kept loose in the current folder, as a shell names it."""
+
+    def kept_in(self, data: Path) -> Path:
+        """Where it keeps what it makes up: a folder beside the databases in *data*."""
+        return data / self.name
 
 
-DEV = Shape("dev-stack", "local.yaml", runs_postgres=False)
-PROD = Shape("prod-stack", "production-shaped.yaml", runs_postgres=True)
+DEV = Shape("dev-stack", "local.yaml", runs_postgres=False, earlier="gateway.db*")
+PROD = Shape("prod-stack", "production-shaped.yaml", runs_postgres=True, earlier=".local/*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,17 @@ def shipped(file: str) -> Path:
     return installed if installed.exists() else package.parent / "deploy" / "config" / file
 
 
-def environment(shape: Shape, environ: Mapping[str, str]) -> dict[str, str]:
+def environment(shape: Shape, environ: Mapping[str, str], data: Path) -> dict[str, str]:
     """The gateway's environment: the user's, with made-up secrets where a deployment would set its own.
 
     Made-up secrets are kept, so that sessions and keys outlive a restart.
     """
     made = dict(environ)
     if not made.get(_IDENTITY_SECRET):
-        made[_IDENTITY_SECRET] = kept_secret(shape.kept_in / "identity-secret", secrets.token_hex(32))
+        made[_IDENTITY_SECRET] = kept_secret(shape.kept_in(data) / "identity-secret", secrets.token_hex(32))
     if not made.get(_API_KEY):
         prod_key = f"gwk_prodstack.{secrets.token_hex(32)}"
-        made[_API_KEY] = DEV_API_KEY if shape is DEV else kept_secret(api_key_file(shape), prod_key)
+        made[_API_KEY] = DEV_API_KEY if shape is DEV else kept_secret(api_key_file(shape, data), prod_key)
     return made
 
 
@@ -107,18 +109,18 @@ def how_to_sign_in(chosen: Chosen, admin_url: str) -> list[str]:
     return [f"Sign in    {admin_url}", f"           {admin.email}, {which}: {password}"]
 
 
-def how_to_call(shape: Shape, chosen: Chosen, environ: Mapping[str, str]) -> list[str]:
+def how_to_call(shape: Shape, chosen: Chosen, environ: Mapping[str, str], data: Path) -> list[str]:
     """The line that says which key opens `/v1`, when the config seeds the one that stacks make up."""
     if not any(key.value.variable == _API_KEY for key in chosen.config.auth.seed_api_keys):
         return []
     if environ.get(_API_KEY):
         return [f"API key    the value of {_API_KEY}"]
-    return [f"API key    {DEV_API_KEY if shape is DEV else f'in {api_key_file(shape)}'}"]
+    return [f"API key    {DEV_API_KEY if shape is DEV else f'in {api_key_file(shape, data)}'}"]
 
 
-def api_key_file(shape: Shape) -> Path:
+def api_key_file(shape: Shape, data: Path) -> Path:
     """Where a made-up key is kept."""
-    return shape.kept_in / "api-key"
+    return shape.kept_in(data) / "api-key"
 
 
 def postgres_url(user: str, password: str, port: int, database: str) -> str:

@@ -44,6 +44,7 @@ ROUTES: Mapping[str, Route] = {
     "a file at the root": Route("/favicon.txt"),
     "an API route with a method it lacks": Route("/v1/models", method="DELETE"),
     "an API route with a trailing slash": Route("/v1/models/"),
+    "the root": Route("/"),
     "a page of the admin UI": Route("/login", below_base_path=True),
     "a neighbour of the admin UI": Route("istrator", below_base_path=True),
 }

@@ -28,11 +28,6 @@ def begins_an_upload(visitor: Visitor, connection: RawConnection, docstring: str
     bare_requests.break_off(connection, written.request(docstring, visitor))
 
 
-@then("the admin UI is reported unavailable")
-def ui_is_reported_unavailable(reply: Reply) -> None:
-    failures.expect_unavailable(reply)
-
-
 @then(parsers.parse("the answer came after about {limit_ms:d} ms"))
 def answer_came_in_time(reply: Reply, patience: Patience, limit_ms: int) -> None:
     failures.expect_about(reply, limit_ms / 1000, grace_s=patience.arrival_s)

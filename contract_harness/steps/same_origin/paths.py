@@ -5,9 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import visits
 from contract_harness.expect.same_origin import paths
-from contract_harness.expect.visits import Visit
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 
@@ -19,8 +17,3 @@ def nothing_outside_is_asked(admin_ui: SimulatedAdminUi, base_path: str) -> None
 @then("no API answers")
 def no_api_answers(reply: Reply) -> None:
     paths.expect_no_api_answer(reply)
-
-
-@then("the visitor is shown a page of the admin UI")
-def page_is_shown(visit: Visit) -> None:
-    visits.page_of(visit[1])

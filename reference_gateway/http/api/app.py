@@ -8,6 +8,7 @@ from falcon import App
 
 from reference_gateway.http.api import access, errors, health, identity, inference, sessions
 from reference_gateway.http.api.cookies import SessionCookie
+from reference_gateway.http.api.documents import documents
 from reference_gateway.http.api.guards import Guards
 from reference_gateway.http.forwarded import Forwarded, OriginRule
 from reference_gateway.http.wsgi import Application
@@ -30,6 +31,7 @@ API_PATHS = frozenset(
         "/api/v1/admin/identity/users",
         "/v1/models",
         "/v1/chat/completions",
+        *documents(),
     }
 )
 """Every route of the API; the admin UI never gets one of these, wherever it is mounted."""
@@ -86,4 +88,5 @@ def resources(made_of: Collaborators) -> dict[str, object]:
         "/v1/chat/completions": inference.ChatCompletions(
             made_of.access, made_of.inference, max_body_bytes=made_of.max_body_bytes
         ),
+        **documents(),
     }

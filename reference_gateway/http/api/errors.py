@@ -7,6 +7,8 @@ from falcon import App, HTTPError, HTTPRouteNotFound, Request, Response
 
 from reference_gateway.domain.errors import GatewayError, InternalError, InvalidRequest
 from reference_gateway.http.envelope import error_document
+from reference_gateway.http.pages.negotiation import prefers_page
+from reference_gateway.http.pages.notices import RETRY_AFTER_S, notice_of
 from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
 from reference_gateway.http.request_id import ENVIRON_KEY
 
@@ -16,9 +18,8 @@ Params = dict[str, Any]
 
 
 def render(req: Request, resp: Response, error: GatewayError, _params: Params) -> None:
-    """Write the error envelope (contracts/openapi/responses.yaml)."""
-    resp.status = error.status
-    resp.media = error_document(error)
+    """Write the error envelope (contracts/openapi/responses.yaml), or a page for a browser."""
+    _write(req, resp, error)
     if isinstance(error, MethodNotAllowed):
         resp.set_header("allow", error.allow)
     if error.status >= 500:
@@ -38,8 +39,7 @@ def framework_refusal(req: Request, resp: Response, error: HTTPError, params: Pa
 def unforeseen(req: Request, resp: Response, error: Exception, _params: Params) -> None:
     """500 with nothing of the cause in it; the cause goes to the log."""
     logger.error("unforeseen failure", exc_info=error, extra={"request_id": req.env[ENVIRON_KEY]})
-    resp.status = InternalError.status
-    resp.media = error_document(InternalError())
+    _write(req, resp, InternalError())
 
 
 def install(app: App[Any, Any]) -> None:
@@ -48,6 +48,18 @@ def install(app: App[Any, Any]) -> None:
     app.add_error_handler(HTTPError, framework_refusal)
     app.add_error_handler(HTTPRouteNotFound, unknown_path)
     app.add_error_handler(GatewayError, render)
+
+
+def _write(req: Request, resp: Response, error: GatewayError) -> None:
+    resp.status = error.status
+    if error.status == 503:
+        resp.set_header("retry-after", str(RETRY_AFTER_S))
+    if not prefers_page(req.env["gateway.raw_headers"]):
+        resp.media = error_document(error)
+        return
+    notice = notice_of(error)
+    resp.set_headers(notice.headers)
+    resp.data = notice.page(req.env[ENVIRON_KEY])
 
 
 def _log(req: Request, error: GatewayError) -> None:

@@ -40,8 +40,9 @@ class Guards:
             raise OriginNotAllowed
 
     def process_response(self, _req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
-        """Keep answers, which depend on who asks, out of every cache."""
-        resp.cache_control = ["no-store"]
+        """Keep answers, which depend on who asks, out of every cache, save those that say otherwise."""
+        if resp.cache_control is None:
+            resp.cache_control = ["no-store"]
 
     def needs_origin(self, req: Request) -> bool:
         """Whether the request could be a browser's, sent by a page of somebody else's."""

@@ -7,9 +7,12 @@ from typing import Any
 
 from reference_gateway.domain.errors import InvalidRequest
 from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.pages.negotiation import prefers_page
+from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of
+from reference_gateway.http.proxy import waiting
 from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
-from reference_gateway.http.proxy.ui_failures import ClientGone, UiUnavailable
+from reference_gateway.http.proxy.ui_failures import ClientGone, UiNotYet, UiUnavailable
 from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.request_id import ENVIRON_KEY as REQUEST_ID
 from reference_gateway.http.wsgi import AnswerCut, StartResponse
@@ -23,7 +26,16 @@ UNAVAILABLE = {
         "message": "Admin UI upstream is unavailable",
     }
 }
-"""What a browser gets when the UI gives no usable answer (observed gateway, 6.6)."""
+"""What a program gets when the UI gives no usable answer (observed gateway, 6.6)."""
+
+UNAVAILABLE_NOTICE = Notice(
+    status=503,
+    code="admin_ui_upstream_unavailable",
+    title="The admin UI is not answering",
+    text="The gateway is running, but the admin UI behind it gave no answer. Try again in a moment.",
+    way_on=TRY_AGAIN,
+)
+"""What a person gets."""
 
 
 class Relay:
@@ -54,16 +66,19 @@ class AdminProxy:
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         inbound = inbound_of(environ)
         if not self._rules.is_within_base(inbound.path):
-            return self.refuse_escape(start)
+            return self.refuse_escape(inbound, start)
         request = UiRequest(
             method=inbound.method,
             target=self._rules.upstream_target(inbound.target),
             headers=self._rules.request_headers(inbound),
             body=inbound.body,
             body_bytes=inbound.body_bytes,
+            head_within_s=self.patience_s(inbound),
         )
         try:
             answer = self._client.exchange(request, environ["waitress.client_disconnected"])
+        except UiNotYet:
+            return self.ask_to_wait(inbound, start)
         except UiUnavailable as cause:
             return self.unavailable(cause, inbound, start)
         except ClientGone:
@@ -80,24 +95,47 @@ class AdminProxy:
         start(f"{answer.status} {answer.reason}", headers)
         return Relay(answer, inbound.request_id)
 
+    def patience_s(self, inbound: Inbound) -> float | None:
+        """How long the UI may take before somebody is told that it is slow; None where nobody is."""
+        return waiting.SHOWN_AFTER_S if waiting.may_be_shown(inbound) else None
+
+    def ask_to_wait(self, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        """Show a page that asks again for what it stands for, and stays until that is answered."""
+        self._log("admin UI is slow: a waiting page is shown", inbound)
+        return _shown(waiting.NOTICE, inbound, start, [("set-cookie", waiting.cookie(inbound))])
+
     def unavailable(self, cause: UiUnavailable, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
-        """Answer 503 with the one document and log why; the query may be private and is left out."""
-        logger.warning(
-            "admin UI is unavailable: %s (%s %s)",
-            str(cause) or type(cause).__name__,
-            inbound.method,
-            inbound.path,
-            extra={"request_id": inbound.request_id},
-        )
-        start(
-            "503 Service Unavailable", [("content-type", "application/json"), ("cache-control", "no-store")]
-        )
+        """Answer 503 with a page or the one document, and log why."""
+        self._log(f"admin UI is unavailable: {str(cause) or type(cause).__name__}", inbound)
+        if prefers_page(inbound.headers):
+            return _shown(UNAVAILABLE_NOTICE, inbound, start)
+        headers = [
+            ("content-type", "application/json"),
+            ("cache-control", "no-store"),
+            ("retry-after", str(RETRY_AFTER_S)),
+        ]
+        start("503 Service Unavailable", headers)
         return [json.dumps(UNAVAILABLE).encode()]
 
-    def refuse_escape(self, start: StartResponse) -> Iterable[bytes]:
+    def refuse_escape(self, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         """Answer 400: the path would leave the base path."""
+        refusal = InvalidRequest("path leaves the admin UI's base path")
+        if prefers_page(inbound.headers):
+            return _shown(notice_of(refusal), inbound, start)
         start("400 Bad Request", [("content-type", "application/json")])
-        return [error_bytes(InvalidRequest("path leaves the admin UI's base path"))]
+        return [error_bytes(refusal)]
+
+    def _log(self, what: str, inbound: Inbound) -> None:
+        """The query may be private and is left out."""
+        note = {"request_id": inbound.request_id}
+        logger.warning("%s (%s %s)", what, inbound.method, inbound.path, extra=note)
+
+
+def _shown(
+    notice: Notice, inbound: Inbound, start: StartResponse, headers: Iterable[tuple[str, str]] = ()
+) -> Iterable[bytes]:
+    start(notice.status_line, [*notice.headers, *headers])
+    return [notice.page(inbound.request_id)]
 
 
 def inbound_of(environ: dict[str, Any]) -> Inbound:

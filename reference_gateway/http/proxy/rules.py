@@ -80,6 +80,11 @@ class ProxyRules:
         """One name for everything that is the UI's."""
         return f"{self._base}/*"
 
+    @property
+    def home(self) -> str:
+        """Where a visitor of the origin finds the UI."""
+        return self._base or "/"
+
     def mounts(self, path: str) -> bool:
         """Whether the raw *path* is the UI's: the base path and everything below it, `/admin/` included.
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
-from reference_gateway.http.proxy.ui_failures import UiHungUp, UiTooSlow, UiUnreachable
+from reference_gateway.http.proxy.ui_failures import UiHungUp, UiNotYet, UiTooSlow, UiUnreachable
 from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
 from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.rfc9112 import Fields
@@ -66,9 +66,22 @@ class UiClient:
 
         Raises:
             UiUnavailable: no usable answer within the limits.
+            UiNotYet: none within the time that *request* gives it; it was hung up on.
             ClientGone: *is_abandoned* became true first.
         """
-        allowance = Allowance(self._settings.request_timeout_ms / 1000, is_abandoned)
+        limit_s = self._settings.request_timeout_ms / 1000
+        held_back_s = max(0.0, limit_s - (request.head_within_s or limit_s))
+        allowance = Allowance(limit_s - held_back_s, is_abandoned)
+        try:
+            answer = self._exchange(request, allowance)
+        except UiTooSlow as late:
+            if held_back_s and allowance.left_s <= 0:
+                raise UiNotYet(str(late)) from late
+            raise
+        allowance.extend(held_back_s)
+        return answer
+
+    def _exchange(self, request: UiRequest, allowance: Allowance) -> UiAnswer:
         kept = self.kept_connection(request.method)
         if kept is not None:
             try:

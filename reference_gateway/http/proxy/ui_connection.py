@@ -49,6 +49,10 @@ class Allowance:
             raise UiTooSlow("timeout exceeded")
         return min(self._left_s, LOOK_UP_EVERY_S)
 
+    def extend(self, seconds: float) -> None:
+        """Allow *seconds* more."""
+        self._left_s += seconds
+
     def spend(self, since: float) -> None:
         """Charge the time from *since* (monotonic) until now."""
         self._left_s -= time.monotonic() - since

@@ -6,6 +6,7 @@ How asking the admin UI can fail.
   - UiTooSlow      over the time limit
   - UiHungUp       the connection ended too soon
   - UiGarbled      the answer is not HTTP/1.1 as we read it
+* UiNotYet         it may still answer, but not in the time that this request gave it
 * ClientGone       nobody is waiting for the answer any more
 """
 
@@ -28,6 +29,10 @@ class UiHungUp(UiUnavailable):
 
 class UiGarbled(UiUnavailable):
     """The admin UI's answer is not well-formed HTTP/1.1."""
+
+
+class UiNotYet(Exception):
+    """The admin UI has not begun to answer a request that does not wait longer."""
 
 
 class ClientGone(Exception):

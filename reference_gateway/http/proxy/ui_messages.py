@@ -17,6 +17,8 @@ class UiRequest:
     body: Any
     """Seekable file."""
     body_bytes: int
+    head_within_s: float | None = None
+    """How long to wait for the answer to begin; None for as long as the settings allow."""
 
     def head(self) -> bytes:
         """The request line and headers."""

@@ -58,6 +58,8 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
     """One request. Keeps the header list and the request target exactly as they were sent."""
 
     raw_headers: Fields = ()
+    refused_head = b""
+    """What came of a head that was refused, for the look of the refusal."""
     request_uri = ""
     body_rcv: Any = None
     completed = False
@@ -69,11 +71,13 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
 
     def received(self, data: bytes) -> int:
         """Take *data*; how many of its bytes belong to this request."""
-        if self.body_rcv is None and not self.completed and self._begins_wrongly(self.header_plus + data):
+        head = b"" if self.body_rcv is not None or self.completed else self.header_plus + data
+        if self._begins_wrongly(head):
             self.refuse("request line is invalid")
             return len(data)
         consumed = int(super().received(data))
         if self.error is not None:
+            self.refused_head = head
             # A refused body is not invited by `100 Continue`.
             self.expect_continue = False
             self.connection_close = True

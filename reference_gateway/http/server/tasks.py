@@ -16,6 +16,8 @@ from waitress.utilities import build_http_date
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
+from reference_gateway.http.pages.notices import notice_of
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
 from reference_gateway.http.wsgi import DRAINING, AnswerCut
@@ -169,7 +171,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
 
 
 class RefusalTask(_Writing, Task):  # type: ignore[misc]  # waitress carries no types
-    """One request the parser refused: the error envelope, then the end of the connection."""
+    """One request the parser refused: the error envelope or a page, then the end of the connection."""
 
     complete = True
     request_ids = RequestIds()
@@ -178,14 +180,14 @@ class RefusalTask(_Writing, Task):  # type: ignore[misc]  # waitress carries no 
         """Write the refusal."""
         refused = self.request.error
         error = refusal_of(refused.code, str(refused.body))
-        body = error_bytes(error)
+        request_id = self.request_ids.choose(self.request.headers.get("X_REQUEST_ID"))
+        headers, body = [("content-type", "application/json")], error_bytes(error)
+        if prefers_page(self.request.raw_headers or accepted_in(self.request.refused_head)):
+            notice = notice_of(error)
+            headers, body = notice.headers, notice.page(request_id)
         self.status = f"{error.status} {refused.reason}"
         self.content_length = len(body)
-        self.response_headers = [
-            ("content-type", "application/json"),
-            ("content-length", str(len(body))),
-            (HEADER, self.request_ids.choose(self.request.headers.get("X_REQUEST_ID"))),
-        ]
+        self.response_headers = [*headers, ("content-length", str(len(body))), (HEADER, request_id)]
         self.close_on_finish = True
         self.channel.linger_when_closing()
         head = self.build_response_header()

@@ -20,7 +20,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from reference_gateway.cli import main
 from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migration, MigrationStatus
-from reference_gateway.http.dispatch import Dispatch
 from reference_gateway.http.proxy.ui_client import UiAnswer
 from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.server.channel import StrictChannel
@@ -37,6 +36,7 @@ from reference_gateway.mutants.migration.refusals import Believing
 from reference_gateway.mutants.migration.startup import Careless, Unconcerned
 from reference_gateway.mutants.operations.health import _ReadyOnAnySchema
 from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
+from reference_gateway.mutants.same_origin.browsers import HearsNoAccept, WaitsInSilence
 from reference_gateway.mutants.same_origin.paths import _LetsDotsClimb
 from reference_gateway.mutants.same_origin.redirects import _FetchesElsewhere
 from reference_gateway.mutants.same_origin.request_headers import _ReadsOneConnectionHeader, _SaysItBeside
@@ -150,8 +150,12 @@ class UiClient(_FetchesElsewhere):
         return super().exchange(request, lambda: False)
 
 
-class NamelessDispatch(Dispatch):
-    """No request id on `/admin*` nor on what is not found (1.3 and 1.9)."""
+class AdminProxy(HoldsAnswers, WaitsInSilence):
+    """Nobody is told anything before a page is there whole (6.5 and 6.6)."""
+
+
+class NamelessDispatch(HearsNoAccept):
+    """No request id on `/admin*` nor on what is not found (1.3 and 1.9), and no page of its own (6.6)."""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if self.is_for_ui(environ["PATH_INFO"]):
@@ -193,7 +197,7 @@ def observed(parts: Parts) -> Parts:
         toggles=_OnlySpelledOut,
         proxy_rules=ProxyRules,
         ui_client=UiClient,
-        admin_proxy=HoldsAnswers,
+        admin_proxy=AdminProxy,
         dispatch=NamelessDispatch,
         request_ids=_KeepsAny,
         origin_rule=_ServesOtherSites,

@@ -11,6 +11,7 @@ from functools import partial
 
 from aiohttp import web
 
+from tests.gateways.second_gateway import browsers
 from tests.gateways.second_gateway.api import Api, Refused
 from tests.gateways.second_gateway.proxy import Proxy
 from tests.gateways.second_gateway.settings import Settings
@@ -56,7 +57,15 @@ async def _answer(api: Api, proxy: Proxy, request: web.BaseRequest) -> web.Strea
     elif not api.owns(path) and proxy.owns(path):
         answer = await proxy.answer(request, request_id)
     else:
-        answer = await api.answer(request, path) if api.owns(path) else Refused(404, "not_found").answer()
+        answer = await api.answer(request, path) if api.owns(path) else _nothing(request, path, proxy)
     if not answer.prepared:
         answer.headers["X-Request-Id"] = request_id
     return answer
+
+
+def _nothing(request: web.BaseRequest, path: str, proxy: Proxy) -> web.StreamResponse:
+    if not browsers.is_browser(request):
+        return Refused(404, "not_found").answer()
+    if path == "/":
+        return web.Response(status=302, headers={"Location": proxy.settings.base_path})
+    return browsers.page(404)

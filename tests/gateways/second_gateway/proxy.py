@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack
 from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +14,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from tests.gateways.second_gateway import browsers
 from tests.gateways.second_gateway.settings import Settings
 
 _OF_ONE_CONNECTION = {
@@ -63,13 +66,24 @@ class Proxy:
         """The admin UI's answer, or the document that says it has none."""
         answer: web.StreamResponse | None = None
         try:
-            async with self._client.request(
-                request.method,
-                self.target(request.raw_path),
-                headers=self.request_headers(request, request_id),
-                data=_body(request) if request.can_read_body else None,
-                allow_redirects=False,
-            ) as upstream:
+            async with AsyncExitStack() as exchange:
+                asking = exchange.enter_async_context(
+                    self._client.request(
+                        request.method,
+                        self.target(request.raw_path),
+                        headers=self.request_headers(request, request_id),
+                        data=_body(request) if request.can_read_body else None,
+                        allow_redirects=False,
+                    )
+                )
+                soon = asyncio.timeout(browsers.SOON_S if browsers.can_be_told(request) else None)
+                try:
+                    async with soon:
+                        upstream = await asking
+                except TimeoutError:
+                    if soon.expired():
+                        return browsers.page(503, waits=True)
+                    raise
                 headers = self.answer_headers(upstream.headers)
                 headers["X-Request-Id"] = request_id
                 answer = web.StreamResponse(status=upstream.status, reason=upstream.reason, headers=headers)
@@ -80,6 +94,8 @@ class Proxy:
                 return answer
         except _TROUBLE:
             if answer is None or not answer.prepared:
+                if browsers.is_browser(request):
+                    return browsers.page(503)
                 return web.json_response(_UNAVAILABLE, status=503)
             # Part of it is on its way already, so only a cut can tell that it is not whole.
             if request.transport is not None:

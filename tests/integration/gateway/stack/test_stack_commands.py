@@ -120,7 +120,11 @@ def test_dev_stack(folder: Path) -> None:
         exit_code = stack.stop()
 
     assert exit_code == 0, stack.output
-    assert (folder / "gateway.db").exists()
+    assert ["dev-stack", "gateway.db"] == sorted(
+        path.name for path in (folder / ".gateway").glob("[!.]*") if not path.name.startswith("gateway.db-")
+    )
+    assert [folder / ".gateway"] == list(folder.iterdir())
+    assert "*\n" == (folder / ".gateway" / ".gitignore").read_text("ascii")
     assert {line[:10] for line in stack.lines} == {"gateway  |", "admin-ui |", "stack    |"}
     assert "\x1b" not in stack.output
     with socket.socket() as probe:
@@ -130,14 +134,14 @@ def test_dev_stack(folder: Path) -> None:
 def test_prod_stack_keeps_its_database(folder: Path) -> None:
     """PostgreSQL of its own, rotation owed; after a restart the same admin owes it still."""
     for signal_number in (signal.SIGTERM, signal.SIGINT):
-        stack = RunningStack(folder, "prod-stack")
+        stack = RunningStack(folder, "prod-stack", "--data", "elsewhere")
         try:
             assert sign_in(stack.origin)["must_change_password"] is True
         finally:
             exit_code = stack.stop(signal_number)
         assert exit_code == 0, stack.output
         assert "database system is shut down" in stack.lines[-1]
-    password = (folder / ".local/postgres/password").read_text("ascii").strip()
+    password = (folder / "elsewhere/postgres/password").read_text("ascii").strip()
     assert password
     assert password not in stack.output
 

@@ -23,6 +23,7 @@ from reference_gateway.stack.shapes import (
     shipped,
 )
 
+DATA = Path("kept")
 DEPLOYED = {
     "POSTGRES_URL": "postgresql://u@h/d",
     "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD": "from-the-environment",
@@ -100,16 +101,16 @@ def test_a_broken_config_is_refused_before_anything_starts(folder: Path) -> None
 
 def test_made_up_secrets_are_private_and_lasting(folder: Path) -> None:
     """Random, kept for the next run, readable by their owner only, never in place of the user's own."""
-    first, second = environment(PROD, {}), environment(PROD, {})
+    first, second = environment(PROD, {}, DATA), environment(PROD, {}, DATA)
 
     assert first == second
     assert first["GATEWAY_API_KEY"].startswith("gwk_prodstack.")
     assert len(first["GATEWAY_IDENTITY_TOKEN_SECRET"]) >= 32
-    for file in (folder / ".local/prod-stack").iterdir():
+    for file in (folder / DATA / "prod-stack").iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     own = {"GATEWAY_API_KEY": "gwk_mine.x", "GATEWAY_IDENTITY_TOKEN_SECRET": "mine"}
-    assert own.items() <= environment(PROD, own).items()
-    assert environment(DEV, {})["GATEWAY_API_KEY"] == DEV_API_KEY
+    assert own.items() <= environment(PROD, own, DATA).items()
+    assert environment(DEV, {}, DATA)["GATEWAY_API_KEY"] == DEV_API_KEY
 
 
 def test_what_is_said_about_signing_in(folder: Path) -> None:
@@ -121,9 +122,9 @@ def test_what_is_said_about_signing_in(folder: Path) -> None:
     assert "admin@local, first password (a new one is asked for): admin" in shown
     assert "my-own-secret" not in hidden
     assert "the one" in hidden
-    assert how_to_call(DEV, choose(DEV, None, {}), {}) == [f"API key    {DEV_API_KEY}"]
-    assert how_to_call(PROD, choose(PROD, None, {}), {}) == ["API key    in .local/prod-stack/api-key"]
-    assert how_to_call(DEV, choose(DEV, mine, {}), {}) == []
+    assert how_to_call(DEV, choose(DEV, None, {}), {}, DATA) == [f"API key    {DEV_API_KEY}"]
+    assert how_to_call(PROD, choose(PROD, None, {}), {}, DATA) == ["API key    in kept/prod-stack/api-key"]
+    assert how_to_call(DEV, choose(DEV, mine, {}), {}, DATA) == []
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""What a browser was shown where it asked for a page and met something else."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from contract_harness.clients.http import Reply
+from contract_harness.clients.pages import Page
+from contract_harness.errors import ContractBreach
+from contract_harness.expect.same_origin.answers import expect_status
+
+_STYLE_LOADS = re.compile(r"""@import|url\((?!\s*['"]?data:)""", re.IGNORECASE)
+
+
+def expect_own_page(reply: Reply, phrase: str) -> None:
+    """A page with the status of this *phrase*, which says something and can be shown without asking again."""
+    __tracebackhide__ = True
+    expect_status(reply, phrase)
+    kind = (reply.header("content-type") or "").lower()
+    page = Page(reply.text)
+    if "text/html" not in kind or not page.words:
+        raise ContractBreach(f"{reply.request} is a page", kind or "an answer without a type", reply.shown)
+    loads = page.loads + _STYLE_LOADS.findall(reply.text)
+    if loads:
+        raise ContractBreach("a page that is whole in itself", f"it loads {', '.join(loads)}", reply.shown)
+
+
+def expect_retry_after(reply: Reply) -> None:
+    """`Retry-After` is there, in seconds or as a date (RFC 9110, 10.2.3)."""
+    __tracebackhide__ = True
+    said = reply.header("retry-after")
+    if said is None or not (said.isdigit() or _date(said)):
+        raise ContractBreach("Retry-After: seconds or a date", said or "no such header", reply.shown)
+
+
+def expect_within(reply: Reply, limit_s: float) -> None:
+    """The whole answer was there in this time."""
+    __tracebackhide__ = True
+    if reply.elapsed_s > limit_s:
+        raise ContractBreach(f"an answer within {limit_s:g} s", f"after {reply.elapsed_s:.3g} s", reply.shown)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
