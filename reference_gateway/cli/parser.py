@@ -60,9 +60,13 @@ class _Command:
 
     def parse_known_args(self, words: Sequence[str], namespace: Any) -> tuple[Any, list[str]]:
         """As the parser of this command does."""
+        return self.parser().parse_known_args(words, namespace)
+
+    def parser(self) -> argparse.ArgumentParser:
+        """The parser of this command, with its words."""
         parser = _Parser(**self._kwargs)
         self._fill(parser)
-        return parser.parse_known_args(words, namespace)
+        return parser
 
 
 class _Parser(argparse.ArgumentParser):
