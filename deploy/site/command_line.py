@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import inspect
+import textwrap
 from collections.abc import Iterator
 
 from deploy.site.templating import plain
@@ -35,8 +35,8 @@ def _lines(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
 
 def _prose(text: str) -> Iterator[str]:
     """Paragraphs; what is laid out in lines, as examples are, stays so."""
-    for part in inspect.cleandoc(text).split("\n\n"):
-        is_laid_out = any(line.startswith(" ") for line in part.splitlines())
+    for part in textwrap.dedent(text).strip("\n").split("\n\n"):
+        is_laid_out = "\n" in part or part.startswith(" ")
         yield from ("```text", part, "```", "") if is_laid_out else (plain(part), "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Union
 
 Entry = Union[str, dict[str, Union[str, list["Entry"]]]]
@@ -82,6 +82,12 @@ def navigation(places: Collection[str]) -> list[Entry]:
     return tree
 
 
+def unknown(places: Iterable[str]) -> list[str]:
+    """What the navigation names and none of *places* is."""
+    there = set(places)
+    return [place for _, wanted in _ORDER for _, place in wanted if not _matching(place, there)]
+
+
 def _is_clause(place: str) -> bool:
     return place.startswith("clauses/") and not place.endswith("/index.md")
 
@@ -94,6 +100,8 @@ def _matching(place: str, places: Collection[str]) -> list[str]:
     found = [
         one
         for one in places
-        if one.startswith(before) and one.endswith(after) and "/" not in one[len(before) : len(one) - len(after)]
+        if one.startswith(before)
+        and one.endswith(after)
+        and "/" not in one[len(before) : len(one) - len(after)]
     ]
     return sorted(found, key=lambda one: (one != f"{before}index.md", one))

@@ -27,4 +27,4 @@ def shown(text: str, docs: Path) -> str:
 
 def _drawing(docs: Path, found: re.Match[str]) -> str:
     file = docs / posixpath.normpath(found[1])
-    return file.read_text("utf-8").strip() if file.is_file() else found[0]
+    return f"<div>\n{file.read_text('utf-8').strip()}\n</div>" if file.is_file() else found[0]

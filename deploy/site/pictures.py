@@ -30,7 +30,7 @@ _COLUMNS = 110
 _LINES = 34
 _WEBP = {"format": "webp", "quality": 70}
 _THEMES = {"light": DEFAULT_TERMINAL_THEME, "dark": MONOKAI}
-_PROMPT = "$ gateway-contracts verify my-gateway.toml --profile same-origin\n\n"
+_PROMPT = "$ gateway-contracts verify reference --command ./my-gateway --profile same-origin\n"
 _FIRST = re.compile(r"^\S*broken\S* \S*same-origin\.", re.MULTILINE)
 _SIGN_IN = re.compile(r"Sign in +(http\S+)")
 _PAGE = """<!doctype html><style>
@@ -58,7 +58,9 @@ def make(root: Path) -> list[Path]:
         report = (Path(place) / "reports" / "report.html").as_uri()
         made = [
             *_taken(browser, folder / "report", lambda page, _: _open_report(page, report)),
-            *_taken(browser, folder / "terminal", lambda page, scheme: _show(page, terminal, _THEMES[scheme])),
+            *_taken(
+                browser, folder / "terminal", lambda page, scheme: _show(page, terminal, _THEMES[scheme])
+            ),
         ]
         with _stack(Path(place)) as address:
             made += _taken(browser, folder / "admin", lambda page, _: _sign_in(page, address))
@@ -97,7 +99,9 @@ def _judged(place: Path) -> str:
     )
     found = _FIRST.search(done.stdout)
     if found is None:
-        raise SiteError(f"no clause is broken by {BROKEN}: name another mutant. It said: {done.stderr[-800:]}")
+        raise SiteError(
+            f"no clause is broken by {BROKEN}: name another mutant. It said: {done.stderr[-800:]}"
+        )
     return _PROMPT + done.stdout[found.start() :]
 
 
@@ -125,7 +129,9 @@ def _sign_in(page: Page, address: str) -> None:
 def _stack(place: Path) -> Iterator[str]:
     """The stack for development, running in *place*; gives the address of its sign-in page."""
     words = [_BIN / "reference-gateway", "dev-stack", "--port", "0", "--ui-port", "0"]
-    with subprocess.Popen(words, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as stack:
+    with subprocess.Popen(
+        words, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as stack:
         assert stack.stdout is not None
         try:
             yield next(found[1] for line in stack.stdout if (found := _SIGN_IN.search(line)))

@@ -16,7 +16,7 @@ from contract_harness.mutation.registry import mutants_of
 from contract_harness.targets.loading import load
 from deploy.site import command_line, pages, pictured
 from deploy.site.clauses import ClausePages
-from deploy.site.navigation import Entry, navigation
+from deploy.site.navigation import Entry, navigation, unknown
 from deploy.site.places import SiteError
 from deploy.site.templating import environment
 from reference_gateway.cli.parser import build_parser
@@ -29,11 +29,13 @@ def stage(root: Path, folder: Path) -> Path:
     """Write everything the repository at *root* has to say to *folder*, and return the configuration.
 
     Raises:
-        SiteError: a link or a source leads nowhere, or the mutants cannot be listed.
+        SiteError: a link, a source or an entry of the navigation leads nowhere, or the mutants cannot be listed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     repository = _repository(root)
     texts = dict(_texts(pages.found(root, repository)))
+    if gone := unknown(texts):
+        raise SiteError(f"{gone[0]} is in the navigation and is no page: correct deploy/site/navigation.py.")
     for place, text in texts.items():
         _write(folder / "docs" / place, text)
     for picture in pictured.files(root / "docs"):
