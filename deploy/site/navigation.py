@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Union
 
-Entry = Union[str, dict[str, Union[str, list["Entry"]]]]
+Entry = str | dict[str, "Entry"] | list["Entry"]
 
 _ORDER: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     (
@@ -73,7 +72,7 @@ def navigation(places: Collection[str]) -> list[Entry]:
             here = _matching(place, left)
             left -= set(here)
             if "*" in place:
-                entries.append({title: here})
+                entries.append({title: [*here]})
             else:
                 entries += [{title: one} for one in here]
         if heading == REST:

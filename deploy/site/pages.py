@@ -1,4 +1,4 @@
-"""The Markdown pages of the repository: where each stands in the site, and where its links lead from there."""
+"""The Markdown pages of the repository: where each stands in the site, and where its links lead there."""
 
 from __future__ import annotations
 

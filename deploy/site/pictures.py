@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -95,7 +96,7 @@ def _judged(place: Path) -> str:
     words = ["verify", "reference", "--command", gateway, "--profile", "same-origin"]
     env = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(_COLUMNS)}
     done = subprocess.run(
-        [_BIN / "gateway-contracts", *words], cwd=place, env=env, capture_output=True, text=True, check=False
+        [str(_BIN / "gateway-contracts"), *words], cwd=place, env=env, capture_output=True, text=True, check=False
     )
     found = _FIRST.search(done.stdout)
     if found is None:
@@ -107,7 +108,7 @@ def _judged(place: Path) -> str:
 
 def _show(page: Page, output: str, theme: TerminalTheme) -> None:
     lines = [line for line in output.replace("\r", "").splitlines() if line.strip()]
-    console = Console(record=True, width=_COLUMNS, file=Path(os.devnull).open("w"), force_terminal=True)
+    console = Console(record=True, width=_COLUMNS, file=StringIO(), force_terminal=True)
     console.print(Text.from_ansi("\n".join(lines[:_LINES])), soft_wrap=False)
     page.set_content(console.export_html(theme=theme, code_format=_PAGE))
 
@@ -128,7 +129,7 @@ def _sign_in(page: Page, address: str) -> None:
 @contextmanager
 def _stack(place: Path) -> Iterator[str]:
     """The stack for development, running in *place*; gives the address of its sign-in page."""
-    words = [_BIN / "reference-gateway", "dev-stack", "--port", "0", "--ui-port", "0"]
+    words = [str(_BIN / "reference-gateway"), "dev-stack", "--port", "0", "--ui-port", "0"]
     with subprocess.Popen(
         words, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as stack:

@@ -29,7 +29,7 @@ def stage(root: Path, folder: Path) -> Path:
     """Write everything the repository at *root* has to say to *folder*, and return the configuration.
 
     Raises:
-        SiteError: a link, a source or an entry of the navigation leads nowhere, or the mutants cannot be listed.
+        SiteError: a link, a source or the navigation leads nowhere, or the mutants cannot be listed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     repository = _repository(root)

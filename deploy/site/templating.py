@@ -1,4 +1,4 @@
-"""How a page is made of a template: what it is given stays text, whatever Markdown or HTML would make of it."""
+"""How a page is made of a template: what it is given stays text, whatever Markdown would make of it."""
 
 from __future__ import annotations
 

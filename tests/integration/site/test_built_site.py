@@ -1,4 +1,4 @@
-"""The site as it is built: every link leads somewhere, nothing comes from elsewhere, and nobody is shut out."""
+"""The site as it is built: links lead somewhere, nothing comes from elsewhere, and nobody is shut out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures in pages: what is shown in light has a twin in the dark, and a drawing takes the page's colours."""
+"""Pictures in pages: what is shown in light has a dark twin, and a drawing takes the page's colours."""
 
 import re
 from pathlib import Path
