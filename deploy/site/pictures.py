@@ -96,7 +96,12 @@ def _judged(place: Path) -> str:
     words = ["verify", "reference", "--command", gateway, "--profile", "same-origin"]
     env = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(_COLUMNS)}
     done = subprocess.run(
-        [str(_BIN / "gateway-contracts"), *words], cwd=place, env=env, capture_output=True, text=True, check=False
+        [str(_BIN / "gateway-contracts"), *words],
+        cwd=place,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     found = _FIRST.search(done.stdout)
     if found is None:

@@ -8,7 +8,18 @@ import pytest
 from tests.given.places import ROOT
 
 RUNBOOKS = ROOT / "docs" / "runbooks"
-PROGRAMS = ("curl", "psql", "pg_dump", "pg_restore", "python", "sqlite3", "jq", "openssl", "docker", "kubectl")
+PROGRAMS = (
+    "curl",
+    "psql",
+    "pg_dump",
+    "pg_restore",
+    "python",
+    "sqlite3",
+    "jq",
+    "openssl",
+    "docker",
+    "kubectl",
+)
 """What a minimal system may lack, and a runbook might use."""
 
 

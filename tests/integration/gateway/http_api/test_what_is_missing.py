@@ -9,7 +9,9 @@ from tests.given.population import KEY
 from tests.integration.gateway.http_api.world import refused
 
 PAGE = (ROOT / "docs" / "what-it-does-not-do.md").read_text("utf-8")
-ROWS = re.findall(r"^\| `([A-Z]+) (/v1/\S+)`( with `\"stream\": true`)? \| (\d{3}) `(\w+)`", PAGE, re.MULTILINE)
+ROWS = re.findall(
+    r"^\| `([A-Z]+) (/v1/\S+)`( with `\"stream\": true`)? \| (\d{3}) `(\w+)`", PAGE, re.MULTILINE
+)
 """Each row: method, path, whether a stream is wanted, and how it is refused."""
 
 
