@@ -35,7 +35,7 @@ def test_the_tutorial_goes_as_it_says(tmp_path: Path) -> None:
             shown += 1
             assert [] == [line for line in text.splitlines() if not is_said(line, said)], said
 
-    assert (6, {"answers.json", "gateway.py", "my-gateway.toml", "reports"}) == (
+    assert (5, {"answers.json", "gateway.py", "my-gateway.toml", "reports"}) == (
         shown,
         {path.name for path in shell.folder.iterdir()},
     )
