@@ -90,7 +90,7 @@ def _judged(place: Path) -> str:
     """What a terminal shows of a run in which one clause is broken.
 
     Raises:
-        SiteError: none is.
+        SiteError: none is, or several are.
     """
     gateway = f"{sys.executable} -m reference_gateway.mutants run {BROKEN}"
     words = ["verify", "reference", "--command", gateway, "--profile", "same-origin"]
@@ -103,12 +103,13 @@ def _judged(place: Path) -> str:
         text=True,
         check=False,
     )
-    found = _FIRST.search(done.stdout)
-    if found is None:
+    found = list(_FIRST.finditer(done.stdout))
+    if len(found) != 1:
         raise SiteError(
-            f"no clause is broken by {BROKEN}: name another mutant. It said: {done.stderr[-800:]}"
+            f"{len(found)} clauses are broken by {BROKEN}, where one is to be shown: try again on a quieter "
+            f"machine, or name another mutant. It said: {done.stderr[-800:]}"
         )
-    return _PROMPT + done.stdout[found.start() :]
+    return _PROMPT + done.stdout[found[0].start() :]
 
 
 def _show(page: Page, output: str, theme: TerminalTheme) -> None:
