@@ -51,6 +51,7 @@ RUNS = {
     "gateway-migrate-prod": Run(says=r"v17 baseline \[applied\]", needs_postgres=True),
     "gateway-bootstrap-admin-prod": Run(says="bootstrap-admin", needs_postgres=True),
     "gateway-seed-config-prod": Run(says="seed-config", needs_postgres=True),
+    "site": Run(says=r"\d{3} pages in site/"),
     "vocabulary": Run(says="vocabulary.md: written"),
     "release-version": Run(says="release version", arguments=[VERSION]),
     "release-notes": Run(says="### Added clauses"),
@@ -89,6 +90,8 @@ SHOWN = {
     "release-sbom": "deploy.release sbom",
     "bench": "python -m tests.bench",
     "faults": "python -m tests.faults",
+    "site-serve": "deploy.site serve",
+    "site-pictures": "deploy.site pictures",
     "freeze": "editions freeze --again",
     "mutation": "uv run --locked --group muta",
 }
@@ -97,7 +100,7 @@ SHOWN = {
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
 are the main job, the files of a release and the digests of `renew-images` are made by tests of their own,
 and `faults` has one. `bench` and `mutation` work for minutes. `freeze` writes into the tree whose
-environment is borrowed.
+environment is borrowed. `site-serve` is the generator's own server, and `site-pictures` judges a gateway once more.
 """
 
 

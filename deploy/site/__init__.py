@@ -1,0 +1,1 @@
+"""The site of this project: every page of the repository, and those made of clauses and command lines."""
