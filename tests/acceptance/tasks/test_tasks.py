@@ -100,7 +100,8 @@ SHOWN = {
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
 are the main job, the files of a release and the digests of `renew-images` are made by tests of their own,
 and `faults` has one. `bench` and `mutation` work for minutes. `freeze` writes into the tree whose
-environment is borrowed. `site-serve` is the generator's own server, and `site-pictures` judges a gateway once more.
+environment is borrowed. `site-serve` is the generator's own server, and `site-pictures` judges a gateway
+once more.
 """
 
 
