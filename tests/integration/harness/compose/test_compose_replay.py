@@ -9,7 +9,9 @@ import requests
 from contract_harness.compose.interpolation import RequiredVariable
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
+from contract_harness.compose.stack import Stack
 from contract_harness.errors import BadTarget, ContractBreach, HarnessError
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import Deploy
 from contract_harness.targets.target import Target
@@ -124,6 +126,37 @@ def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make) -
     """The message names the program, the service and where to say it."""
     with pytest.raises(BadTarget, match=r"deploy\.programs has nothing for 'no-such-gateway', which service"):
         replays(entrypoint=["no-such-gateway"]).up()
+
+
+def test_what_this_machine_lacks_is_never_the_gateways_fault(replays: Make) -> None:
+    """A stack that could not be brought up is asked for again by the next clause, and still void."""
+    replay = replays(entrypoint=["no-such-gateway"])
+    stack = Stack(replay.containers["gateway"].world.target, replay.shipped, replay.patience)
+    try:
+        for _ in range(2):
+            with pytest.raises(BadTarget):
+                stack.up(Evidence())
+    finally:
+        stack.close()
+
+
+def test_a_check_finds_the_programs_of_the_servers_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pg_isready` lies beside `postgres`, whatever PATH says."""
+    monkeypatch.setenv("PATH", "/usr/bin/nowhere")
+    check = "{test: [CMD, pg_isready, --username=gateway, --dbname=gateway]}"
+    environment = "{POSTGRES_USER: gateway, POSTGRES_PASSWORD: secret-of-this-test}"
+    it = shipped(
+        tmp_path, f"services: {{db: {{image: postgres, environment: {environment}, healthcheck: {check}}}}}"
+    )
+    target = Target(name="small", driver="process", about="A small one.", here=tmp_path, deploy=it.deploy)
+    replay = Replay(target, it, Patience())
+    try:
+        replay.up()
+        assert replay.containers["db"].is_healthy()
+    finally:
+        replay.close()
 
 
 def test_a_service_without_words_is_a_breach(replays: Make) -> None:
