@@ -88,14 +88,15 @@ SHOWN = {
     "release-sbom": "deploy.release sbom",
     "bench": "python -m tests.bench",
     "faults": "python -m tests.faults",
+    "bare-machine": "python -m tests.bare",
     "freeze": "editions freeze --again",
     "mutation": "uv run --locked --group muta",
 }
 """Tasks whose work is done elsewhere, and would only be done twice here.
 
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
-are the main job, the files of a release are made by tests of its own, and `faults` has one. `bench` and
-`mutation` work for minutes. `freeze` writes into the tree whose environment is borrowed.
+are the main job, the files of a release are made by tests of its own, and `faults` has one. `bench`,
+`mutation` and `bare-machine` work for minutes. `freeze` writes into the tree whose environment is borrowed.
 """
 
 
