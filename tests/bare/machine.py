@@ -92,15 +92,19 @@ class BareMachine:
             _do("chroot", str(self.root), "useradd", "--create-home", "--shell=/bin/bash", self.newcomer.user)
 
     def bring_tree(self) -> None:
-        """A fresh clone of what is committed here, in place of any that is there.
+        """A fresh clone of what is committed here; one that is there is brought up to it.
 
         Raises:
             NoMachine: git failed.
         """
         folder = self._inside(self.newcomer.folder)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _do("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder))
+        if folder.exists():
+            git = ("git", "-c", "safe.directory=*", "-C", str(folder))
+            _do(*git, "fetch", "--quiet", str(ROOT), "HEAD")
+            _do(*git, "reset", "--quiet", "--hard", "FETCH_HEAD")
+        else:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            _do("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder))
         if self.newcomer.user != "root":
             home = self.newcomer.home
             _do("chroot", str(self.root), "chown", "--recursive", f"{USER}:{USER}", home)
