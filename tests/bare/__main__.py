@@ -47,7 +47,7 @@ def _trial(name: str, options: argparse.Namespace) -> int:
     if options.shell:
         return machine.run(options.shell)
     failed = 0
-    for number, command in enumerate(commands((ROOT / "README.md").read_text("utf-8").splitlines()), 1):
+    for number, command in enumerate(commands((ROOT / "README.md").read_text("utf-8")), 1):
         if options.only in (None, number):
             more = shlex.join(shlex.split(options.pytest)) if number == 2 else ""
             failed += _timed(machine, f"{command} {more}".strip(), f"{name}: command {number}")

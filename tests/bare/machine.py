@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +54,11 @@ class Newcomer:
     folder: str
 
 
+_TREE = "gateway-contracts"
 NEWCOMERS = {
     "user": Newcomer(USER, f"/home/{USER}", f"/home/{USER}/my projects/gateway contracts"),
-    "root": Newcomer("root", "/root", "/root/gateway-contracts"),
-    "srv": Newcomer("root", "/root", "/srv/gateway-contracts"),
+    "root": Newcomer("root", "/root", str(Path("/root", _TREE))),
+    "srv": Newcomer("root", "/root", f"/srv/{_TREE}"),
 }
 
 
@@ -112,7 +113,7 @@ class BareMachine:
     def run(self, command: str) -> int:
         """Run a line of shell in the tree, its output going to ours; its exit code."""
         line = f"cd '{self.newcomer.folder}' && {command}"
-        variables = [f"{name}={value}" for name, value in self._environment(os.environ).items()]
+        variables = [f"{name}={value}" for name, value in self.environment(os.environ).items()]
         entered = ["sh", "-c", _ENTER, "sh", str(self.root), self.newcomer.user, *variables]
         namespaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
         done = subprocess.run(
@@ -120,7 +121,8 @@ class BareMachine:
         )
         return done.returncode
 
-    def _environment(self, ours: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, ours: Mapping[str, str]) -> dict[str, str]:
+        """What a command has there: that of a login, and where *ours* says registries are."""
         registries = {
             name: value
             for name, value in ours.items()
@@ -163,7 +165,7 @@ def _do(*words: str) -> None:
         raise NoMachine(f"{' '.join(words[:2])} failed: {' '.join(last) or 'without a word'}")
 
 
-def commands(readme: Sequence[str]) -> list[str]:
+def commands(readme: str) -> list[str]:
     """The two commands of the README, as they stand there."""
-    text = "\n".join(readme).partition("\n## Two commands\n")[2].partition("\n## ")[0]
+    text = readme.partition("\n## Two commands\n")[2].partition("\n## ")[0]
     return [block.strip() for block in re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
