@@ -27,7 +27,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     asked = [need for need in NEEDS if need.is_asked(_chosen(config))]
     writer = config.get_terminal_writer()
-    missing = table(asked, writer.line, is_brief=config.get_verbosity() < 0)
+
+    def say(line: str) -> None:
+        writer.line(line)
+        writer.flush()
+
+    missing = table(asked, say, is_brief=config.get_verbosity() < 0)
     if missing and not any(config.getoption(name, None) for name in _NARROWED_BY):
         pytest.exit(f"no test was started: {', '.join(missing)} missing, see above", returncode=4)
 

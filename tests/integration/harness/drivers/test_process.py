@@ -38,7 +38,7 @@ def test_the_environment_is_exactly_what_is_given(tmp_path: Path) -> None:
     child.wait(5)
     child.kill()
 
-    assert {"A=1", f"PATH={ENV['PATH']}"} == set(child.outcome().stdout.split())
+    assert {"A=1", f"PATH={ENV['PATH']}"} == set(child.outcome().stdout.splitlines())
 
 
 def test_output_and_exit_code_are_told(tmp_path: Path) -> None:
