@@ -79,7 +79,7 @@ def test_who_ignores_sigterm_is_killed(tmp_path: Path) -> None:
     child.end(within_s=0.1)
 
     assert -signal.SIGKILL == child.exit_code
-    assert [] == child.pids()
+    assert eventually(lambda: not child.pids(), within_s=2, what="their end")
 
 
 def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
