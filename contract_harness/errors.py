@@ -12,6 +12,7 @@ What can go wrong, and whose fault it is.
   - MissingServer       no PostgreSQL server could be found or started
   - MissingBrowser      no Chromium could be found or started
   - Blocked             what an example stands on failed in an earlier one, the clause is `blocked`
+  - MissingDriver       the Node.js that drives the browser does not start
 * NotObservable         nobody's: this driver cannot see it, the clause is `not-applicable`
 * ContractBreach        theirs: an AssertionError, the clause is reported as `broken`
 """
@@ -187,6 +188,17 @@ class MissingBrowser(HarnessError):
         super().__init__(
             "no Chromium: set GATEWAY_CONTRACTS_CHROMIUM to its executable, install the system package, or "
             f"type `{adding('browser')}` and then `playwright install chromium`. Tried:{listing}"
+        )
+
+
+class MissingDriver(HarnessError):
+    """Playwright drives browsers with a Node.js of its own, and that does not start."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"Playwright's Node.js does not start ({problem}): install the package with its `browser` extra, "
+            "or the library it lacks (libatomic.so.1: apt-get install libatomic1, dnf install libatomic), "
+            "or name another Node.js in PLAYWRIGHT_NODEJS_PATH."
         )
 
 

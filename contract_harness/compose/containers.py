@@ -136,6 +136,10 @@ class Container:
     def _tmp(self) -> Path:
         return self.place / "tmp" if "/tmp" in self.service.tmpfs else self.root / "tmp"  # noqa: S108 - inside
 
+    def _searched(self) -> str:
+        """PATH as its programs and its check see it."""
+        return os.environ.get("PATH", os.defpath)
+
     def _begin(
         self, argv: Sequence[str], environment: Mapping[str, str], *, cwd: Path, account: str | None = None
     ) -> None:
@@ -156,7 +160,7 @@ class Container:
         target = self.world.target
         inherited = {name: os.environ[name] for name in target.inherit_env if name in os.environ}
         return {
-            "PATH": os.environ.get("PATH", os.defpath),
+            "PATH": self._searched(),
             "LANG": "C.UTF-8",
             "HOME": str(self.root),
             "TMPDIR": str(self._tmp),
@@ -172,7 +176,7 @@ class Container:
         stands_for = self.world.target.program(name)
         if stands_for is not None:
             return stands_for
-        if shutil.which(name) is None:
+        if shutil.which(name, path=self._searched()) is None:
             raise BadTarget(
                 f"target {self.world.target.name!r}",
                 "deploy.programs",

@@ -74,6 +74,10 @@ class PostgresContainer(Container):
         """Its health check holds, and its database is there."""
         return self._has_database() and super().is_healthy()
 
+    def _searched(self) -> str:
+        """What its check runs, such as pg_isready, comes with the server."""
+        return f"{self._programs}{os.pathsep}{super()._searched()}"
+
     def _named(self) -> tuple[str, str, str]:
         given = self.service.environment
         user = given.get("POSTGRES_USER") or "postgres"

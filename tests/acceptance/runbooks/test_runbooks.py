@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from contract_harness.drivers.ports import free_port
 from contract_harness.patience import Patience
 from contract_harness.upstreams.http_server import Answer, Received
 from contract_harness.upstreams.provider import SimulatedProvider, completion
+from tests.given.commands import BIN
+from tests.given.installed_curl import curl_folder
 from tests.given.places import ROOT
 
 PAGES = sorted(path for path in (ROOT / "docs" / "runbooks").glob("*.md") if path.name != "README.md")
@@ -88,9 +89,7 @@ def test_every_command_of_a_runbook_works(
         text = CONFIG.format(port=port, telemetry=telemetry, database=kind, provider=provider.api_url)
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     env = {
-        "PATH": os.pathsep.join(
-            (str(Path(sys.executable).parent), str(postgres_binaries.find()), os.environ["PATH"])
-        ),
+        "PATH": os.pathsep.join(map(str, (BIN, postgres_binaries.find(), curl_folder(), os.environ["PATH"]))),
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "POSTGRES_URL": database.url,

@@ -92,6 +92,7 @@ SHOWN = {
     "faults": "python -m tests.faults",
     "site-serve": "deploy.site serve",
     "site-pictures": "deploy.site pictures",
+    "bare-machine": "python -m tests.bare",
     "freeze": "editions freeze --again",
     "mutation": "uv run --locked --group muta",
 }
@@ -99,9 +100,9 @@ SHOWN = {
 
 CI begins with `setup`; what `check` and the tests stand for is run beside this test. `verify` and `mutants`
 are the main job, the files of a release and the digests of `renew-images` are made by tests of their own,
-and `faults` has one. `bench` and `mutation` work for minutes. `freeze` writes into the tree whose
-environment is borrowed. `site-serve` is the generator's own server, and `site-pictures` judges a gateway
-once more.
+and `faults` has one. `bench`, `mutation` and `bare-machine` work for minutes. `freeze` writes into the tree
+whose environment is borrowed. `site-serve` is the generator's own server, and `site-pictures` judges a
+gateway once more.
 """
 
 

@@ -13,8 +13,8 @@ from tests.given.tools import DEPLOY, ROOT, refuses, run
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TASKS = tomllib.loads((ROOT / "mise.toml").read_text("utf-8"))["tasks"]
-BRINGS_TOOLS = ("Bring mise", "Sign in to the registry")
-"""Steps without a task: what runs the tasks, and what lets them push."""
+BRINGS_TOOLS = ("Bring mise", "Bring debootstrap", "Sign in to the registry")
+"""Steps without a task: what runs the tasks, what they start, and what lets them push."""
 
 
 def steps_of(workflow: Path) -> list[dict[str, Any]]:

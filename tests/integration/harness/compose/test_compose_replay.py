@@ -168,6 +168,25 @@ def test_a_server_of_ours_that_ends_is_no_breach(tmp_path: Path) -> None:
         assert not isinstance(told.value, ContractBreach)
 
 
+def test_a_check_finds_the_programs_of_the_servers_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pg_isready` lies beside `postgres`, whatever PATH says."""
+    monkeypatch.setenv("PATH", "/usr/bin/nowhere")
+    check = "{test: [CMD, pg_isready, --username=gateway, --dbname=gateway]}"
+    environment = "{POSTGRES_USER: gateway, POSTGRES_PASSWORD: secret-of-this-test}"
+    it = shipped(
+        tmp_path, f"services: {{db: {{image: postgres, environment: {environment}, healthcheck: {check}}}}}"
+    )
+    target = Target(name="small", driver="process", about="A small one.", here=tmp_path, deploy=it.deploy)
+    replay = Replay(target, it, Patience())
+    try:
+        replay.up()
+        assert replay.containers["db"].is_healthy()
+    finally:
+        replay.close()
+
+
 def test_a_service_without_words_is_a_breach(replays: Make) -> None:
     """Neither its image nor compose says what to run."""
     with pytest.raises(ContractBreach, match="gateway says what it runs"):

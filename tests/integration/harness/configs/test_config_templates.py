@@ -26,7 +26,7 @@ def other_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in EXAMPLE.iterdir():
         shutil.copy(file, tmp_path)
     target = tmp_path / "my-gateway.toml"
-    text = target.read_text("utf-8").replace("/opt/my-gateway/bin/gateway", f"{{python}} {OTHER_GATEWAY}")
+    text = target.read_text("utf-8").replace("/opt/my-gateway/bin/gateway", f"{{python}} '{OTHER_GATEWAY}'")
     target.write_text(f'{text}\n[env]\nPYTHONPATH = "{ROOT}"\n', "utf-8")
     return target
 
@@ -120,7 +120,8 @@ def test_the_program_of_a_target_may_be_given_by_hand(
     other_format: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`--command` stands for `{gateway}`; relative to where the user stands, not to where it will run."""
-    (tmp_path / "run").write_text(f'#!/bin/sh\nexec {sys.executable} {OTHER_GATEWAY} "$@"\n', "utf-8")
+    program = f'exec "{sys.executable}" "{OTHER_GATEWAY}" "$@"'
+    (tmp_path / "run").write_text(f"#!/bin/sh\n{program}\n", "utf-8")
     (tmp_path / "run").chmod(0o755)
     broken = other_format.read_text("utf-8").replace(str(OTHER_GATEWAY), "nowhere")
     other_format.write_text(broken, "utf-8")

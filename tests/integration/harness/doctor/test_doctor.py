@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,12 +26,16 @@ def tidy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     yield
-    children = subprocess.run(
-        ["pgrep", "--parent", str(os.getpid()), "--list-full"], capture_output=True, text=True, check=False
-    )
-    assert [] == [line for line in children.stdout.splitlines() if "fake_gateway" in line]
+    assert [] == [line for line in children() if "fake_gateway" in line]
     assert [] == list((tmp_path / "here").iterdir())
     assert [] == [path.name for path in (tmp_path / "tmp").iterdir() if not path.name.endswith(".lock")]
+
+
+def children() -> list[str]:
+    """The command line of each process that this one has started and that runs."""
+    lists = Path("/proc/self/task").glob("*/children")
+    found = [Path("/proc") / pid / "cmdline" for one in lists for pid in one.read_text("ascii").split()]
+    return [line.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace") for line in found]
 
 
 Said = Callable[..., tuple[int, str]]

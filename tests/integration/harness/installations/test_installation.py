@@ -15,6 +15,7 @@ from contract_harness.errors import ContractBreach, DeadUrl, NotObservable, Targ
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Pool
+from contract_harness.patience import eventually
 from contract_harness.report import failure_text
 from contract_harness.targets.loading import url_target
 from contract_harness.targets.target import Target
@@ -163,7 +164,7 @@ def test_one_that_ignores_sigterm_is_killed(installation: Installation) -> None:
     spawner = installation.serve(env={"FAKE": "spawns"})
     assert 2 == len(spawner.pids())
     spawner.stop()
-    assert [] == spawner.pids()
+    assert eventually(lambda: not spawner.pids(), within_s=2, what="their end")
 
 
 def test_a_port_taken_meanwhile_is_replaced_once(installation: Installation) -> None:

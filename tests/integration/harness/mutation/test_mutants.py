@@ -30,7 +30,9 @@ def listing(code, gateway="run {mutant}"):
 
 
 def listed(*mutants, gateway="run {mutant}"):
-    return listing(f"print({json.dumps(json.dumps(mutants))})", gateway)
+    # Filled in when the mutant is run, not in the command that lists it.
+    text = json.dumps(mutants).replace("{python}", r"\u007bpython}")
+    return listing(f"print({json.dumps(text)})", gateway)
 
 
 def test_mutants_are_listed_by_the_target():

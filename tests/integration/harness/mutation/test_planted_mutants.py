@@ -54,7 +54,7 @@ def wrong(fate, **more):
         "name": fate,
         "breaks": CLAUSE,
         "sentence": "Planted.",
-        "wrap": f"{{python}} -I -S {PLANTED} {fate}",
+        "wrap": f"{{python}} -I -S '{PLANTED}' {fate}",
         **more,
     }
 

@@ -18,7 +18,7 @@ driver = "process"
 about = "A gateway that keeps nothing to itself."
 claims = ["same-origin", "bootstrap", "migration"]
 inherit_env = ["STAGING_TOKEN", "KEEPSAKE"]
-gateway = "{{python}} -I {LEAKY}"
+gateway = "{{python}} -I '{LEAKY}'"
 [commands]
 serve = "{{gateway}} serve {{config}}"
 migrate = "{{gateway}} migrate {{config}}"
