@@ -106,6 +106,7 @@ def _request(given: argparse.Namespace) -> Request:
         targets=given.targets,
         urls=given.url,
         command=given.command,
+        database=given.database,
         reach=access.given(given),
         profiles=given.profile,
         ids=given.clause,
