@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from contract_harness.compose.composition import Composition
-from contract_harness.compose.configs import config_of, variables
+from contract_harness.compose.configs import config_folder, config_of, variables
 from contract_harness.compose.configs import read as read_config
+from contract_harness.compose.reading.env_files import passed_on
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
@@ -46,8 +47,7 @@ def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
     __tracebackhide__ = True
     (collector,) = the_collector(read).values()
     wanted = {f"http://{collector.name}:{port}" for port in collector.ports}
-    source = next(mount.source for mount in read.gateway.mounts if not mount.is_volume)
-    folder = (read.shipped.compose_file.parent / source).parent
+    folder = config_folder(read.shipped, read.gateway)
     for file in sorted(folder.glob("*.y*ml")):
         document = read_config(file)
         if wanted & set(_endpoints(document)):
@@ -86,7 +86,8 @@ def _configured_without_a_collector(read: Composition, one: Service) -> str:
 
 
 def _given_the_telemetry_variables(read: Composition, one: Service) -> str:
-    missing = sorted(variables(expect_config_for_the_collector(read)) - set(one.environment))
+    passed = {*one.environment, *passed_on(read.shipped.compose["services"][one.name])}
+    missing = sorted(variables(expect_config_for_the_collector(read)) - passed)
     return f"{', '.join(missing)} is not passed on" if missing else ""
 
 

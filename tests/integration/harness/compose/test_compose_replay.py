@@ -9,7 +9,7 @@ import requests
 from contract_harness.compose.interpolation import RequiredVariable
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import BadTarget, ContractBreach, HarnessError
+from contract_harness.errors import BadTarget, ContractBreach, HarnessError, NotObservable
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import Deploy
 from contract_harness.targets.target import Target
@@ -120,16 +120,18 @@ def test_a_mounted_file_that_is_not_shipped_is_a_breach(replays: Make) -> None:
         replays(volumes=["./other.yaml:/etc/config.yaml:ro"]).up()
 
 
-def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make) -> None:
+def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make, tmp_path: Path) -> None:
     """The message names the program, the service and where to say it."""
+    (tmp_path / "Dockerfile").write_text('FROM a:1.0\nENTRYPOINT ["no-such-gateway"]\n', "utf-8")
     with pytest.raises(BadTarget, match=r"deploy\.programs has nothing for 'no-such-gateway', which service"):
-        replays(entrypoint=["no-such-gateway"]).up()
+        replays(entrypoint=None, build=str(tmp_path))
 
 
-def test_a_service_without_words_is_a_breach(replays: Make) -> None:
-    """Neither its image nor compose says what to run."""
-    with pytest.raises(ContractBreach, match="gateway says what it runs"):
-        replays(entrypoint=None).up()
+@pytest.mark.parametrize("entrypoint", [None, ["no-such-gateway"]])
+def test_a_published_image_is_not_observable(replays: Make, entrypoint: list[str] | None) -> None:
+    """What it runs lies in the image; the remedy is named, and nothing is blamed."""
+    with pytest.raises(NotObservable, match=r"image of gateway is pulled .* `build`, or what to run for 'gateway'"):
+        replays(entrypoint=entrypoint, image="ghcr.io/x/gateway:1.0")
 
 
 def shipped(folder: Path, text: str, **deploy: str) -> Shipped:
@@ -172,13 +174,13 @@ def test_a_missing_secret_refuses_the_whole_file(tmp_path: Path) -> None:
         shipped(tmp_path, "services: {a: {environment: {X: '${SECRET:?say it}'}}}").services({})
 
 
-def test_files_the_target_does_not_name_are_a_breach(tmp_path: Path) -> None:
-    """Who claims the profile ships a build matrix and manifests."""
+def test_files_the_target_does_not_name_are_not_observable(tmp_path: Path) -> None:
+    """Not everybody ships a build matrix or manifests; the remedy says where to name them."""
     it = shipped(tmp_path, "services: {}")
 
-    with pytest.raises(ContractBreach, match="a build matrix is shipped"):
+    with pytest.raises(NotObservable, match=r"no build matrix is named: .* \[deploy\] platforms"):
         it.platforms()
-    with pytest.raises(ContractBreach, match="Kubernetes manifests are shipped"):
+    with pytest.raises(NotObservable, match=r"no Kubernetes manifests are named"):
         it.manifests()
 
 
