@@ -41,7 +41,7 @@ class Cluster:
     """
 
     def __init__(self, target: Target, shipped: Shipped, patience: Patience) -> None:
-        self._objects = shipped.manifests()
+        self._objects = shipped.manifests
         self._workloads = {one.name: one for one in workloads(self._objects)}
         self._gateway, self._target = shipped.deploy.gateway, target
         self.patience = patience

@@ -34,10 +34,10 @@ def config_of(shipped: Shipped, service: Service) -> dict[str, Any]:
     return read(place) if isinstance(place, Path) else parsed(place, service.name)
 
 
-def config_folder(shipped: Shipped, service: Service) -> Path:
-    """The folder in which the config of *service* lies."""
+def configs_beside(shipped: Shipped, service: Service) -> list[Path]:
+    """The YAML files beside the config of *service*; everywhere, when that stands in the compose file."""
     files = [place for _, place in _mounted(shipped, service) if isinstance(place, Path)]
-    return files[0].parent if files else shipped.home
+    return sorted(files[0].parent.glob("*.y*ml") if files else shipped.home.rglob("*.y*ml"))
 
 
 def _mounted(shipped: Shipped, service: Service) -> Iterator[tuple[str, Path | str]]:

@@ -153,8 +153,13 @@ class Shipped:
             products = [self._product(name) for name in _PRODUCTS]
             return read_platforms(self._placed(self.folder, self.deploy.platforms), products)
 
+    @cached_property
     def manifests(self) -> list[Object]:
-        """Every Kubernetes object."""
+        """Every Kubernetes object.
+
+        Raises:
+            NotObservable: none are shipped, or they must be rendered first.
+        """
         if not self.deploy.manifests:
             raise NotObservable("no Kubernetes manifests are named: name them in [deploy] manifests")
         with self._read(self.deploy.manifests):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Mapping
 from typing import Any
 
 from contract_harness.compose.composition import Composition
-from contract_harness.compose.configs import config_folder, config_of, variables
+from contract_harness.compose.configs import config_of, configs_beside, variables
 from contract_harness.compose.configs import read as read_config
 from contract_harness.compose.reading.env_files import passed_on
 from contract_harness.compose.services import Service
@@ -47,11 +48,12 @@ def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
     __tracebackhide__ = True
     (collector,) = the_collector(read).values()
     wanted = {f"http://{collector.name}:{port}" for port in collector.ports}
-    folder = config_folder(read.shipped, read.gateway)
-    for file in sorted(folder.glob("*.y*ml")):
-        document = read_config(file)
-        if wanted & set(_endpoints(document)):
-            return document
+    for file in configs_beside(read.shipped, read.gateway):
+        # Beside it may lie what is no config, and is not asked about.
+        with contextlib.suppress(ContractBreach):
+            document = read_config(file)
+            if wanted & set(_endpoints(document)):
+                return document
     raise ContractBreach(f"a shipped config sends to {' or '.join(sorted(wanted))}", "none does")
 
 

@@ -36,7 +36,7 @@ class Manifests:
     @classmethod
     def read(cls, shipped: Shipped, target: Target) -> Manifests:
         """Read them all."""
-        return cls(shipped.manifests(), shipped.deploy, target.readiness_path)
+        return cls(shipped.manifests, shipped.deploy, target.readiness_path)
 
     @property
     def workloads(self) -> list[Workload]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from contract_harness.compose.composition import Composition
 from contract_harness.compose.configs import config_of, scalars
+from contract_harness.compose.interpolation import interpolated
 from contract_harness.compose.postgres import PORT as POSTGRES_PORT
 from contract_harness.compose.postgres import is_postgres
 from contract_harness.compose.services import Service, is_true
@@ -62,7 +63,7 @@ def _not_published(_: Composition, one: Service) -> str:
 
 def _on_internal_networks(read: Composition, one: Service) -> str:
     expect_read(one, "network_mode")
-    declared = read.shipped.compose.get("networks") or {}
+    declared = interpolated(read.shipped.compose.get("networks") or {}, read.secrets.environment)
     internal = {name for name, network in declared.items() if is_true((network or {}).get("internal"))}
     outside = {name for name, network in declared.items() if is_true((network or {}).get("external"))}
     outer = sorted(one.networks - internal - outside)
