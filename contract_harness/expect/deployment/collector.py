@@ -69,8 +69,8 @@ def expect_same_but_telemetry(shipped: Shipped, document: Mapping[str, Any]) -> 
 
 
 def _endpoints(document: Mapping[str, Any]) -> list[str]:
-    server = document.get("server") or {}
-    return [str(server[key]) for key in _ENDPOINTS if server.get(key)]
+    server = document.get("server")
+    return [str(server[key]) for key in _ENDPOINTS if server.get(key)] if isinstance(server, Mapping) else []
 
 
 def _not_started(_: Composition, __: Service) -> str:
