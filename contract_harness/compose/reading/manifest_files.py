@@ -19,6 +19,8 @@ from contract_harness.errors import NotObservable
 
 Object = Mapping[str, Any]
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""As safe, and ten times as fast where libyaml is."""
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _SUFFIXES = (".yaml", ".yml", ".json")
 _FOLLOWED = ("resources", "configMapGenerator")
@@ -86,7 +88,7 @@ def _generated(one: Object, folder: Path) -> Iterator[tuple[str, str]]:
 def _documents(file: Path) -> list[Object]:
     text = file.read_text("utf-8")
     try:
-        found = [json.loads(text)] if file.suffix == ".json" else list(yaml.safe_load_all(text))
+        found = [json.loads(text)] if file.suffix == ".json" else list(yaml.load_all(text, _LOADER))
     except yaml.YAMLError:
         if "{{" in text:
             raise NotObservable(
