@@ -112,6 +112,10 @@ def test_an_image_holds_no_test_tool(built: tuple[Path, Path]) -> None:
         "gherkin",
         "rich",
         "jsonschema",
+        "check_jsonschema",
+        "dotenv",
+        "hcl2",
+        "lark",
         "playwright",
         "schemathesis",
     }
