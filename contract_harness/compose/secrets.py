@@ -26,9 +26,10 @@ def reads_like_a_secret(variable: str) -> bool:
     return _SECRET.search(variable) is not None and _SAYS_WHERE.search(variable) is None
 
 
-def is_a_secret_by_its_form(value: str) -> bool:
-    """A value that lets somebody in, whatever it is called."""
-    return _VALUE.search(value) is not None
+def holds_a_secret(variable: str, value: str) -> bool:
+    """By its form, or by the name of the variable; a URL only when there is a password in it."""
+    by_its_name = reads_like_a_secret(variable) and "://" not in value
+    return bool(value) and (by_its_name or _VALUE.search(value) is not None)
 
 
 @dataclass(frozen=True, slots=True)

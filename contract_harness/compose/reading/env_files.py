@@ -9,7 +9,7 @@ from typing import Any
 
 from contract_harness.compose.interpolation import filled
 from contract_harness.compose.reading.compose_file import as_mapping
-from contract_harness.compose.secrets import reads_like_a_secret
+from contract_harness.compose.secrets import holds_a_secret
 
 _EXAMPLES = ("{0}.example", "{0}.sample", "{0}.template", "{0}.dist", ".env.example", ".env.sample")
 """What whoever deploys copies to make the file that is not shipped."""
@@ -55,7 +55,7 @@ def left_to_fill_in(service: Mapping[str, Any], folder: Path) -> list[str]:
         for file, is_example in _files(service, folder, strictly=False)
         if is_example
         for name, value in assignments(file).items()
-        if not value or reads_like_a_secret(name)
+        if not value or holds_a_secret(name, value)
     ]
 
 

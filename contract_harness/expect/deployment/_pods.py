@@ -10,7 +10,7 @@ from typing import Any
 from contract_harness.compose.manifests import Workload, of_kind, selects
 from contract_harness.compose.pods import config_variables
 from contract_harness.compose.reading.manifest_files import Object
-from contract_harness.compose.secrets import is_a_secret_by_its_form, reads_like_a_secret
+from contract_harness.compose.secrets import holds_a_secret, reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
 from contract_harness.expect.deployment import _confinement
 from contract_harness.expect.deployment.kubernetes import Manifests
@@ -99,7 +99,9 @@ def _is_written(name: str, value: Any) -> bool:
     """It holds a secret by its name or by its form; a field of the pod is none."""
     if isinstance(value, dict) and "configMapKeyRef" not in value:
         return False
-    return reads_like_a_secret(name) or is_a_secret_by_its_form(str(value))
+    if isinstance(value, dict):
+        return reads_like_a_secret(name)
+    return holds_a_secret(name, str(value))
 
 
 def _given_its_config(_: Manifests, one: Workload) -> str:

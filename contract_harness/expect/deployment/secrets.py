@@ -11,7 +11,7 @@ from contract_harness.compose.configs import config_of, scalars, variables
 from contract_harness.compose.interpolation import RequiredVariable, references, required
 from contract_harness.compose.reading.compose_file import as_mapping
 from contract_harness.compose.reading.env_files import assignments, passed_on
-from contract_harness.compose.secrets import IDENTITY, Secrets, is_a_secret_by_its_form, reads_like_a_secret
+from contract_harness.compose.secrets import IDENTITY, Secrets, holds_a_secret, reads_like_a_secret
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach, NotObservable
@@ -37,8 +37,9 @@ def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
     __tracebackhide__ = True
     read = Composition.read(shipped)
     asked: dict[str, None] = {}
+    needed = sorted(variables(read.config) | {IDENTITY})
     written = as_mapping(shipped.compose["services"][shipped.deploy.gateway].get("environment"))
-    for name in sorted(variables(read.config) | {IDENTITY}):
+    for name in needed:
         from_outside = required(str(written.get(name) or ""))
         if not from_outside:
             raise ContractBreach(
@@ -95,7 +96,7 @@ def expect_no_values(example: Mapping[str, str], names: Sequence[str]) -> None:
     given = [
         name
         for name, value in example.items()
-        if value and (name in names or reads_like_a_secret(name) or is_a_secret_by_its_form(value))
+        if holds_a_secret(name, value) or (value and name in names and "://" not in value)
     ]
     if given:
         raise ContractBreach("the example environment gives no secret", f"it gives {', '.join(given)}")
@@ -126,8 +127,7 @@ def _given_its_secrets(read: Composition, one: Service) -> str:
     written = [
         variable
         for variable, value in one.environment.items()
-        if (reads_like_a_secret(variable) or is_a_secret_by_its_form(value))
-        and not any(secret in value for secret in given)
+        if holds_a_secret(variable, value) and not any(secret in value for secret in given)
     ]
     return f"{', '.join(written)} stands in the file" if written else ""
 

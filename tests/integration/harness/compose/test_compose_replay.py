@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 import requests
 
+from contract_harness.compose.containers import Container
+from contract_harness.compose.images import Image
 from contract_harness.compose.interpolation import RequiredVariable
+from contract_harness.compose.programs import words_of
 from contract_harness.compose.replay import Replay
+from contract_harness.compose.services import service
 from contract_harness.compose.shipped import Shipped
+from contract_harness.compose.waiting import wait_until_healthy
 from contract_harness.errors import BadTarget, ContractBreach, HarnessError, NotObservable
+from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import Deploy
 from contract_harness.targets.target import Target
@@ -112,6 +118,80 @@ def test_a_service_that_never_is_well_is_a_breach(replays: Make) -> None:
     with pytest.raises(ContractBreach, match="gateway becomes healthy"):
         replay.up()
     assert not replay.containers["gateway"].is_running
+
+
+def test_a_gateway_without_a_check_is_well_once_it_is_ready(replays: Make) -> None:
+    """It listens late, and whoever calls next is answered."""
+    late = f"import time; time.sleep(1.5)\n{SERVE}"
+    replay = replays(healthcheck=None, entrypoint=["python", "-c", late, "8000", "/etc/config.yaml"])
+    replay.up()
+
+    assert 200 == requests.get(replay.url, timeout=5).status_code
+
+
+def test_a_gateway_that_is_not_ready_is_not_well(replays: Make) -> None:
+    """A check of its own that holds says nothing of the port that is published."""
+    replay = replays(
+        healthcheck={"test": ["CMD-SHELL", "true"]},
+        entrypoint=[
+            "python",
+            "-c",
+            SERVE.replace("send_response(200)", "send_response(503)"),
+            "8000",
+            "/etc/config.yaml",
+        ],
+    )
+
+    with pytest.raises(ContractBreach, match=r"gateway becomes healthy\nobserved: it did not in time"):
+        replay.up()
+
+
+def test_a_gateway_that_dies_a_moment_later_is_not_well(replays: Make) -> None:
+    """Nothing checked it, and it ran when it was looked at first."""
+    words = "import time; time.sleep(0.5); raise SystemExit('no bootstrap password')"
+    replay = replays(healthcheck=None, entrypoint=["python", "-c", words])
+
+    with pytest.raises(ContractBreach, match=r"it ended with exit code 1") as caught:
+        replay.up()
+    assert "no bootstrap password" in caught.value.detail
+
+
+def test_another_service_without_a_check_has_time_to_listen(replays: Make) -> None:
+    """What is asked through the gateway next would come too early otherwise."""
+    replay = replays(healthcheck=None)
+    late = Container(replay.gateway.service, replay.gateway.world)
+    try:
+        late.start()
+        assert not late.is_healthy()
+        wait_until_healthy(late, "becomes healthy", Evidence())
+    finally:
+        late.stop()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"network_mode": "host"}, "gateway has network_mode, which is not played here"),
+        ({"deploy": {"replicas": 0}}, "gateway has deploy.replicas: 0"),
+        ({"volumes": ["/opt/of/somebody/else:/etc/x:ro"]}, None),
+    ],
+)
+def test_what_is_not_played_is_named(replays: Make, changes: dict[str, object], said: str | None) -> None:
+    """Before anything is started, and nobody is blamed."""
+    with pytest.raises(
+        NotObservable, match=said or r"mounts /opt/of/somebody/else of its host, which is not"
+    ):
+        replays(**changes).up()
+
+
+def test_a_program_may_be_given_by_service_or_image(tmp_path: Path) -> None:
+    """For all that a published image runs; the command of the file follows."""
+    known = service("gateway", {"image": "ghcr.io/x/llm-gateway:1", "command": ["serve", "--all"]}, Image())
+    for name in ("gateway", "llm-gateway"):
+        deploy = Deploy(tmp_path, programs={name: "/opt/own --here"})
+        target = Target(name="it", driver="process", about="One.", here=tmp_path, deploy=deploy)
+
+        assert (["/opt/own", "--here"], ("serve", "--all")) == words_of(known, target)
 
 
 def test_a_mounted_file_that_is_not_shipped_is_a_breach(replays: Make) -> None:
