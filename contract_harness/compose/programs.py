@@ -14,7 +14,8 @@ def words_of(service: Service, target: Target) -> tuple[list[str], Words]:
     """The program that *service* runs here, and its arguments as the files have them.
 
     What [deploy.programs] has for the name of the program stands for that word; what it has for the service
-    or its image stands for all that the image runs, and the `command` of the file follows.
+    or its image stands for all that the image runs, with its container ports, and the `command`
+    of the file follows.
 
     Raises:
         BadTarget: nothing here stands for the program of an image that is built here.
@@ -25,7 +26,7 @@ def words_of(service: Service, target: Target) -> tuple[list[str], Words]:
         return found, argv[1:]
     for name in (service.name, service.image_name):
         if (found := target.program(name)) is not None:
-            return found, service.own_command
+            return found[:1], (*found[1:], *service.own_command)
     if argv:
         return program_of(service, argv[0], target), argv[1:]
     raise NotObservable(_is_pulled(service, "nothing says what it runs"))

@@ -191,7 +191,7 @@ def test_a_program_may_be_given_by_service_or_image(tmp_path: Path) -> None:
         deploy = Deploy(tmp_path, programs={name: "/opt/own --here"})
         target = Target(name="it", driver="process", about="One.", here=tmp_path, deploy=deploy)
 
-        assert (["/opt/own", "--here"], ("serve", "--all")) == words_of(known, target)
+        assert (["/opt/own"], ("--here", "serve", "--all")) == words_of(known, target)
 
 
 def test_a_mounted_file_that_is_not_shipped_is_a_breach(replays: Make) -> None:
