@@ -36,7 +36,8 @@ _SETTLED_S = 1.0
 """Within which most of what cannot run has ended."""
 _SILENT_S = 5.0
 """After which something that never listens counts as well, since nothing says that it must."""
-_NOT_FOUND = re.compile(r"(\S+): (?:command )?not found")
+_NOT_FOUND = re.compile(r"sh: (?:(?:line )?\d+: )?(\S+): (?:command )?not found")
+"""How the usual shells say that a program is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Shipped:
     def defaults(self) -> Mapping[str, str]:
         """What a `.env` that is shipped beside the compose file gives its variables."""
         file = self.home / ".env"
-        found = env_files.assignments(file) if file.is_file() else {}
+        is_shipped = file.is_file() and not env_files.is_the_operators(file)
+        found = env_files.assignments(file) if is_shipped else {}
         return {name: value for name, value in found.items() if value}
 
     @property

@@ -9,7 +9,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
@@ -30,13 +30,14 @@ class Stack:
     first_reply: Reply | None = None
     has_rotated: bool = False
     _replay: Replay | None = field(default=None, repr=False)
-    _failure: ContractBreach | None = field(default=None, repr=False)
+    _failure: ContractBreach | NotObservable | None = field(default=None, repr=False)
 
     def up(self, evidence: Evidence) -> Replay:
         """The stack, up; what it does from now on is shown by *evidence*.
 
         Raises:
             ContractBreach: it does not come up. It is not tried again.
+            NotObservable: something in it cannot be played here.
         """
         __tracebackhide__ = True
         if self._failure is not None:
@@ -45,8 +46,8 @@ class Stack:
             if self._replay is None:
                 self._replay = Replay(self.target, self.shipped, self.patience)
                 self._replay.up()
-        except ContractBreach as breach:
-            self._failure = breach
+        except (ContractBreach, NotObservable) as failure:
+            self._failure = failure
             raise
         self._replay.shown_by(evidence)
         return self._replay

@@ -72,22 +72,27 @@ def scalar(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
+def is_the_operators(file: Path) -> bool:
+    """A `.env` beside its example is what whoever deploys made of it; it is not shipped, and not read."""
+    return file.name == ".env" and example_of(file) is not None
+
+
+def example_of(file: Path) -> Path | None:
+    """What is shipped for whoever deploys to copy."""
+    named = (file.with_name(pattern.format(file.name)) for pattern in _EXAMPLES)
+    return next((one for one in named if one.is_file()), None)
+
+
 def _files(service: Mapping[str, Any], folder: Path, *, strictly: bool = True) -> Iterator[tuple[Path, bool]]:
     """Each env file that is there, and whether it is the example of one that is not."""
     listed = service.get("env_file") or ()
     for one in [listed] if isinstance(listed, str | Mapping) else listed:
         form = one if isinstance(one, Mapping) else {"path": one}
         file = folder / str(form["path"])
-        example = next(
-            (file.with_name(name) for name in _named(file) if file.with_name(name).is_file()), None
-        )
-        if file.is_file():
+        example = example_of(file)
+        if file.is_file() and not is_the_operators(file):
             yield file, False
         elif example is not None:
             yield example, True
         elif strictly and form.get("required", True):
             raise FileNotFoundError(2, "neither it nor an example of it is shipped", file.name)
-
-
-def _named(file: Path) -> list[str]:
-    return [pattern.format(file.name) for pattern in _EXAMPLES]

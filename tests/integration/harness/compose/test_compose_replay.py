@@ -173,6 +173,10 @@ def test_another_service_without_a_check_has_time_to_listen(replays: Make) -> No
     [
         ({"network_mode": "host"}, "gateway has network_mode, which is not played here"),
         ({"deploy": {"replicas": 0}}, "gateway has deploy.replicas: 0"),
+        (
+            {"healthcheck": {"test": "no-such-probe || exit 1"}},
+            "of gateway runs `no-such-probe`, which is not",
+        ),
         ({"volumes": ["/opt/of/somebody/else:/etc/x:ro"]}, None),
     ],
 )

@@ -109,6 +109,7 @@ EQUAL: dict[str, Change] = {
         ("GATEWAY_API_KEY=", "export GATEWAY_API_KEY=''"),
         ("OPENAI_API_KEY=", 'OPENAI_API_KEY=""'),
     ),
+    "an environment that the operator has filled in": text(".env", ("", "GATEWAY_API_KEY=gwk_mine.5ec2e7\n")),
     "words that YAML 1.1 takes for truths": variables("admin-ui", FEATURE="on", ANSWER="no"),
 }
 

@@ -127,7 +127,10 @@ SPOILT: dict[str, tuple[str, Change]] = {
     "a secret that is passed on whether or not it is there": ("missing-secret-is-named", passed_on),
     "a file that fills in what is missing": (
         "missing-secret-is-named",
-        text(".env", ("", "GATEWAY_API_KEY=gwk_deploy.replace-me\n")),
+        both(
+            lambda folder, _: (folder / ".env.example").unlink(),
+            text(".env", ("", "GATEWAY_API_KEY=gwk_deploy.replace-me\n")),
+        ),
     ),
     "a variable of the config that nobody gives": (
         "config-and-environment-agree",
