@@ -88,3 +88,30 @@ def test_after_a_breach_comes_the_promise_and_the_same_again(given, at, command)
 def test_after_a_void_run_comes_the_doctor():
     """What the machine or the target lacks."""
     assert ["gateway-contracts doctor mine.toml"] == typed(run_of(Verdict.VOID), ["mine.toml"])
+
+
+@pytest.mark.parametrize(
+    ("path", "environ", "shown"),
+    [
+        ("/nowhere", {}, [". .venv/bin/activate"]),
+        ("{bin}:/nowhere", {}, []),
+        # What uv runs has the environment first on its path, whatever the shell has.
+        ("{bin}:/nowhere", {"UV_RUN_RECURSION_DEPTH": "1"}, [". .venv/bin/activate"]),
+        ("{bin}:{bin}:/nowhere", {"UV_RUN_RECURSION_DEPTH": "1"}, []),
+    ],
+)
+def test_a_shell_that_finds_no_command_is_told_to_activate(path, environ, shown, tmp_path, monkeypatch):
+    """As after the README's first command, which runs one of an environment that no shell knows yet."""
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "activate").touch()
+    (programs / "gateway-contracts").touch(0o755)
+    monkeypatch.chdir(tmp_path)
+    seen = {**environ, "PATH": path.format(bin=programs)}
+
+    assert shown == [command for command, _ in next_steps.activation(seen, tmp_path / ".venv")]
+
+
+def test_outside_of_a_virtual_environment_there_is_nothing_to_activate(tmp_path):
+    """A command that the system or a container has is found by everybody or by its path."""
+    assert [] == list(next_steps.activation({"PATH": "/nowhere"}, tmp_path))
