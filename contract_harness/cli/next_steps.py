@@ -67,6 +67,8 @@ def _remedy(target: Target, profile: str) -> str:
     """Where the profile is claimed, or how to claim it."""
     if not profile:
         return ""
+    if target.url and target.here == Path():  # given as --url: there is no file to add it to
+        return ""
     if not _is_packaged(target):
         return f"; add {profile} to its claims when it has it"
     others = (load(name) for name in names() if name != target.name)

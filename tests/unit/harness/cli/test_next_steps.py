@@ -7,7 +7,7 @@ import pytest
 
 from contract_harness.cli import next_steps
 from contract_harness.report.model import ExampleResult, RunResult, TargetResult
-from contract_harness.targets.loading import load
+from contract_harness.targets.loading import load, url_target
 from contract_harness.verdicts import Verdict
 from tests.given.verifying.sample_run import sample_run
 
@@ -50,6 +50,16 @@ def test_an_adopter_is_told_where_to_claim_it():
 
     (said,) = next_steps.unasked(run, {"mine": mine})
     assert said.endswith("add deployment to its claims when it has it")
+
+
+def test_what_was_given_by_its_address_has_no_claims_to_add_to():
+    """There is no file."""
+    run = run_of(
+        Verdict.UNSUPPORTED, name="url", profile="deployment", reason="url does not claim deployment"
+    )
+
+    (said,) = next_steps.unasked(run, {"url": url_target("http://127.0.0.1:8080")})
+    assert said == "1 clause was not asked: url does not claim deployment"
 
 
 def test_a_lacking_feature_of_a_claimed_profile_has_no_remedy_of_its_own():
