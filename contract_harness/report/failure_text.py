@@ -29,6 +29,11 @@ BRIEF = Length(detail=12, headers=8, body=6, log=6)
 WHOLE = Length(detail=400, headers=400, body=400, log=100)
 _LINE_CHARS = 300
 _TALES = 6
+SHOWN_AGAIN = {
+    "breach": "the breach: it is in the answer of this line",
+    "call": "the call only: the breach is in what lies around it",
+}
+"""What the line `again` shows, by what an example says of it."""
 _OUTLINE = ("promised", "observed", "besides", "because")
 
 
@@ -50,6 +55,7 @@ def told(example: ExampleResult, length: Length) -> dict[str, str]:
         "because": _first(example.message, length.detail),
         what: "\n".join(_evidence(last, length)) if last else "",
         "again": example.again,
+        "shows": SHOWN_AGAIN.get(example.again_shows, "") if example.again else "",
         "log": "\n".join(_logs(example.logs, length.log)),
         "trace": example.trace if length is WHOLE else "",
     }
