@@ -7,12 +7,14 @@ shows every exchange and not only the last.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from contract_harness.report.grouping import distinct
 from contract_harness.report.model import ClauseResult, ExampleResult, TargetResult
+from contract_harness.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,15 @@ def tales(examples: Iterable[ExampleResult]) -> Iterator[dict[str, str]]:
 def guarded_by(clause: ClauseResult) -> str:
     """How the clause is known to be able to fail."""
     return "\n".join(clause.mutants) or "none is known"
+
+
+def repeated_by(target: TargetResult, clause: ClauseResult) -> str:
+    """What to type for a gateway at which the lines `again` of this clause work; empty when they do as they
+    are, or when nothing broke."""
+    is_broken = any(one.verdict is Verdict.BROKEN for one in clause.examples)
+    if target.driver != "process" or not is_broken:
+        return ""
+    return shlex.join(["gateway-contracts", "repeat", clause.id, target.name])
 
 
 def remarks(target: TargetResult) -> list[str]:

@@ -23,7 +23,8 @@ from contract_harness.upstreams.http_server import Upstream
 BREACH, CALL = "breach", "call"
 """What the line `again` shows: the breach itself, in its one answer; or the call, and not what led there."""
 _HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_HARMLESS_FLAGS = frozenset({"--status", "--check"})
+_HARMLESS_WORDS = frozenset({"--status", "--check", "--version", "validate"})
+_WENT_ON = "it became ready"
 _CHANGED = "/api/"
 _SIGN_IN = "/auth/login"
 
@@ -70,7 +71,8 @@ def _is_one_of_a_crowd(last: Exchange | CommandRun, evidence: Evidence) -> bool:
 def _is_told_in(observed: str, last: Exchange | CommandRun) -> bool:
     """The words begin with the status of that answer, or tell how that command ended."""
     if isinstance(last, CommandRun):
-        return observed.startswith(f"exit code {last.exit_code}")
+        ended = _WENT_ON if last.ended_by_harness else f"exit code {last.exit_code}"
+        return observed.startswith(ended)
     return last.status > 0 and observed.split(" ", 1)[0] == str(last.status)
 
 
@@ -86,7 +88,7 @@ def _is_outcome_of(last: Exchange | CommandRun, given: object) -> bool:
 def _changes_nothing(last: Exchange | CommandRun) -> bool:
     """So that the same comes of it a second time: it only looks, it was refused, or it can be repeated."""
     if isinstance(last, CommandRun):
-        return bool(last.exit_code) or not _HARMLESS_FLAGS.isdisjoint(last.argv)
+        return bool(last.exit_code) or not _HARMLESS_WORDS.isdisjoint(last.argv)
     if last.method in _HARMLESS_METHODS or last.status >= 400 or not last.status:
         return True
     return _CHANGED not in last.url or _SIGN_IN in last.url
