@@ -103,25 +103,24 @@ def _prepared(given: argparse.Namespace) -> Prepared:
     ledger = read_features()
     ledger.clause(given.clause)
     last = _last(given.report_dir)
-    spec = given.target or _broken_at(last, given.clause) or "reference"
+    spec = _file_of(given.target or _broken_at(last, given.clause) or "reference")
+    _check_started(spec)
     words = (given.example,) if given.example else _broken_examples(last, given.clause, spec)
-    request = Request(
-        targets=[_file_of(spec)], command=given.command, ids=[given.clause], patience=given.patience
-    )
+    request = Request(targets=[spec], command=given.command, ids=[given.clause], patience=given.patience)
     prepared = prepare(ledger, request)
-    _check_started(prepared)
     return replace(prepared, conditions=replace(prepared.conditions, holds=True, examples=words))
 
 
-def _check_started(prepared: Prepared) -> None:
+def _check_started(spec: str) -> None:
     from contract_harness.errors import HarnessError
+    from contract_harness.targets.loading import load
 
-    for target in prepared.targets.values():
-        if target.driver == "url":
-            raise HarnessError(
-                f"target {target.name!r} is not started by the harness: the lines called `again` of its "
-                "report are typed as they are."
-            )
+    target = load(spec)
+    if target.driver == "url":
+        raise HarnessError(
+            f"target {target.name!r} is not started by the harness: type the lines called `again` of its "
+            "report as they are."
+        )
 
 
 def _last(directory: Path) -> RunResult | None:

@@ -20,12 +20,17 @@ class Places:
         self.values: dict[str, str] = {}
         """What each name stands for."""
 
-    def add(self, name: str, place: str) -> None:
+    def add(self, name: str, place: str, *, written: str = "") -> None:
         """Write *place* as `$name`, or with a number behind it when that is another place; a second name
-        of the same place is not used."""
-        if place not in self._names:
+        of the same place is not used.
+
+        Args:
+            written: how it stands in text whose secrets were taken out; as it is, unless given.
+        """
+        written = written or place
+        if written not in self._names:
             # A new mapping: another thread may be reading the old one.
-            self._names = {**self._names, place: numbered(self.values, name, place)}
+            self._names = {**self._names, written: numbered(self.values, name, place)}
 
     def add_origin(self, name: str, origin: str) -> None:
         """Write *origin* as `$name`, and its host and port alone as `$name_HOST`."""

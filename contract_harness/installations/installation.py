@@ -260,6 +260,8 @@ class Installation:
         self, command: str, args: Sequence[str], env: Mapping[str, str | None], place: Place, **values: str
     ) -> RunningCommand:
         self.evidence.places.add_origin("OWN_UI" if command == "admin-ui" else "GATEWAY", place.base_url)
+        for name, value in self._database.environment().items():
+            self.evidence.places.add(name, value, written=self.evidence.redacted(value))
         known = {"config": str(self.config_path), "directory": str(self.directory), **values}
         child = Child(
             [*self.target.argv(command, **known), *args],

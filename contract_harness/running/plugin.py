@@ -102,8 +102,9 @@ def pytest_runtest_makereport(
         return report
     record.add_phase(call)
     if call.when == "call" and call.excinfo is not None:
-        record.diagnose(item, call.excinfo.value)
+        # Diagnosing makes the simulated servers as new, which would be another scene.
         _hold_if_asked(item, record)
+        record.diagnose(item, call.excinfo.value)
     if report.when == "teardown" and record.verdict is Verdict.BROKEN and not record.ailment:
         mutant = item.config.stash[_PLAN].targets[record.target].mutant
         # A crash is no proof, so what crashed goes on being asked.
