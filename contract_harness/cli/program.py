@@ -22,7 +22,7 @@ from contract_harness.cli import (
 from contract_harness.cli.parsing import CommandParser, WrongUsage, nearest, show_commands
 
 _GROUPS = {
-    "judge a gateway": ("verify", "repeat", "init", "doctor", "diff"),
+    "judge a gateway": ("verify", "init", "doctor", "repeat", "diff"),
     "understand a promise": ("clauses", "explain"),
     "maintain the contract": ("mutants", "editions"),
     "this command line": ("help", "completion"),
@@ -47,7 +47,7 @@ def parser() -> CommandParser:
     commands = parser.add_subparsers(
         metavar="COMMAND", prog=parser.prog, parser_class=CommandParser, help=argparse.SUPPRESS
     )
-    for module in (verify, repeat, init, doctor, diff, listing, explain, mutants, editions, completion):
+    for module in (verify, init, doctor, repeat, diff, listing, explain, mutants, editions, completion):
         module.add_to(commands)
     _add_help(commands, parser)
     show_commands(parser, commands, _GROUPS)

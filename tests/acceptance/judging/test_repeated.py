@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -87,6 +88,9 @@ def held(clause: str, folder: Path) -> Iterator[list[str]]:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert (0, "") == (process.returncode, errors)
+    with socket.socket() as probe:
+        host, _, port = exports(lines)["GATEWAY_HOST"].partition(":")
+        assert probe.connect_ex((host, int(port))), "the gateway runs on"
 
 
 def exports(lines: list[str]) -> dict[str, str]:
@@ -125,6 +129,29 @@ def test_a_line_of_the_report_breaks_again(
         assert ending(example["commands"][-1]) == ending_of(done, variables)
     else:
         assert answer(example["exchanges"][-1]) == answer_of(done.stdout, variables)
+
+
+def test_what_does_not_break_is_told(tmp_path: Path) -> None:
+    """One sentence and an exit code of its own, so that no script waits for variables that never come."""
+    done = run("gateway-contracts", "repeat", "operations.version-is-told", cwd=tmp_path)
+
+    assert (1, "") == (done.returncode, done.stdout), said(done)
+    assert (
+        "operations.version-is-told is kept at reference: nothing broke that could be looked at."
+        in done.stderr
+    )
+
+
+def test_a_gateway_that_runs_anyway_is_not_started(tmp_path: Path) -> None:
+    """The lines of its report are typed as they are."""
+    (tmp_path / "there.toml").write_text(
+        'driver = "url"\nabout = "There."\nurl = "http://127.0.0.1:9"\n', "utf-8"
+    )
+
+    done = run("gateway-contracts", "repeat", "operations.version-is-told", "there", cwd=tmp_path)
+
+    assert 2 == done.returncode, said(done)
+    assert "'there' is not started by the harness: type the lines" in done.stderr
 
 
 def ending(command: Mapping[str, Any]) -> tuple[object, ...]:
