@@ -18,7 +18,7 @@ def asked(evidence: Evidence, url: str, *headers: tuple[str, str]) -> str:
         began=evidence.began_at,
         elapsed_s=0.1,
     )
-    return evidence.again()
+    return evidence.exchanges[-1].again()
 
 
 def test_an_origin_is_a_variable_wherever_it_stands() -> None:
