@@ -6,8 +6,9 @@ Nothing is torn down until the process is interrupted; the command is told what 
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from contract_harness.collector.receiver import Collector
 from contract_harness.drivers.process import Outcome
 from contract_harness.evidence.recorder import CommandRun, Evidence, Exchange
 from contract_harness.running.events import NAME, EventWriter
+from contract_harness.targets.target import Target
 from contract_harness.upstreams.http_server import Upstream
 
 BREACH, CALL = "breach", "call"
@@ -47,18 +49,41 @@ def again_shows(arguments: Mapping[str, Any], observed: str, evidence: Evidence 
     return BREACH if is_meant and _changes_nothing(last) else CALL
 
 
-def hold(item: pytest.Item, event: Mapping[str, Any], evidence: Evidence) -> None:
+def hold(item: pytest.Item, event: Mapping[str, Any], evidence: Evidence, target: Target) -> None:
     """Tell that the example of *event* broke and what stands, and keep it standing.
+
+    Secrets that were made up for this run are told, those of whoever started it are not.
 
     Raises:
         KeyboardInterrupt: it was looked at long enough.
     """
     writer = item.config.pluginmanager.get_plugin(NAME)
     assert isinstance(writer, EventWriter)
-    again = evidence.again()
-    writer.send({**event, "kind": "held", "again": again, "variables": evidence.values()})
+    variables, withheld = without_given(evidence.values(), _given_to(target))
+    told = {"again": evidence.again(), "variables": variables, "withheld": withheld}
+    writer.send({**event, **told, "kind": "held"})
     while True:
         signal.pause()
+
+
+def without_given(values: Mapping[str, str], given: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """*values* without those that stand in a *given* text, and the names of those. In the value of another
+    variable, such as a URL, a variable takes their place."""
+    texts = list(given)
+    withheld = {name: value for name, value in values.items() if any(value in text for text in texts)}
+    told = {name: value for name, value in values.items() if name not in withheld}
+    for name, secret in withheld.items():
+        told = {other: value.replace(secret, f"${{{name}}}") for other, value in told.items()}
+    return told, list(withheld)
+
+
+def _given_to(target: Target) -> list[str]:
+    """What the target file, or the environment, brought along."""
+    # Imported here: only what is held needs it.
+    from contract_harness.databases.postgres_server import URL_VARIABLE
+
+    inherited = (os.environ.get(name, "") for name in (*target.inherit_env, URL_VARIABLE))
+    return [*inherited, *target.env.values()]
 
 
 def _is_one_of_a_crowd(last: Exchange | CommandRun, evidence: Evidence) -> bool:

@@ -149,7 +149,8 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) ->
 def _hold_if_asked(item: pytest.Item, record: ExampleRecord) -> None:
     evidence = evidence_of(item)
     if evidence and record.verdict is Verdict.BROKEN and item.config.stash[_PLAN].holds:
-        hold(item, record.as_event(item, whole=True), evidence)
+        target = item.config.stash[_PLAN].targets[record.target]
+        hold(item, record.as_event(item, whole=True), evidence, target)
 
 
 def _line(step: Any) -> StepLine:

@@ -9,7 +9,8 @@ import pytest
 from contract_harness.clients.reply import Reply
 from contract_harness.drivers.process import Outcome
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.running.held import BREACH, CALL, again_shows
+from contract_harness.report.held_text import lines
+from contract_harness.running.held import BREACH, CALL, again_shows, without_given
 
 
 def exchange(
@@ -99,6 +100,41 @@ def test_a_command_shows_it_unless_it_changed_something(
     given: dict[str, Any] = {"outcome": command(evidence, *argv, exit_code=exit_code, killed=killed)}
 
     assert shown == again_shows(given, observed, evidence)
+
+
+def test_a_secret_that_was_given_is_not_told() -> None:
+    """Nor inside the value of another variable; made-up ones are."""
+    values = {"DB": "postgresql://me:of-mine@h/db", "DB_PASSWORD": "of-mine", "API_KEY": "gwk_a.made-up"}
+
+    told, withheld = without_given(values, ["", "postgresql://me:of-mine@h"])
+
+    assert {"DB": "postgresql://me:${DB_PASSWORD}@h/db", "API_KEY": "gwk_a.made-up"} == told
+    assert ["DB_PASSWORD"] == withheld
+
+
+def test_what_is_held_is_a_script() -> None:
+    """Comments, a variable each, and the line; a variable in a value is one."""
+    held = {
+        "clause": "it.holds",
+        "target": "mine",
+        "example": "an example",
+        "row": {},
+        "promised": "one\nthing",
+        "observed": "another",
+        "variables": {"DB": "postgresql://me:${DB_PASSWORD}@h", "A": "it's $HOME"},
+        "withheld": ["DB_PASSWORD"],
+        "again": "curl x",
+        "again_shows": "call",
+    }
+
+    assert [
+        "# promised  one thing",
+        "# DB_PASSWORD was not made up and is not shown: export it yourself, before these.",
+        """export DB=postgresql://me:"${DB_PASSWORD}"@h""",
+        """export A='it'"'"'s ''$HOME'""",
+        "# again     the call only: the breach is in what lies around it",
+        "curl x",
+    ] == [line for line in lines(held) if not line.startswith(("# clause", "# exam", "# obs", "# All"))]
 
 
 def test_where_nothing_was_done_nothing_is_shown() -> None:
