@@ -32,7 +32,7 @@ def environment() -> Environment:
     made.filters["timing"] = timing
     made.filters["linked"] = linked
     made.filters["repeated_by"] = repeated_by
-    made.filters["shown_again"] = SHOWN_AGAIN.__getitem__
+    made.filters["shown_again"] = lambda name: SHOWN_AGAIN.get(name, name)
     return made
 
 
