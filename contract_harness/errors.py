@@ -19,16 +19,18 @@ What can go wrong, and whose fault it is.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-_CLONE = Path(__file__).parents[1]
+_CLONE = Path(__file__).resolve().parents[1]
 
 
 def adding(extra: str) -> str:
     """What to type for an extra of this package: by the lock file in a clone, else from the package index."""
     if (_CLONE / "uv.lock").is_file():
-        return f"uv sync --locked --no-dev --extra {extra}"
+        where = "" if Path.cwd().is_relative_to(_CLONE) else f" --project {shlex.quote(str(_CLONE))}"
+        return f"uv sync{where} --locked --inexact --no-dev --extra {extra}"
     return f'pip install "gateway-contracts[{extra}]"'
 
 

@@ -7,10 +7,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from contract_harness.browser.chromium import find_chromium
-from contract_harness.browser.driver import ready_driver
+from contract_harness.browser.session import open_browser
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations
@@ -43,12 +42,8 @@ def target(request: pytest.FixtureRequest) -> Target:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for this worker."""
-    executable = find_chromium()
-    ready_driver()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

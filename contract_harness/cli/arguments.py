@@ -31,11 +31,18 @@ def add_targets(parser: argparse.ArgumentParser, about: str) -> None:
 
 
 def add_program(parser: argparse.ArgumentParser) -> None:
-    """The gateway to start."""
-    parser.add_argument_group("a gateway to start").add_argument(
+    """The gateway to start, and its database."""
+    started = parser.add_argument_group("a gateway to start")
+    started.add_argument(
         "--command",
         metavar="COMMAND",
         help="the gateway program, in the place of the target's own (default: the target's `gateway` line)",
+    )
+    started.add_argument(
+        "--database",
+        choices=["libsql", "postgres"],
+        metavar="KIND",
+        help="what it stores in: libsql (a SQLite file) or postgres (default: what its target says)",
     )
 
 

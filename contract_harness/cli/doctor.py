@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from contract_harness.doctor.finding import Finding
     from contract_harness.errors import BadTarget
     from contract_harness.patience import Patience
-    from contract_harness.targets.access import Reach
     from contract_harness.targets.target import Target
 
 
@@ -49,6 +48,7 @@ def run(given: argparse.Namespace) -> int:
     """
     # Imported here, so that `--help` and a mistyped flag answer at once.
     from contract_harness.doctor import machine
+    from contract_harness.errors import BadTarget
     from contract_harness.patience import Patience
     from contract_harness.report import terminal
     from contract_harness.running import cleanup
@@ -58,7 +58,10 @@ def run(given: argparse.Namespace) -> int:
     if given.patience:
         patience = Patience().stretched(float(given.patience))
     specs = given.targets or ([] if given.url else ["reference"])
-    asked = _targets(specs, given.url, given.command, access.given(given))
+    asked = [
+        (spec, found if isinstance(found, BadTarget) else _as_given(found, given))
+        for spec, found in _targets(specs, given.url)
+    ]
     console = terminal.console()
     with cleanup.swept():
         failed = sum(_show(console, spec, _about(found, patience)) for spec, found in asked)
@@ -72,9 +75,15 @@ def run(given: argparse.Namespace) -> int:
     return ExitCode.KEPT
 
 
-def _targets(
-    specs: Sequence[str], urls: Sequence[str], command: str | None, reach: Reach
-) -> list[tuple[str, Target | BadTarget]]:
+def _as_given(target: Target, given: argparse.Namespace) -> Target:
+    """The target with what the flags say in the place of its own."""
+    if target.driver == "process":
+        target = target if given.command is None else target.run_by(given.command)
+        return target if given.database is None else target.on(given.database)
+    return target.reached_by(access.given(given))
+
+
+def _targets(specs: Sequence[str], urls: Sequence[str]) -> list[tuple[str, Target | BadTarget]]:
     """Each target, or what is wrong with its file; a mistyped name stops here, before anything is tried."""
     from contract_harness.errors import BadTarget
     from contract_harness.targets.loading import load, url_target
@@ -82,13 +91,10 @@ def _targets(
     found: list[tuple[str, Target | BadTarget]] = []
     for spec in specs:
         try:
-            target = load(spec)
+            found.append((spec, load(spec)))
         except BadTarget as error:
             found.append((spec, error))
-        else:
-            target = target if command is None else target.run_by(command)
-            found.append((spec, target.reached_by(reach)))
-    return found + [(url, url_target(url).reached_by(reach)) for url in urls]
+    return found + [(url, url_target(url)) for url in urls]
 
 
 def _about(found: Target | BadTarget, patience: Patience) -> Iterator[Finding]:

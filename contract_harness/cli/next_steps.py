@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,6 +44,17 @@ def commands(run: RunResult, given: Sequence[str], report_dir: Path) -> Iterator
         yield "gateway-contracts init my-gateway.toml", "judge a gateway of your own"
 
 
+def activation(environ: Mapping[str, str], prefix: Path) -> Iterator[tuple[str, str]]:
+    """What to type first where the shell does not find the commands of the environment at *prefix*."""
+    script = prefix / "bin" / "activate"
+    folders = environ.get("PATH", "").split(os.pathsep)
+    # uv puts the environment first on the path of what it runs, and the shell never sees that.
+    own = folders[1:] if "UV_RUN_RECURSION_DEPTH" in environ else folders
+    if script.exists() and shutil.which("gateway-contracts", path=os.pathsep.join(own)) is None:
+        shown = os.path.relpath(script) if script.is_relative_to(Path.cwd()) else str(script)
+        yield f". {shlex.quote(shown)}", "so that this shell finds the commands"
+
+
 def _why(told: TargetResult, targets: Mapping[str, Target]) -> Iterator[tuple[str, str]]:
     """For each clause that was not asked: its profile when that is not claimed, and the reason."""
     claims = targets[told.name].claims
@@ -53,6 +66,8 @@ def _why(told: TargetResult, targets: Mapping[str, Target]) -> Iterator[tuple[st
 def _remedy(target: Target, profile: str) -> str:
     """Where the profile is claimed, or how to claim it."""
     if not profile:
+        return ""
+    if target.url and target.here == Path():  # given as --url: there is no file to add it to
         return ""
     if not _is_packaged(target):
         return f"; add {profile} to its claims when it has it"

@@ -106,6 +106,7 @@ def _request(given: argparse.Namespace) -> Request:
         targets=given.targets,
         urls=given.url,
         command=given.command,
+        database=given.database,
         reach=access.given(given),
         profiles=given.profile,
         ids=given.clause,
@@ -176,7 +177,9 @@ def _close(console: Console, result: RunResult, prepared: Prepared, given: argpa
         for line in terminal.folded(sentence, width, 10, "dim"):
             console.print(line, soft_wrap=True)
     words = [*given.targets, *(word for url in given.url for word in ("--url", url))]
-    for place, (command, about) in enumerate(next_steps.commands(result, words, given.report_dir)):
+    steps = list(next_steps.commands(result, words, given.report_dir))
+    first = next_steps.activation(os.environ, Path(sys.prefix)) if steps else ()
+    for place, (command, about) in enumerate([*first, *steps]):
         heading = "next" if not place else ""
         line = Text.assemble((f"{heading:<10}", "dim"), (command, "cyan"))
         is_narrow = width is not None and line.cell_len + 2 + len(about) > width

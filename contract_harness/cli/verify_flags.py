@@ -11,7 +11,7 @@ from contract_harness.cli import arguments
 _EXAMPLES = {
     "gateway-contracts verify": "judge the reference gateway on SQLite",
     "gateway-contracts verify my-gateway.toml --last-failed": "ask again what was not kept last time",
-    "gateway-contracts verify --profile migration --exclude 'migration.*-postgres'": "some of a profile",
+    "gateway-contracts verify --profile migration --exclude 'migration.startup-*'": "some of a profile",
     "gateway-contracts verify --url http://127.0.0.1:8080 --json > result.json": "for a script",
 }
 _TIERS = ("core", "hardened", "provisional", "extra")

@@ -35,10 +35,14 @@ class Addresses:
 
     @classmethod
     def of(cls, services: Mapping[str, Service]) -> Addresses:
-        """A free port for each container port that is named."""
-        return cls(
-            services, {(name, port): free_port() for name, one in services.items() for port in one.ports}
-        )
+        """A free port for each container port that is named, by its own service or by one that calls it."""
+        named = {(name, port): free_port() for name, one in services.items() for port in one.ports}
+        for asker in services.values():
+            text = " ".join((*asker.environment.values(), *asker.argv))
+            for name, port in re.findall(rf"(?<![\w.-])([\w.-]+):(\d+)(?![\w@]){_NOT_USERINFO}", text):
+                if name in services and asker.networks & services[name].networks:
+                    named.setdefault((name, int(port)), 0)
+        return cls(services, {key: port or free_port() for key, port in named.items()})
 
     def url(self, service: str, port: int) -> str:
         """Where a container port answers on this machine."""

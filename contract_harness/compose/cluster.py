@@ -16,6 +16,7 @@ from contract_harness.compose.images import HealthCheck, Image
 from contract_harness.compose.manifests import of_kind, workloads
 from contract_harness.compose.pods import Pod, as_service, container_port, probe_of, secret_keys
 from contract_harness.compose.postgres import PostgresContainer
+from contract_harness.compose.programs import expect_programs
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.services import Service, service
 from contract_harness.compose.shipped import Shipped
@@ -40,21 +41,21 @@ class Cluster:
     """
 
     def __init__(self, target: Target, shipped: Shipped, patience: Patience) -> None:
-        self._objects = shipped.manifests()
+        self._objects = shipped.manifests
         self._workloads = {one.name: one for one in workloads(self._objects)}
-        self._gateway = shipped.deploy.gateway
+        self._gateway, self._target = shipped.deploy.gateway, target
         self.patience = patience
         self.secrets = _with_database(
-            Secrets.fresh(secret_keys(self._workloads), shipped.deploy), shipped.deploy.database_url
+            Secrets.fresh(secret_keys(self._workloads, shipped.deploy), shipped.deploy),
+            shipped.deploy.database_url,
         )
         self.folder = folder_for(postgres_binaries.account())
         Reaper.shared().watch_folder(self.folder)
         # The database server may run as another user, who passes through.
         self.folder.chmod(0o711)
-        images, maps = shipped.images(), self.folder / "config-maps"
+        images, maps = shipped.images_by_name(), self.folder / "config-maps"
         services = {
-            name: as_service(one, self._objects, images, self.secrets, maps)
-            for name, one in self._workloads.items()
+            name: as_service(one, images, self.secrets, maps) for name, one in self._workloads.items()
         }
         services[_DATABASE] = _database(self.secrets)
         self._addresses = Addresses.of(services)
@@ -82,8 +83,10 @@ class Cluster:
 
         Raises:
             ContractBreach: a job fails, or a pod does not become ready.
+            NotObservable: a pod runs what is not here.
         """
         __tracebackhide__ = True
+        expect_programs((pod.service for pod in self._pods.values()), self._target)
         self._database.start()
         wait_until_healthy(self._database, _READY, self._own)
         self._run([one.name for one in self._workloads.values() if one.kind == "Job" and not one.suspended])

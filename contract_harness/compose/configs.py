@@ -10,21 +10,48 @@ import yaml
 
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.evidence.wording import fault, plain
+
+_YAML = {".yaml", ".yml"}
 
 
 def config_of(shipped: Shipped, service: Service) -> dict[str, Any]:
-    """The document of the YAML file that is mounted into *service*.
+    """The document of the YAML file mounted into *service*: the one that it is told of, else the first.
 
     Raises:
-        ContractBreach: no such file is mounted, or it is not there.
+        ContractBreach: it is not there.
+        NotObservable: no such file is mounted; it may lie in the image.
     """
     __tracebackhide__ = True
+    found = dict(_mounted(shipped, service))
+    told = [word for word in (*service.environment.values(), *service.argv) if word in found]
+    if not found:
+        raise NotObservable(
+            f"no YAML config is mounted into {service.name}: what its image holds is not seen, "
+            "mount the config in the compose file"
+        )
+    place = found[told[0] if told else next(iter(found))]
+    return read(place) if isinstance(place, Path) else parsed(place, service.name)
+
+
+def configs_beside(shipped: Shipped, service: Service) -> list[Path]:
+    """The YAML files beside the config of *service*; everywhere, when that stands in the compose file."""
+    files = [place for _, place in _mounted(shipped, service) if isinstance(place, Path)]
+    return sorted(files[0].parent.glob("*.y*ml") if files else shipped.home.rglob("*.y*ml"))
+
+
+def _mounted(shipped: Shipped, service: Service) -> Iterator[tuple[str, Path | str]]:
+    """Each YAML file inside, with the file it is here, or its text."""
     for mount in service.mounts:
-        if not mount.is_volume and Path(mount.source).suffix in (".yaml", ".yml"):
-            return read(shipped.compose_file.parent / mount.source)
-    raise ContractBreach(f"a config is mounted into {service.name}", "no YAML file is")
+        source = shipped.home / mount.source
+        if mount.is_volume:
+            continue
+        if not mount.text and source.is_dir():
+            for file in sorted(source.rglob("*.y*ml")):
+                yield f"{mount.target.rstrip('/')}/{file.relative_to(source).as_posix()}", file
+        elif _YAML & {Path(mount.source).suffix, Path(mount.target).suffix}:
+            yield mount.target, source if mount.text is None else mount.text
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -35,13 +62,24 @@ def read(file: Path) -> dict[str, Any]:
     """
     __tracebackhide__ = True
     try:
-        document = yaml.safe_load(file.read_text("utf-8"))
+        return parsed(file.read_text("utf-8"), file.name)
     except OSError as error:
         raise ContractBreach(f"the config {file.name} is shipped", fault(error)) from None
+
+
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """The document in the text of a config.
+
+    Raises:
+        ContractBreach: it is no YAML mapping.
+    """
+    __tracebackhide__ = True
+    try:
+        document = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise ContractBreach(f"the config {file.name} is YAML", str(error)) from None
+        raise ContractBreach(f"the config {name} is YAML", str(error)) from None
     if not isinstance(document, dict):
-        raise ContractBreach(f"the config {file.name} is a mapping", f"it is {plain(document)}"[:200])
+        raise ContractBreach(f"the config {name} is a mapping", f"it is {plain(document)}"[:200])
     return document
 
 

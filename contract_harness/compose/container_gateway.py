@@ -5,8 +5,23 @@ from __future__ import annotations
 from contract_harness.compose.containers import Container
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.process import Outcome
+from contract_harness.drivers.readiness import status_of
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.recorder import Evidence
+
+
+class GatewayContainer(Container):
+    """The container of the gateway: well once it answers where it is published, whatever its check says."""
+
+    def is_healthy(self) -> bool:
+        """Its check, if any, holds, and its readiness path answers 200 at the port that is published."""
+        if self.service.health is not None and not super().is_healthy():
+            return False
+        return self.is_running and all(self._is_ready_at(port) for port in self.service.published[:1])
+
+    def _is_ready_at(self, port: int) -> bool:
+        here = ("127.0.0.1", self.world.addresses.listening(self.name, port))
+        return status_of(here, self.world.target.readiness_path, within_s=self.world.patience.reply_s) == 200
 
 
 class ContainerGateway(Gateway):

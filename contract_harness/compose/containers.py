@@ -9,25 +9,35 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from contract_harness.compose.addresses import Addresses
 from contract_harness.compose.images import HealthCheck
-from contract_harness.compose.services import Service
+from contract_harness.compose.programs import program_of, words_of
+from contract_harness.compose.services import Mount, Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.drivers.process import Child
-from contract_harness.errors import BadTarget, ContractBreach
+from contract_harness.drivers.readiness import status_of
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
 
 _NOT_FROM_IMAGES = ("PATH", "HOME")
 """Say where things lie inside an image."""
 _CHECKED_WITHIN_S = 10.0
+_SETTLED_S = 1.0
+"""Within which most of what cannot run has ended."""
+_SILENT_S = 5.0
+"""After which something that never listens counts as well, since nothing says that it must."""
+_NOT_FOUND = re.compile(r"sh: (?:(?:line )?\d+: )?(\S+): (?:command )?not found")
+"""How the usual shells say that a program is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Container:
         self.place = world.folder / service.name
         self.child: Child | None = None
         self._lives = 0
+        self._started_at = time.monotonic()
 
     @property
     def name(self) -> str:
@@ -85,25 +96,26 @@ class Container:
 
         Raises:
             BadTarget: nothing here stands for the program that its image runs.
-            ContractBreach: nothing says what to run, or a mounted file is not there.
+            NotObservable: its image is pulled, and nothing here says what it runs.
+            ContractBreach: a mounted file is not there.
         """
         shutil.rmtree(self.place, ignore_errors=True)
         self.root.mkdir(parents=True)
         self._tmp.mkdir(exist_ok=True)
         paths = self._mounted()
-        if not self.service.argv:
-            raise ContractBreach(f"{self.name} says what it runs", "neither its image nor compose does")
-        argv = [*self._program(self.service.argv[0]), *self._seen(self.service.argv[1:], paths)]
-        self._begin(argv, self._environment(paths), cwd=self.root)
+        program, rest = words_of(self.service, self.world.target)
+        self._started_at = time.monotonic()
+        self._begin([*program, *self._seen(rest, paths)], self._environment(paths), cwd=self.root)
 
     def is_healthy(self) -> bool:
-        """Its health check holds now; for one without a check, it runs.
+        """Its health check holds now; for one without a check, it runs and has had time to listen.
 
         Raises:
             BadTarget: nothing here stands for the program of the check.
+            NotObservable: the line of its check needs a program that is not here.
         """
         if self.service.health is None:
-            return self.is_running
+            return self.is_running and self._has_settled()
         try:
             done = subprocess.run(
                 self._check(self.service.health),
@@ -116,6 +128,11 @@ class Container:
             )
         except subprocess.TimeoutExpired:
             return False
+        missing = _NOT_FOUND.search(done.stderr.decode("utf-8", "replace"))
+        if self.service.health.in_shell and missing:
+            raise NotObservable(
+                f"the health check of {self.name} runs `{missing[1]}`, which is not here: install it"
+            )
         return done.returncode == 0
 
     def stop(self) -> None:
@@ -172,23 +189,20 @@ class Container:
     def _seen(self, words: Sequence[str], paths: Mapping[str, str]) -> list[str]:
         return [self.world.addresses.seen_by(self.service, word, paths) for word in words]
 
-    def _program(self, name: str) -> list[str]:
-        stands_for = self.world.target.program(name)
-        if stands_for is not None:
-            return stands_for
-        if shutil.which(name, path=self._searched()) is None:
-            raise BadTarget(
-                f"target {self.world.target.name!r}",
-                "deploy.programs",
-                problem=f"has nothing for {name!r}, which service {self.name!r} runs",
-                remedy="say there what to run in its place",
-            )
-        return [name]
+    def _has_settled(self) -> bool:
+        """It has run for a moment, and listens or has had long enough to."""
+        ran_s = time.monotonic() - self._started_at
+        return ran_s > _SETTLED_S and (ran_s > _SILENT_S or not self.service.ports or self._listens())
+
+    def _listens(self) -> bool:
+        ports = [self.world.addresses.listening(self.name, port) for port in self.service.ports]
+        return any(status_of(("127.0.0.1", port), "/", within_s=1.0) is not None for port in ports)
 
     def _check(self, health: HealthCheck) -> list[str]:
         if health.in_shell:
             return ["/bin/sh", "-c", *self._seen(health.test, {})]
-        return [*self._program(health.test[0]), *self._seen(health.test[1:], {})]
+        program = program_of(self.service, health.test[0], self.world.target, path=self._searched())
+        return [*program, *self._seen(health.test[1:], {})]
 
     def _checked_with(self) -> dict[str, str]:
         return self._environment({})
@@ -199,13 +213,31 @@ class Container:
         for number, mount in enumerate(self.service.mounts):
             here = self.place / f"mount{number}" / Path(mount.target).name
             here.parent.mkdir()
-            if mount.is_volume:
-                here = self.world.folder / "volumes" / mount.source
+            source = self.world.shipped.home / mount.source
+            if mount.is_volume or self._is_made_by_the_engine(source):
+                here = self.world.folder / "volumes" / mount.source.replace("/", "_")
                 here.mkdir(parents=True, exist_ok=True)
+            elif mount.text is not None:
+                here.write_text(self.world.addresses.seen_by(self.service, mount.text, {}), "utf-8")
+            elif self._is_of_the_host(source, mount):
+                here = source
             else:
-                self._copy(self.world.shipped.compose_file.parent / mount.source, here)
+                self._copy(source, here)
             paths[mount.target] = str(here)
         return paths
+
+    def _is_made_by_the_engine(self, source: Path) -> bool:
+        """A folder for data, which nobody ships."""
+        return not source.exists() and not source.suffix and self.world.shipped.folder in source.parents
+
+    def _is_of_the_host(self, source: Path, mount: Mount) -> bool:
+        """It lies where the operator's machine has it, and here perhaps too; it is not copied."""
+        ours = {self.world.shipped.folder.resolve(), self.world.folder.resolve()}
+        if mount.source[:1] not in "/~" or ours & set(source.resolve().parents):
+            return False
+        if not source.exists():
+            raise NotObservable(f"{self.name} mounts {mount.source} of its host, which is not here")
+        return True
 
     def _copy(self, source: Path, here: Path) -> None:
         if not source.exists():

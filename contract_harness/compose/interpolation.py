@@ -42,9 +42,14 @@ def interpolated(document: Any, environment: Mapping[str, str]) -> Any:
 
 def required(document: Any) -> list[str]:
     """The names of the variables that must be given, in order of appearance, each once."""
-    found: dict[str, None] = {}
-    _mapped(document, lambda text: _required_in(text, found))
-    return list(found)
+    return [name for name, rules in references(document).items() if any("?" in rule for rule in rules)]
+
+
+def references(document: Any) -> dict[str, set[str]]:
+    """The variables a document refers to, each with its rules (`:?`, `-`); "" for one without."""
+    found: dict[str, set[str]] = {}
+    _mapped(document, lambda text: _refer(text, found))
+    return found
 
 
 def filled(text: str, environment: Mapping[str, str]) -> str:
@@ -101,16 +106,17 @@ def _closing(text: str, at: int) -> int:
     raise InterpolationError(f"{text!r} opens ${{ and does not close it")
 
 
-def _required_in(text: str, found: dict[str, None]) -> None:
+def _refer(text: str, found: dict[str, set[str]]) -> None:
     at = 0
     while started := _START.search(text, at):
         at = started.end()
-        if started["braced"]:
+        if started["named"]:
+            found.setdefault(started["named"], set()).add("")
+        elif started["braced"]:
             end = _closing(text, at)
             name, rule, rest = _parts(text[at:end])
-            if rule.endswith("?"):
-                found[name] = None
-            _required_in(rest, found)
+            found.setdefault(name, set()).add(rule)
+            _refer(rest, found)
             at = end + 1
 
 

@@ -19,14 +19,15 @@ from contract_harness.databases.postgres_server import SETTINGS
 from contract_harness.drivers.process import Child
 from contract_harness.errors import ContractBreach, MissingServer
 
-IMAGE = "postgres"
-_PORT = 5432
+IMAGES = ("postgres", "pgvector", "postgis", "timescaledb", "timescaledb-ha", "pgvecto-rs")
+"""The official image, and those that are built on it and keep its entry point."""
+PORT = 5432
 _DATA = "/var/lib/postgresql/data"
 
 
 def is_postgres(service: Service) -> bool:
-    """Its image is the official one, whatever registry and tag it is named with."""
-    return service.image.partition("@")[0].rpartition("/")[2].partition(":")[0] == IMAGE
+    """Its image is the official one or made from it, whatever registry and tag it is named with."""
+    return service.image_name in IMAGES
 
 
 class PostgresContainer(Container):
@@ -78,17 +79,30 @@ class PostgresContainer(Container):
         """What its check runs, such as pg_isready, comes with the server."""
         return f"{self._programs}{os.pathsep}{super()._searched()}"
 
+    def _has_settled(self) -> bool:
+        """Its database answers, which is more."""
+        return True
+
     def _named(self) -> tuple[str, str, str]:
         given = self.service.environment
         user = given.get("POSTGRES_USER") or "postgres"
-        password = given.get("POSTGRES_PASSWORD", "")
+        password = given.get("POSTGRES_PASSWORD") or self._from_file(given.get("POSTGRES_PASSWORD_FILE"))
         if not password:
             raise ContractBreach(f"{self.name} is given a password", "POSTGRES_PASSWORD is empty or missing")
         return user, password, given.get("POSTGRES_DB") or user
 
+    def _from_file(self, inside: str | None) -> str:
+        """What is in the mounted file at this path, as the entry point of the image reads it."""
+        for mount in self.service.mounts:
+            if mount.target == inside and not mount.is_volume:
+                text = mount.text
+                file = self.world.shipped.home / mount.source
+                return (file.read_text("utf-8") if text is None else text).strip()
+        return ""
+
     @property
     def _port(self) -> int:
-        return self.world.addresses.listening(self.name, _PORT)
+        return self.world.addresses.listening(self.name, PORT)
 
     def _data(self) -> Path:
         """A volume that is mounted there; else a place that ends with the container."""

@@ -11,8 +11,10 @@ from __future__ import annotations
 import shutil
 
 from contract_harness.compose.addresses import Addresses
+from contract_harness.compose.container_gateway import GatewayContainer
 from contract_harness.compose.containers import Container, World
 from contract_harness.compose.postgres import PostgresContainer, is_postgres
+from contract_harness.compose.programs import expect_programs
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.compose.waiting import wait_until_done, wait_until_healthy
@@ -33,23 +35,24 @@ class Replay:
     Attributes:
         secrets: what was given when it was deployed.
         containers: by the name of their service, in the order in which they are started.
+
+    Raises:
+        NotObservable: something in the file cannot be played here; it is named.
     """
 
     def __init__(self, target: Target, shipped: Shipped, patience: Patience) -> None:
         self.shipped = shipped
         self.patience = patience
-        self.secrets = shipped.secrets()
+        self.secrets = shipped.all_secrets()
+        services = shipped.services(self.secrets.environment)
+        expect_programs((one for one in services.values() if not is_postgres(one)), target)
         self.folder = folder_for(postgres_binaries.account())
         Reaper.shared().watch_folder(self.folder)
         # The database server may run as another user, who passes through.
         self.folder.chmod(0o711)
-        services = shipped.services(self.secrets.environment)
         world = World(target, shipped, Addresses.of(services), patience, self.folder)
         self.containers: dict[str, Container] = {
-            name: PostgresContainer(services[name], world)
-            if is_postgres(services[name])
-            else Container(services[name], world)
-            for name in in_order(services)
+            name: _container(services[name], world) for name in in_order(services)
         }
         self._world = world
         self._own = Evidence()
@@ -133,6 +136,13 @@ class Replay:
             wait_until_healthy(container, _HEALTHY, self._own)
         elif condition == "service_completed_successfully":
             wait_until_done(container, "completes", self._own)
+
+
+def _container(service: Service, world: World) -> Container:
+    if is_postgres(service):
+        return PostgresContainer(service, world)
+    is_gateway = service.name == world.shipped.deploy.gateway
+    return GatewayContainer(service, world) if is_gateway else Container(service, world)
 
 
 def in_order(services: dict[str, Service]) -> list[str]:

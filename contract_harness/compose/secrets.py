@@ -11,11 +11,25 @@ from contract_harness.evidence.recorder import Evidence
 from contract_harness.targets.sections import Deploy
 
 _SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|(API|ACCESS|PRIVATE)_KEY|(POSTGRES|DATABASE)_URL")
+IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
+"""Source: observed gateway, 7.4, where a gateway without it signs with a secret everybody knows."""
+_SAYS_WHERE = re.compile(r"_(FILE|PATH|DIR)$")
+_VALUE = re.compile(
+    r"\b(sk|pk|rk)[-_][\w-]{16,}|\bgh[pousr]_\w{20,}|\bgwk_\w+\.\S+|\bxox[abp]-\S+|\bAKIA[0-9A-Z]{16}\b"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@${}]+:[^/\s@${}]+@"
+)
+"""Forms of keys that their issuers publish, and a password in a URL."""
 
 
 def reads_like_a_secret(variable: str) -> bool:
-    """The name of this variable says that it holds something secret."""
-    return _SECRET.search(variable) is not None
+    """The name of this variable says that it holds something secret; where a secret lies is none."""
+    return _SECRET.search(variable) is not None and _SAYS_WHERE.search(variable) is None
+
+
+def holds_a_secret(variable: str, value: str) -> bool:
+    """By its form, or by the name of the variable; a URL only when there is a password in it."""
+    by_its_name = reads_like_a_secret(variable) and "://" not in value
+    return bool(value) and (by_its_name or _VALUE.search(value) is not None)
 
 
 @dataclass(frozen=True, slots=True)

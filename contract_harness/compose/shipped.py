@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,20 @@ from typing import Any
 import yaml
 
 from contract_harness.compose.images import Image, read_image
-from contract_harness.compose.interpolation import InterpolationError, interpolated, required
-from contract_harness.compose.manifests import Object, read_manifests
-from contract_harness.compose.secrets import Secrets
-from contract_harness.compose.services import Service, service
-from contract_harness.errors import ContractBreach, HarnessError
+from contract_harness.compose.interpolation import InterpolationError, interpolated, references, required
+from contract_harness.compose.reading import env_files
+from contract_harness.compose.reading.attached import attached, handed_over
+from contract_harness.compose.reading.build_matrix import Product, read_platforms
+from contract_harness.compose.reading.compose_file import read_compose
+from contract_harness.compose.reading.manifest_files import Object, read_manifests
+from contract_harness.compose.secrets import Secrets, reads_like_a_secret
+from contract_harness.compose.services import Service, image_name, service
+from contract_harness.errors import ContractBreach, HarnessError, NotObservable
 from contract_harness.evidence.wording import fault
 from contract_harness.targets.sections import Deploy
 
 _ALTERED_WITHIN_S = 60.0
+_PRODUCTS = ("gateway", "admin-ui")
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
 """What reading a document of another form than the specification's ends in."""
 
@@ -43,23 +48,56 @@ class Shipped:
         """The compose file in the copy."""
         return self.folder / self.deploy.compose
 
+    @property
+    def home(self) -> Path:
+        """The folder of the compose file, from which it names others."""
+        return self.compose_file.parent
+
     @cached_property
     def compose(self) -> dict[str, Any]:
-        """The compose file as it is written, variables not filled in."""
-        document = self._yaml(self.compose_file)[0]
-        if not isinstance(document, dict) or not isinstance(document.get("services"), dict):
-            raise ContractBreach(f"{self.deploy.compose} lists services", "it lists none")
-        return document
+        """The compose file with what it includes and extends, variables not filled in.
+
+        Raises:
+            NotObservable: it uses what is not read here.
+        """
+        with self._read(self.deploy.compose):
+            return read_compose(self.compose_file)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, str]:
+        """What a `.env` that is shipped beside the compose file gives its variables."""
+        file = self.home / ".env"
+        is_shipped = file.is_file() and not env_files.is_the_operators(file)
+        found = env_files.assignments(file) if is_shipped else {}
+        return {name: value for name, value in found.items() if value}
 
     @property
     def required(self) -> list[str]:
-        """The variables that whoever deploys must give."""
+        """The variables that whoever deploys must give, or the compose file is refused."""
         with self._read(self.deploy.compose):
             return required(self.compose)
 
+    @property
+    def asked(self) -> list[str]:
+        """The secrets that whoever deploys gives, by whatever spelling; those with a default are none."""
+        with self._read(self.deploy.compose):
+            services = [dict(one) for one in self.compose["services"].values()]
+            passed = [name for one in services for name in env_files.passed_on(one)]
+            bare = [name for name, rules in references(self.compose).items() if "" in rules]
+            copied = [name for one in services for name in env_files.left_to_fill_in(one, self.home)]
+            secret = [name for name in (*passed, *bare) if reads_like_a_secret(name)]
+            names = (*self.required, *secret, *copied, *handed_over(self.compose, self.home).values())
+        return [name for name in dict.fromkeys(names) if name not in self.defaults]
+
     def secrets(self) -> Secrets:
         """New values for all of them."""
-        return Secrets.fresh(self.required, self.deploy)
+        return Secrets.fresh(self.asked, self.deploy)
+
+    def all_secrets(self) -> Secrets:
+        """New values also for the first admin and the first key where a default would do."""
+        named = {*references(self.compose), *self.defaults}
+        first = [name for name in (self.deploy.admin_password, self.deploy.api_key) if name in named]
+        return Secrets.fresh([*dict.fromkeys((*self.asked, *first))], self.deploy)
 
     def services(self, environment: Mapping[str, str], *, profile: str = "") -> dict[str, Service]:
         """The services that are started with *environment*, by name.
@@ -69,16 +107,18 @@ class Shipped:
 
         Raises:
             RequiredVariable: one that must be given is missing.
+            NotObservable: the file uses what is not read here.
         """
+        given = {**self.defaults, "PWD": str(self.home), **environment}
         with self._read(self.deploy.compose):
-            document = interpolated(self.compose, environment)
+            document = interpolated(self.compose, given)
             found = {
-                name: service(name, one or {}, self._image(one or {}))
-                for name, one in document["services"].items()
+                name: self._service(name, one, document, given) for name, one in document["services"].items()
             }
-        return {
+        started = {
             name: one for name, one in found.items() if not one.profiles or profile in {*one.profiles, "*"}
         }
+        return {name: self._with_what_is_there(one, started) for name, one in started.items()}
 
     def images(self) -> dict[str, Image]:
         """The images that are built here, by the name of their service."""
@@ -89,23 +129,41 @@ class Shipped:
                 if (file := self._dockerfile(one or {})) is not None
             }
 
+    def images_by_name(self) -> dict[str, Image]:
+        """The images that are built here, by the name of their service and by their own."""
+        services = self.services(self.secrets().environment, profile="*")
+        built = self.images()
+        named = {services[name].image_name: one for name, one in built.items() if name in services}
+        return {**named, **built}
+
     def pulled(self) -> dict[str, str]:
         """The images that are pulled, by the name of their service; those built here have our own version."""
         found = self.services(self.secrets().environment, profile="*")
         return {name: one.image for name, one in found.items() if "build" not in one.document}
 
     def platforms(self) -> Mapping[str, list[str]]:
-        """The build matrix: platforms by the name of the image."""
-        if not self.deploy.platforms:
-            raise ContractBreach("a build matrix is shipped", "the target file names none")
-        with self._read(self.deploy.platforms):
-            matrix = json.loads((self.folder / self.deploy.platforms).read_text("utf-8"))
-            return {name: list(one["platforms"]) for name, one in matrix.items()}
+        """The build matrix: platforms by the name of the image, `gateway` and `admin-ui` among them.
 
+        Raises:
+            NotObservable: none is shipped, or it does not say what is built.
+        """
+        if not self.deploy.platforms:
+            raise NotObservable(
+                "no build matrix is named: name a workflow, a bake file or a JSON file in [deploy] platforms"
+            )
+        with self._read(self.deploy.platforms):
+            products = [self._product(name) for name in _PRODUCTS]
+            return read_platforms(self._placed(self.folder, self.deploy.platforms), products)
+
+    @cached_property
     def manifests(self) -> list[Object]:
-        """Every Kubernetes object."""
+        """Every Kubernetes object.
+
+        Raises:
+            NotObservable: none are shipped, or they must be rendered first.
+        """
         if not self.deploy.manifests:
-            raise ContractBreach("Kubernetes manifests are shipped", "the target file names none")
+            raise NotObservable("no Kubernetes manifests are named: name them in [deploy] manifests")
         with self._read(self.deploy.manifests):
             return read_manifests(self.folder / self.deploy.manifests)
 
@@ -129,6 +187,38 @@ class Shipped:
                 "correct [mutants] alter."
             )
 
+    def _service(
+        self, name: str, document: Mapping[str, Any], whole: Mapping[str, Any], given: Mapping[str, str]
+    ) -> Service:
+        settled = {
+            **document,
+            "environment": env_files.environment_of(document, self.home, given),
+            "x-attached": list(attached(whole, document, self.home, given)),
+        }
+        return service(name, settled, self._image(document))
+
+    def _with_what_is_there(self, one: Service, started: Mapping[str, Service]) -> Service:
+        """Without what it would wait for if it were there."""
+        written = one.document.get("depends_on") or {}
+        optional = {
+            name
+            for name, form in (written.items() if isinstance(written, Mapping) else ())
+            if (form or {}).get("required") is False and name not in started
+        }
+        kept = {name: how for name, how in one.depends_on.items() if name not in optional}
+        return replace(one, depends_on=kept)
+
+    def _product(self, name: str) -> Product:
+        """What is built under *name*, by everything that a build may call it."""
+        service_name = {"gateway": self.deploy.gateway, "admin-ui": self.deploy.admin_ui}.get(name, name)
+        document = self.compose["services"].get(service_name, {})
+        known = {service_name, name}
+        if "image" in document:
+            known.add(image_name(interpolated(document["image"], self.all_secrets().environment)))
+        file = self._dockerfile(document)
+        end = [] if file is None else list(file.parts[-2:])
+        return Product(name, frozenset(known), "" if ".." in end else "/".join(end))
+
     def _image(self, document: Mapping[str, Any]) -> Image:
         file = self._dockerfile(document)
         return Image() if file is None else read_image(file)
@@ -141,21 +231,20 @@ class Shipped:
         context, file = (
             (build, "") if isinstance(build, str) else (build.get("context", "."), build.get("dockerfile"))
         )
-        named = Path(context) / (file or "Dockerfile")
-        copied = self.compose_file.parent / named
-        outside = (self.deploy.folder / self.deploy.compose).parent / named
-        return copied if copied.is_file() or not outside.is_file() else outside
+        return self._placed(self.home, str(Path(context) / (file or "Dockerfile")))
 
-    def _yaml(self, file: Path) -> list[Any]:
-        with self._read(file.relative_to(self.folder).as_posix()):
-            return list(yaml.safe_load_all(file.read_text("utf-8")))
+    def _placed(self, folder: Path, named: str) -> Path:
+        """A file of the copy, or of what lies around the original."""
+        copied = folder / named
+        outside = self.deploy.folder / folder.relative_to(self.folder) / named
+        return copied if copied.is_file() or not outside.is_file() else outside
 
     @contextmanager
     def _read(self, name: str) -> Iterator[None]:
         """A file nobody could deploy with is a broken promise, not our failure."""
         try:
             yield
-        except InterpolationError:
+        except (InterpolationError, NotObservable):
             raise
         except OSError as error:
             raise ContractBreach(f"what {name} needs is there", f"{error.filename}: {fault(error)}") from None

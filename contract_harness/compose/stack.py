@@ -11,7 +11,7 @@ from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.secrets import Secrets
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import Blocked, ContractBreach, HarnessError
+from contract_harness.errors import Blocked, ContractBreach, HarnessError, NotObservable
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.target import Target
@@ -32,13 +32,14 @@ class Stack:
     first_reply: Reply | None = None
     has_rotated: bool = False
     _replay: Replay | None = field(default=None, repr=False)
-    _failure: ContractBreach | HarnessError | None = field(default=None, repr=False)
+    _failure: ContractBreach | HarnessError | NotObservable | None = field(default=None, repr=False)
 
     def up(self, evidence: Evidence) -> Replay:
         """The stack, up; what it does from now on is shown by *evidence*.
 
         Raises:
             ContractBreach: it does not come up. It is not tried again.
+            NotObservable: something in it cannot be played here.
             HarnessError: what it stands on here could not be put up; from the second time on, Blocked.
         """
         __tracebackhide__ = True
@@ -109,6 +110,9 @@ class Stack:
             yield
         except ContractBreach as breach:
             self._failure = breach if is_first else Blocked("the stack", breach)
+            raise
+        except NotObservable as reason:
+            self._failure = reason
             raise
         except Exception as error:
             self._failure = Blocked("the stack", error)

@@ -25,7 +25,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from contract_harness.errors import HarnessError
+from contract_harness.errors import HarnessError, NotObservable
 
 
 class BadTemplate(HarnessError):
@@ -51,15 +51,22 @@ def render(template: Path, config: Mapping[str, Any], env: Mapping[str, str]) ->
 
     Raises:
         BadTemplate: it does not render, with the line at fault.
+        NotObservable: the template calls `not_expressible("reason")`: its gateway cannot be told this.
     """
     try:
-        return _compiled(template).render(config=config, env=env)
+        return _compiled(template).render(config=config, env=env, not_expressible=_cannot_be_said)
+    except NotObservable:
+        raise
     except RecursionError:
         raise BadTemplate(template, None, "it includes or calls itself without end") from None
     # A template is a program: whatever it raises is its own fault, and told as that.
     except Exception as error:  # noqa: BLE001
         file, line = _place(error, template)
         raise BadTemplate(file, line, _in_words(error)) from None
+
+
+def _cannot_be_said(reason: str) -> None:
+    raise NotObservable(f"its config cannot say this: {reason}")
 
 
 @cache

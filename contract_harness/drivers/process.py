@@ -24,6 +24,7 @@ from contract_harness.drivers import limits
 from contract_harness.drivers.forking import Forked, Preloaded
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.errors import BadTarget
+from contract_harness.evidence import wording
 from contract_harness.patience import POLL_S
 
 OUTPUT_READ_BYTES = 4 * 1024 * 1024
@@ -50,12 +51,7 @@ class Outcome:
     @property
     def ending(self) -> str:
         """The exit code, or the signal that ended it; of one that the harness killed, that it did."""
-        if self.ended_by_harness:
-            return "ended by the harness"
-        if self.exit_code >= 0:
-            return f"exit code {self.exit_code}"
-        known = {one.value: one.name for one in signal.Signals}
-        return known.get(-self.exit_code, f"signal {-self.exit_code}")
+        return "ended by the harness" if self.ended_by_harness else wording.ended(self.exit_code)
 
     @property
     def shown(self) -> str:

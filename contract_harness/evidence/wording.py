@@ -7,6 +7,7 @@ Whatever is put into what was promised or observed goes through here, unless it 
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Collection, Iterable, Mapping
 
 NOTHING = "nothing"
@@ -30,6 +31,14 @@ def plain(value: object, nothing: str = NOTHING) -> str:
     if isinstance(value, Collection) and not isinstance(value, str):
         return ", ".join(plain(one, nothing) for one in value) or nothing
     return str(value)
+
+
+def ended(exit_code: int) -> str:
+    """How a process ended by itself: its exit code, or the name of the signal that a negative one is."""
+    if exit_code >= 0:
+        return f"exit code {exit_code}"
+    known = {one.value: one.name for one in signal.Signals}
+    return known.get(-exit_code, f"signal {-exit_code}")
 
 
 def typed(values: Mapping[str, object], nothing: str = NOTHING) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contract_harness.compose.images import Image
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import NotObservable
 from contract_harness.expect.deployment.containers import runs_as_root
 from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
@@ -51,7 +51,9 @@ def _admin_ui(built: Built) -> Images:
 def _only(built: Built, name: str) -> Images:
     __tracebackhide__ = True
     if name not in built.images:
-        raise ContractBreach(f"{name} is built here", f"there is no Dockerfile for {name}")
+        raise NotObservable(
+            f"there is no Dockerfile for {name}: name a compose file with `build` in [deploy] compose"
+        )
     return {name: built.images[name]}
 
 

@@ -27,21 +27,25 @@ def expect_rows(
     """Each row holds; the first that does not is told as it stands, with everything at fault in it.
 
     Raises:
-        NotObservable: the others hold, and one speaks of what is not there.
+        NotObservable: the others hold, and one speaks of what is not there or cannot be seen.
         HarnessError: a feature says something that nobody can check.
     """
     __tracebackhide__ = True
-    absent = []
+    unseen: list[str] = []
     for subject, promise in rows:
         find, look = meant(who, subject), meant(what, promise)
-        observed = {name: look(whole, thing) for name, thing in find(whole).items()}
+        try:
+            observed = {name: look(whole, thing) for name, thing in find(whole).items()}
+        except NotObservable as reason:
+            unseen.append(str(reason))
+            continue
         wrong = [f"{name}: {said}" for name, said in observed.items() if said]
         if wrong:
             raise ContractBreach(f"{subject} is {promise}", "; ".join(wrong))
         if not observed and not subject.startswith(_MAY_BE_NONE):
-            absent.append(subject)
-    if absent:
-        raise NotObservable(nothing_is(" or ".join(dict.fromkeys(absent))))
+            unseen.append(nothing_is(subject))
+    if unseen:
+        raise NotObservable("; ".join(dict.fromkeys(unseen)))
 
 
 def expect_some(looked_at: Sized, who: str) -> None:

@@ -36,7 +36,7 @@ class Gathering:
 
     Attributes:
         asked: for each target, the clauses it is asked, in report order.
-        unasked: for each target, clauses that are reported as unsupported, with the reason.
+        unasked: for each target, clauses that are reported without being run, each as what and why.
         probes: for each target, what is looked for beside its clauses.
         lost: ids of the edition that are no clauses any more.
         unscored: clauses that have no part in a score, with the reason.
@@ -45,7 +45,7 @@ class Gathering:
     ledger: Ledger
     asked: Mapping[str, Sequence[Clause]]
     targets: Mapping[str, Target]
-    unasked: Mapping[str, Sequence[tuple[Clause, str]]] = field(default_factory=dict)
+    unasked: Mapping[str, Sequence[tuple[Clause, Judged]]] = field(default_factory=dict)
     probes: Mapping[str, Sequence[Claimable]] = field(default_factory=dict)
     unscored: Mapping[str, str] = field(default_factory=dict)
     edition: str = ""
@@ -101,10 +101,7 @@ class Gathering:
     def _target(self, name: str, stopped: str) -> TargetResult:
         target = self.targets[name]
         judged = [self._judged(name, clause, stopped) for clause in self.asked[name]]
-        judged += [
-            self._result(clause, Judged(Verdict.UNSUPPORTED, why), ())
-            for clause, why in self.unasked.get(name, ())
-        ]
+        judged += [self._result(clause, known, ()) for clause, known in self.unasked.get(name, ())]
         order = {clause.id: place for place, clause in enumerate(self.ledger.clauses)}
         return TargetResult(
             name=name,

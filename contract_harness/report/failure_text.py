@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contract_harness.evidence import wording
 from contract_harness.report.grouping import distinct
 from contract_harness.report.model import ClauseResult, ExampleResult, TargetResult
 from contract_harness.verdicts import Verdict
@@ -112,7 +113,7 @@ def ending(command: Mapping[str, Any]) -> str:
     """How a command ended; an exit code only where it is the command's own."""
     if command["exit_code"] is None:
         return "still running"
-    return "ended by the harness" if command.get("ended_by_harness") else f"exit code {command['exit_code']}"
+    return "ended by the harness" if command.get("ended_by_harness") else wording.ended(command["exit_code"])
 
 
 def duration(seconds: float) -> str:

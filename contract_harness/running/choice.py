@@ -10,6 +10,7 @@ from contract_harness.errors import BadTarget
 from contract_harness.ledger.claimables import Claimable, features, looked_for
 from contract_harness.ledger.clauses import Clause, Ledger, Tier
 from contract_harness.targets.target import Target
+from contract_harness.verdicts import Judged, Verdict
 
 _NAMED = 3
 """So many clauses are told by name, more by their number."""
@@ -21,14 +22,14 @@ class Asked:
 
     Attributes:
         target: its name is unique among all that are asked together.
-        unasked: clauses that are reported without being run, each with the reason.
+        unasked: clauses that are reported without being run, each as what and why.
         narrowed: how the caller chose among the clauses, in words; empty when it did not.
         probes: what is looked for, whether it claims it or not.
     """
 
     target: Target
     clauses: tuple[Clause, ...]
-    unasked: tuple[tuple[Clause, str], ...] = ()
+    unasked: tuple[tuple[Clause, Judged], ...] = ()
     narrowed: tuple[str, ...] = ()
     probes: tuple[Claimable, ...] = ()
 
@@ -52,15 +53,23 @@ def chosen(
     _check_names(ledger, target)
     matching = ledger.select(profiles=profiles, ids=ids, tiers=tiers)
     explicit = bool(profiles or ids)
-    reasons = {} if explicit else {clause.id: why_unasked(target, clause) for clause in matching}
+    judged = [(clause, _without_asking(target, clause, is_named=explicit)) for clause in matching]
     return Asked(
         target,
-        clauses=tuple(clause for clause in matching if not reasons.get(clause.id)),
-        unasked=tuple((clause, reasons[clause.id]) for clause in matching if reasons.get(clause.id)),
+        clauses=tuple(clause for clause, known in judged if known is None),
+        unasked=tuple((clause, known) for clause, known in judged if known is not None),
         narrowed=narrowing(profiles, ids, tiers),
         # Whoever asks for a clause by name has a question about that clause and not about the claim.
         probes=() if ids or target.mutant else tuple(looked_for(ledger, profiles)),
     )
+
+
+def _without_asking(target: Target, clause: Clause, *, is_named: bool) -> Judged | None:
+    """What is known of the clause before anybody asks; None when it is to be asked."""
+    if reason := target.not_expressible.get(clause.id):
+        return Judged(Verdict.NOT_APPLICABLE, f"its config cannot say this: {reason}")
+    why = "" if is_named else why_unasked(target, clause)
+    return Judged(Verdict.UNSUPPORTED, why) if why else None
 
 
 def why_unasked(target: Target, clause: Clause) -> str:
@@ -94,9 +103,10 @@ def _check_names(ledger: Ledger, target: Target) -> None:
     for feature in target.supports:
         if feature not in features():
             raise _misnamed(target, "supports", feature, "optional feature", features())
-    for clause in target.deviations:
-        if clause not in known:
-            raise _misnamed(target, "deviations", clause, "clause", known)
+    for key, named in (("deviations", target.deviations), ("not_expressible", target.not_expressible)):
+        for clause in named:
+            if clause not in known:
+                raise _misnamed(target, key, clause, "clause", known)
 
 
 def _misnamed(target: Target, key: str, name: str, kind: str, known: Sequence[str]) -> BadTarget:

@@ -42,6 +42,7 @@ class Request:
         targets: packaged names or target files; without any, and without URLs, the reference gateway.
         urls: gateways that already run.
         command: the gateway program, in the place of the targets' own.
+        database: what started gateways store in, in the place of what the targets say.
         reach: certificates and headers for those that already run.
         profiles, ids, tiers: only these clauses; empty for all that a target claims.
         excluded: clauses, profiles or patterns of clauses that are left out.
@@ -56,6 +57,7 @@ class Request:
     targets: Sequence[str] = ()
     urls: Sequence[str] = ()
     command: str | None = None
+    database: str | None = None
     reach: Reach = field(default_factory=Reach)
     profiles: Sequence[str] = ()
     ids: Sequence[str] = ()
@@ -196,6 +198,8 @@ def _targets(request: Request) -> list[Target]:
         found = [one.reached_by(request.reach) for one in found]
     if request.command is not None:
         found = [one.run_by(request.command) for one in found]
+    if request.database is not None:
+        found = [one.on(request.database) for one in found]
     for name, count in Counter(one.name for one in found).items():
         if count > 1:
             raise HarnessError(f"the target {name!r} is given twice: give each once.")

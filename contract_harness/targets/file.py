@@ -19,6 +19,7 @@ from jsonschema.exceptions import ValidationError, relevance
 from contract_harness import resources
 from contract_harness.errors import BadTarget
 from contract_harness.targets.access import Reach
+from contract_harness.targets.inheritance import extended
 
 _ONLY_FOR = {
     "url": ("url", "credentials", "tls", "headers"),
@@ -48,7 +49,7 @@ def read(path: Path) -> dict[str, Any]:
     Raises:
         BadTarget: it is not; the first thing that is wrong, with the file, the key and the remedy.
     """
-    document = _dates_written_out(_parsed(path))
+    document = _dates_written_out(extended(path, _parsed(path), _parsed))
     _check_schema(path, document)
     for clause, one in document.get("deviations", {}).items():
         _check_expiry(path, clause, one.get("expires"))

@@ -82,6 +82,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         env=document.get("env", {}),
         inherit_env=tuple(document.get("inherit_env", ())),
         deviations={clause: Deviation.read(one) for clause, one in document.get("deviations", {}).items()},
+        not_expressible=document.get("not_expressible", {}),
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
         deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,

@@ -53,9 +53,9 @@ class Deploy:
     Attributes:
         folder: copied before it is read or replayed; the other files are named from there.
         compose: the compose file.
-        platforms: the build matrix; empty when there is none.
+        platforms: a workflow, a bake file or our own JSON; empty when there is none.
         manifests: a kustomization, a file of Kubernetes manifests, or a folder of them; empty without any.
-        programs: what to run here for a program of an image, as argument lists in shell quoting.
+        programs: what to run here for a program, a service or an image, as argument lists in shell quoting.
         gateway, admin_ui, database: the names of their services.
         admin_email: whom the first password lets in.
         admin_password, api_key, database_url: the variables of the deploy-time environment that hold them.

@@ -32,6 +32,7 @@ class Target:
         install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
+        not_expressible: clauses that its config cannot say, each with the reason.
         reach: certificates and headers it takes to get to a URL target.
         mutant: which wrong version this is, None for the gateway itself.
     """
@@ -50,6 +51,7 @@ class Target:
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
     inherit_env: tuple[str, ...] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
+    not_expressible: Mapping[str, str] = field(default_factory=dict, hash=False)
     mutants: Mutants | None = None
     deploy: Deploy | None = None
     config_template: Path | None = None
@@ -132,6 +134,12 @@ class Target:
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
         return replace(self, gateway=shlex.join(words), install="")
+
+    def on(self, database: str) -> Target:
+        """This target on a *database* of the other kind, named after it; a gateway by URL has its own."""
+        if self.database in (None, database):
+            return self
+        return replace(self, name=f"{self.name}-{database}", database=database)
 
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""

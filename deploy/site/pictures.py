@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, MONOKAI, TerminalTheme
 from rich.text import Text
 
-from contract_harness.browser.chromium import find_chromium
-from contract_harness.browser.driver import ready_driver
-from contract_harness.errors import MissingBrowser
+from contract_harness.browser.session import open_browser
+from contract_harness.errors import MissingBrowser, MissingDriver
 from deploy.site.places import SiteError
 
 BROKEN = "same_origin.paths.decodes_the_path"
@@ -47,25 +46,23 @@ def make(root: Path) -> list[Path]:
     Raises:
         SiteError: there is no browser, or a command that is shown did not do what it is shown for.
     """
-    try:
-        executable = find_chromium()
-        ready_driver()
-    except MissingBrowser as error:
-        raise SiteError(str(error)) from error
     folder = root / "docs" / "pictures"
-    with tempfile.TemporaryDirectory(prefix="pictures-") as place, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
-        terminal = _judged(Path(place))
-        report = (Path(place) / "reports" / "report.html").as_uri()
-        made = [
-            *_taken(browser, folder / "report", lambda page, _: _open_report(page, report)),
-            *_taken(
-                browser, folder / "terminal", lambda page, scheme: _show(page, terminal, _THEMES[scheme])
-            ),
-        ]
-        with _stack(Path(place)) as address:
-            made += _taken(browser, folder / "admin", lambda page, _: _sign_in(page, address))
-        browser.close()
+    try:
+        with tempfile.TemporaryDirectory(prefix="pictures-") as place, open_browser() as browser:
+            return _all_taken(browser, Path(place), folder)
+    except (MissingBrowser, MissingDriver) as error:
+        raise SiteError(str(error)) from error
+
+
+def _all_taken(browser: Browser, place: Path, folder: Path) -> list[Path]:
+    terminal = _judged(place)
+    report = (place / "reports" / "report.html").as_uri()
+    made = [
+        *_taken(browser, folder / "report", lambda page, _: _open_report(page, report)),
+        *_taken(browser, folder / "terminal", lambda page, scheme: _show(page, terminal, _THEMES[scheme])),
+    ]
+    with _stack(place) as address:
+        made += _taken(browser, folder / "admin", lambda page, _: _sign_in(page, address))
     return made
 
 

@@ -18,7 +18,8 @@ def command_for(extra: str) -> str:
     if (CLONE / "uv.lock").exists():
         beside = Path(sys.prefix, "bin", "uv")
         uv = _short(beside) if beside.exists() else "uv"
-        return f"{uv} sync --locked --inexact --no-dev --extra {extra}"
+        where = "" if Path.cwd().is_relative_to(CLONE) else f" --project {shlex.quote(str(CLONE))}"
+        return f"{uv} sync{where} --locked --inexact --no-dev --extra {extra}"
     wanted = f"{_distribution(extra)}[{extra}]"
     if find_spec("pip") is not None:
         return shlex.join([sys.executable, "-m", "pip", "install", wanted])

@@ -4,9 +4,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from contract_harness.browser.chromium import find_chromium
+from contract_harness.browser.session import open_browser
 from contract_harness.report import html_report, json_report, junit, markdown
 from contract_harness.report.model import RunResult
 from contract_harness.verdicts import Verdict
@@ -54,14 +52,12 @@ def figures(scratch: Path) -> dict[str, float]:
         "large report: summary.md (s)": _seconds(lambda: markdown.page(run)),
         "large report: size of report.html (MB)": file.stat().st_size / 1e6,
     }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium())
+    with open_browser() as browser:
         page = browser.new_page()
         page.goto(file.as_uri())
         page.wait_for_function("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")
         found["large report: opened in Chromium (s)"] = page.evaluate(_LOADED)
         found["large report: filtered in Chromium (s)"] = page.evaluate(_FILTERED)
-        browser.close()
     return found
 
 

@@ -68,9 +68,11 @@ def pipe(url: str, certificates: Certificates, *, asks_for_client: bool = False)
             inner_writer.transport.abort()
             writer.transport.abort()
 
-    server = loop.run_until_complete(asyncio.start_server(hand_on, "127.0.0.1", 0, ssl=context))
+    # All of it in the other thread: in this one a browser's driver may have a loop of its own.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    starting = asyncio.start_server(hand_on, "127.0.0.1", 0, ssl=context)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result()
     try:
         yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:

@@ -112,10 +112,16 @@ def _named(what: str, *tests: str) -> Need:
     return Need(what, tests, lambda: _on_path(what), apt=what, dnf=what, apk=what, brew=what)
 
 
-_BROWSED = ("e2e", "tests/acceptance/report")
+_TYPED = (
+    "tests/acceptance/ci",
+    "tests/acceptance/release",
+    "tests/acceptance/runbooks",
+    "tests/acceptance/site",
+)
+_BROWSED = ("e2e", "tests/acceptance/report", "tests/integration/site")
 NEEDS = (
     _named("git", "tests/integration", "tests/acceptance", "tests/static"),
-    _named("bash", "tests/acceptance/ci", "tests/acceptance/runbooks"),
+    _named("bash", *_TYPED),
     Need(
         "curl",
         (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from contract_harness.compose.manifests import Object, Workload
+from contract_harness.compose.manifests import Workload
+from contract_harness.compose.reading.manifest_files import Object
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.expect.rows import Is
 
+_MAY_BE_ADDED = {"NET_BIND_SERVICE"}
 _OF_THE_HOST = ("hostNetwork", "hostPID", "hostIPC")
 
 
@@ -36,7 +38,8 @@ def _read_only(own: Object, _: Object) -> bool:
 
 
 def _drops_all(own: Object, _: Object) -> bool:
-    return "ALL" in own.get("capabilities", {}).get("drop", ())
+    capabilities = own.get("capabilities", {})
+    return "ALL" in capabilities.get("drop", ()) and set(capabilities.get("add", ())) <= _MAY_BE_ADDED
 
 
 def _filters_calls(_: Object, both: Object) -> bool:

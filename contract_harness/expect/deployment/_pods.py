@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import yaml
-
-from contract_harness.compose.configs import variables
-from contract_harness.compose.manifests import Object, Workload, of_kind
-from contract_harness.compose.secrets import reads_like_a_secret
+from contract_harness.compose.manifests import Workload, of_kind, selects
+from contract_harness.compose.pods import config_variables
+from contract_harness.compose.reading.manifest_files import Object
+from contract_harness.compose.secrets import holds_a_secret, reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
 from contract_harness.expect.deployment import _confinement
 from contract_harness.expect.deployment.kubernetes import Manifests
@@ -18,6 +18,8 @@ from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
 
 Pods = Mapping[str, Workload]
+
+_REFERENCE = re.compile(r"\$\((\w+)\)")
 
 
 def expect_pods(manifests: Manifests, rows: Pairs) -> None:
@@ -45,7 +47,7 @@ def _admin_ui(manifests: Manifests) -> Pods:
 def _without(step: str, _: Manifests, one: Workload) -> str:
     """One step of a start is switched off, by flag or by variable."""
     words, flag = one.words(), FLAGS[step]
-    by_flag = flag in words and words[words.index(flag) + 1 :][:1] == ["false"]
+    by_flag = f"{flag}=false" in words or (flag in words and words[words.index(flag) + 1 :][:1] == ["false"])
     is_off = by_flag or one.environment().get(VARIABLES[step]) == "false"
     return "" if is_off else f"{VARIABLES[step]} is not false there"
 
@@ -55,7 +57,7 @@ def _probed(probe: str, _: Manifests, one: Workload) -> str:
 
 
 def _ready_as_it_says(manifests: Manifests, one: Workload) -> str:
-    asked = one.containers[0].get("readinessProbe", {}).get("httpGet", {}).get("path")
+    asked = one.main.get("readinessProbe", {}).get("httpGet", {}).get("path")
     wanted = manifests.readiness_path
     return "" if asked == wanted else f"its probe asks {asked}, not {wanted}"
 
@@ -66,7 +68,7 @@ def _reached_by_the_gateway_alone(manifests: Manifests, one: Workload) -> str:
     callers = [
         caller
         for policy in of_kind(manifests.objects, "NetworkPolicy").values()
-        if _selects(policy["spec"].get("podSelector"), one.labels)
+        if selects(policy["spec"].get("podSelector"), one.labels)
         for rule in policy["spec"].get("ingress", ())
         for caller in rule.get("from", [None])
     ]
@@ -77,40 +79,42 @@ def _reached_by_the_gateway_alone(manifests: Manifests, one: Workload) -> str:
 
 
 def _given_secrets_by_reference(_: Manifests, one: Workload) -> str:
+    given = one.environment()
+    by_reference = {
+        name for name, value in given.items() if isinstance(value, dict) and "secretKeyRef" in value
+    }
+    if one.takes_whole_secrets():
+        by_reference |= set(_REFERENCE.findall(" ".join(str(value) for value in given.values())))
     written = [
         name
-        for name, value in one.environment().items()
-        if reads_like_a_secret(name) and not (isinstance(value, dict) and "secretKeyRef" in value)
+        for name, value in given.items()
+        if name not in by_reference
+        and _is_written(name, value)
+        and not by_reference & set(_REFERENCE.findall(str(value)))
     ]
     return f"{', '.join(written)} is a value" if written else ""
 
 
-def _given_its_config(manifests: Manifests, one: Workload) -> str:
-    return "" if _mounted(manifests, one) else "none is mounted"
+def _is_written(name: str, value: Any) -> bool:
+    """It holds a secret by its name or by its form; a field of the pod is none."""
+    if isinstance(value, dict) and "configMapKeyRef" not in value:
+        return False
+    if isinstance(value, dict):
+        return reads_like_a_secret(name)
+    return holds_a_secret(name, str(value))
 
 
-def _given_its_variables(manifests: Manifests, one: Workload) -> str:
-    texts = [text for data in _mounted(manifests, one) for text in data.values()]
-    needed = {name for text in texts for name in variables(yaml.safe_load(text))}
-    missing = sorted(needed - set(one.environment()))
-    return f"not {', '.join(missing)}" if missing else ""
+def _given_its_config(_: Manifests, one: Workload) -> str:
+    return "" if list(one.config_maps()) else "none is mounted"
 
 
-def _mounted(manifests: Manifests, one: Workload) -> list[Mapping[str, str]]:
-    """What is in each config map that it mounts; nothing in one that is not shipped."""
-    maps = of_kind(manifests.objects, "ConfigMap")
-    mounted = [volume["configMap"] for volume in one.pod.get("volumes", ()) if "configMap" in volume]
-    return [maps.get(one.get("name"), {}).get("data", {}) for one in mounted]
-
-
-def _selects(selector: Object | None, labels: Mapping[str, Any]) -> bool:
-    """It names some of these labels; an empty one, which names everybody, says nothing of these pods."""
-    wanted = (selector or {}).get("matchLabels", {})
-    return bool(wanted) and wanted.items() <= labels.items()
+def _given_its_variables(_: Manifests, one: Workload) -> str:
+    missing = sorted(set(config_variables(one)) - set(one.environment()))
+    return f"not {', '.join(missing)}" if missing and not one.takes_whole_secrets() else ""
 
 
 def _selects_only(caller: Object, labels: Mapping[str, Any]) -> bool:
-    return set(caller) == {"podSelector"} and _selects(caller["podSelector"], labels)
+    return set(caller) == {"podSelector"} and selects(caller["podSelector"], labels)
 
 
 _WHO: Who[Manifests, Workload] = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Mapping
 from typing import Any
 
 from contract_harness.compose.composition import Composition
-from contract_harness.compose.configs import config_of, variables
+from contract_harness.compose.configs import config_of, configs_beside, variables
 from contract_harness.compose.configs import read as read_config
+from contract_harness.compose.reading.env_files import passed_on
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
@@ -46,12 +48,12 @@ def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
     __tracebackhide__ = True
     (collector,) = the_collector(read).values()
     wanted = {f"http://{collector.name}:{port}" for port in collector.ports}
-    source = next(mount.source for mount in read.gateway.mounts if not mount.is_volume)
-    folder = (read.shipped.compose_file.parent / source).parent
-    for file in sorted(folder.glob("*.y*ml")):
-        document = read_config(file)
-        if wanted & set(_endpoints(document)):
-            return document
+    for file in configs_beside(read.shipped, read.gateway):
+        # Beside it may lie what is no config, and is not asked about.
+        with contextlib.suppress(ContractBreach):
+            document = read_config(file)
+            if wanted & set(_endpoints(document)):
+                return document
     raise ContractBreach(f"a shipped config sends to {' or '.join(sorted(wanted))}", "none does")
 
 
@@ -67,8 +69,8 @@ def expect_same_but_telemetry(shipped: Shipped, document: Mapping[str, Any]) -> 
 
 
 def _endpoints(document: Mapping[str, Any]) -> list[str]:
-    server = document.get("server") or {}
-    return [str(server[key]) for key in _ENDPOINTS if server.get(key)]
+    server = document.get("server")
+    return [str(server[key]) for key in _ENDPOINTS if server.get(key)] if isinstance(server, Mapping) else []
 
 
 def _not_started(_: Composition, __: Service) -> str:
@@ -86,7 +88,8 @@ def _configured_without_a_collector(read: Composition, one: Service) -> str:
 
 
 def _given_the_telemetry_variables(read: Composition, one: Service) -> str:
-    missing = sorted(variables(expect_config_for_the_collector(read)) - set(one.environment))
+    passed = {*one.environment, *passed_on(read.shipped.compose["services"][one.name])}
+    missing = sorted(variables(expect_config_for_the_collector(read)) - passed)
     return f"{', '.join(missing)} is not passed on" if missing else ""
 
 

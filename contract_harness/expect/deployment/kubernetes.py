@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from contract_harness.compose.manifests import Object, Workload, of_kind, workloads
+from contract_harness.compose.manifests import Workload, of_kind, workloads
+from contract_harness.compose.reading.manifest_files import Object
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.rows import Is, Who, expect_rows
@@ -15,6 +16,9 @@ from contract_harness.targets.sections import Deploy
 from contract_harness.targets.target import Target
 
 Jobs = dict[str, list[Workload]]
+
+_INNER = ("ClusterIP", "ExternalName")
+"""Reached from inside alone; the second is a name for what lies elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Manifests:
     @classmethod
     def read(cls, shipped: Shipped, target: Target) -> Manifests:
         """Read them all."""
-        return cls(shipped.manifests(), shipped.deploy, target.readiness_path)
+        return cls(shipped.manifests, shipped.deploy, target.readiness_path)
 
     @property
     def workloads(self) -> list[Workload]:
@@ -84,7 +88,7 @@ def expect_inner_services(manifests: Manifests) -> None:
     __tracebackhide__ = True
     for name, one in of_kind(manifests.objects, "Service").items():
         kind = one["spec"].get("type", "ClusterIP")
-        if kind != "ClusterIP" or one["spec"].get("externalIPs"):
+        if kind not in _INNER or one["spec"].get("externalIPs"):
             raise ContractBreach(f"the service {name} is reached from inside alone", f"it is a {kind}")
 
 
@@ -129,3 +133,8 @@ def _ends(objects: list[Object]) -> Iterator[str]:
         ]
         backends += [spec["defaultBackend"]] if "defaultBackend" in spec else []
         yield from (backend.get("service", {}).get("name", "") for backend in backends)
+    for one in of_kind(objects, "HTTPRoute").values():
+        for rule in one["spec"].get("rules", ()):
+            yield from (backend["name"] for backend in rule.get("backendRefs", ()))
+    for one in of_kind(objects, "Route").values():
+        yield one["spec"]["to"]["name"]

@@ -8,15 +8,15 @@ from typing import Any
 
 from contract_harness.compose.composition import Composition
 from contract_harness.compose.configs import config_of, scalars, variables
-from contract_harness.compose.interpolation import RequiredVariable, required
-from contract_harness.compose.secrets import Secrets, reads_like_a_secret
+from contract_harness.compose.interpolation import RequiredVariable, references, required
+from contract_harness.compose.reading.compose_file import as_mapping
+from contract_harness.compose.reading.env_files import assignments, passed_on
+from contract_harness.compose.secrets import IDENTITY, Secrets, holds_a_secret, reads_like_a_secret
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.rows import Is
 
-_IDENTITY = "GATEWAY_IDENTITY_TOKEN_SECRET"
-"""Source: observed gateway, 7.4, where a gateway without it signs with a secret everybody knows."""
 _EXAMPLE = ".env.example"
 
 
@@ -37,9 +37,10 @@ def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
     __tracebackhide__ = True
     read = Composition.read(shipped)
     asked: dict[str, None] = {}
-    written = shipped.compose["services"][shipped.deploy.gateway].get("environment", {})
-    for name in sorted(variables(read.config) | {_IDENTITY}):
-        from_outside = required(_raw(written, name))
+    needed = sorted(variables(read.config) | {IDENTITY})
+    written = as_mapping(shipped.compose["services"][shipped.deploy.gateway].get("environment"))
+    for name in needed:
+        from_outside = required(str(written.get(name) or ""))
         if not from_outside:
             raise ContractBreach(
                 f"{name} must be given at deploy time", "the compose file does not ask for it"
@@ -64,12 +65,21 @@ def expect_refused_by_name(refusals: Sequence[ComposeRefusal]) -> None:
 def example_environment(shipped: Shipped) -> dict[str, str]:
     """The assignments of the example environment beside the compose file; comments are none."""
     __tracebackhide__ = True
-    file = shipped.compose_file.parent / _EXAMPLE
+    file = shipped.home / _EXAMPLE
     if not file.is_file():
         raise ContractBreach("an example environment is shipped", f"there is no {_EXAMPLE}")
-    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
-    pairs = [line.partition("=") for line in lines if line and not line.startswith("#")]
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+    return {name: value or "" for name, value in assignments(file).items()}
+
+
+def asked_of_the_operator(shipped: Shipped) -> list[str]:
+    """The variables that the compose file asks for, and those of the config that it does not set."""
+    __tracebackhide__ = True
+    written = as_mapping(shipped.compose["services"].get(shipped.deploy.gateway, {}).get("environment"))
+    found = [*shipped.asked]
+    for name in sorted(variables(_config(shipped))):
+        value = written.get(name)
+        found += [name] if value is None else [one for one in references(value) if reads_like_a_secret(one)]
+    return list(dict.fromkeys(found))
 
 
 def expect_complete(example: Mapping[str, str], names: Sequence[str]) -> None:
@@ -81,15 +91,28 @@ def expect_complete(example: Mapping[str, str], names: Sequence[str]) -> None:
 
 
 def expect_no_values(example: Mapping[str, str], names: Sequence[str]) -> None:
-    """It gives none of them a value that would be deployed unchanged."""
+    """It gives none of them a value that would be deployed unchanged, nor anything else that is a secret."""
     __tracebackhide__ = True
-    given = [name for name in names if example.get(name)]
+    given = [
+        name
+        for name, value in example.items()
+        if holds_a_secret(name, value) or (value and name in names and "://" not in value)
+    ]
     if given:
         raise ContractBreach("the example environment gives no secret", f"it gives {', '.join(given)}")
 
 
+def _config(shipped: Shipped) -> dict[str, Any]:
+    """The gateway's, or nothing where it cannot be seen."""
+    try:
+        return Composition.read(shipped).config
+    except NotObservable:
+        return {}
+
+
 def _given_its_variables(read: Composition, one: Service) -> str:
-    missing = sorted(variables(config_of(read.shipped, one)) - set(one.environment))
+    passed = {*one.environment, *passed_on(read.shipped.compose["services"][one.name])}
+    missing = sorted(variables(config_of(read.shipped, one)) - passed)
     return f"{', '.join(missing)} is not passed on" if missing else ""
 
 
@@ -104,7 +127,7 @@ def _given_its_secrets(read: Composition, one: Service) -> str:
     written = [
         variable
         for variable, value in one.environment.items()
-        if reads_like_a_secret(variable) and not any(secret in value for secret in given)
+        if holds_a_secret(variable, value) and not any(secret in value for secret in given)
     ]
     return f"{', '.join(written)} stands in the file" if written else ""
 
@@ -123,9 +146,3 @@ def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> C
     except RequiredVariable as refusal:
         return ComposeRefusal(name, str(refusal))
     return ComposeRefusal(name, "")
-
-
-def _raw(written: Any, name: str) -> str:
-    if isinstance(written, Mapping):
-        return str(written.get(name, ""))
-    return next((str(one) for one in written if str(one).startswith(f"{name}=")), "")

@@ -33,7 +33,7 @@
       fold.querySelector("b").textContent = fit === all ? `${all}` : `${fit} of ${all}`;
     }
     for (const group of groups) group.hidden = !group.querySelector(SHOWN);
-    shown.textContent = count === clauses.length ? `${count} clauses` : `${count} of ${clauses.length} clauses`;
+    shown.textContent = (count === clauses.length ? "" : `${count} of `) + (clauses.length === 1 ? "1 clause" : `${clauses.length} clauses`);
     nothing.hidden = count > 0;
   }
 

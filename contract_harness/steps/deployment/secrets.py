@@ -31,9 +31,9 @@ def each_is_named(refusals: list[ComposeRefusal]) -> None:
 
 @then("the example environment names every secret")
 def example_is_complete(shipped: Shipped, example_environment: dict[str, str]) -> None:
-    secrets.expect_complete(example_environment, shipped.required)
+    secrets.expect_complete(example_environment, secrets.asked_of_the_operator(shipped))
 
 
 @then("the example environment gives no secret a value")
 def example_gives_nothing(shipped: Shipped, example_environment: dict[str, str]) -> None:
-    secrets.expect_no_values(example_environment, shipped.required)
+    secrets.expect_no_values(example_environment, secrets.asked_of_the_operator(shipped))

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from contract_harness.browser.chromium import find_chromium
-from contract_harness.browser.driver import ready_driver
+from contract_harness.browser.session import open_browser
 from contract_harness.report import html_report
 from tests.given.verifying.sample_run import sample_run
 
@@ -25,12 +24,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all of these."""
-    executable = find_chromium()
-    ready_driver()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Api:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._sessions: set[str] = set()
+        self._password = settings.password
         self._routes: dict[str, dict[str, Handler]] = {
             "/healthz": {"GET": self._status("ok")},
             "/readyz": {"GET": self._status("ready")},
@@ -49,6 +50,7 @@ class Api:
             "/api/v1/auth/session": {"GET": self._session},
             "/api/v1/auth/login/password": {"POST": self._login},
             "/api/v1/auth/logout": {"POST": self._logout},
+            "/api/v1/auth/password/change": {"POST": self._change},
             "/api/v1/admin/api-keys": {"GET": self._keys},
         }
 
@@ -96,8 +98,7 @@ class Api:
             email, password = given["email"].strip().lower(), given["password"]
         except (ValueError, TypeError, KeyError, AttributeError):
             raise Refused(400, "invalid_request") from None
-        is_right = hmac.compare_digest(str(password).encode(), self._settings.password.encode())
-        if email != self._settings.email or not is_right:
+        if email != self._settings.email or not self._is_right(password):
             raise Refused(401, "invalid_credentials")
         token = secrets.token_urlsafe(32)
         self._sessions.add(token)
@@ -108,12 +109,31 @@ class Api:
     async def _session(self, request: web.BaseRequest) -> web.Response:
         return _enveloped(self._view() if self._token(request) else None)
 
-    async def _logout(self, request: web.BaseRequest) -> web.Response:
+    async def _change(self, request: web.BaseRequest) -> web.Response:
+        self._refuse_other_sites(request)
+        if not self._token(request):
+            raise Refused(401, "session_required")
+        try:
+            given: Any = json.loads(await request.read())
+            current, new = given["current_password"], str(given["new_password"])
+        except (ValueError, TypeError, KeyError):
+            raise Refused(400, "invalid_request") from None
+        if not self._is_right(current):
+            raise Refused(401, "invalid_credentials")
+        self._password = new
+        return _enveloped(self._view())
+
+    def _is_right(self, password: object) -> bool:
+        return hmac.compare_digest(str(password).encode(), self._password.encode())
+
+    def _refuse_other_sites(self, request: web.BaseRequest) -> None:
         said = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-        if said not in {(None, None), (f"http://{request.headers.get('Host')}", said[1])} and self._token(
-            request
-        ):
+        ours = {(None, None), (f"http://{request.headers.get('Host')}", said[1])}
+        if said not in ours and self._token(request):
             raise Refused(403, "origin_not_allowed")
+
+    async def _logout(self, request: web.BaseRequest) -> web.Response:
+        self._refuse_other_sites(request)
         self._sessions.discard(self._token(request) or "")
         answer = _enveloped({"status": "ok"})
         answer.headers["Set-Cookie"] = f"{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"

@@ -1,4 +1,4 @@
-"""Its admin UI, a process of its own: a page to sign in on and one that lists keys."""
+"""Its admin UI, a process of its own: pages to sign in, to change the password and to see the keys."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ SIGN_IN = (
     '<form method="post"><input name="email" type="email"><input name="password" type="password">'
     "<button>Sign in</button></form>"
 )
+CHANGE_PASSWORD = (
+    '<form method="post"><input name="current" type="password"><input name="new" type="password">'
+    "<button>Change</button></form>"
+)
 
 
 class Console:
@@ -23,6 +27,8 @@ class Console:
         self.app.router.add_get("/admin", self._home)
         self.app.router.add_get("/admin/login", self._sign_in_page)
         self.app.router.add_post("/admin/login", self._sign_in)
+        self.app.router.add_get("/admin/change-password", self._change_page)
+        self.app.router.add_post("/admin/change-password", self._change)
         self.app.router.add_get("/admin/api-keys", self._keys)
 
     async def _home(self, _: web.Request) -> web.Response:
@@ -43,6 +49,18 @@ class Console:
         for cookie in cookies:
             leads_on.headers.add("Set-Cookie", cookie)
         raise leads_on
+
+    async def _change_page(self, _: web.Request) -> web.Response:
+        return _page(CHANGE_PASSWORD)
+
+    async def _change(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        given = {"current_password": form.get("current"), "new_password": form.get("new")}
+        headers = {"Cookie": request.headers.get("Cookie", "")}
+        url = f"{self._gateway_url}/api/v1/auth/password/change"
+        async with aiohttp.ClientSession(headers=headers) as client, client.post(url, json=given) as answer:
+            told = "Changed." if answer.status == 200 else "Not changed."
+        return _page(f"<p>{told}</p>{CHANGE_PASSWORD}")
 
     async def _keys(self, request: web.Request) -> web.Response:
         headers = {"Cookie": request.headers.get("Cookie", "")}

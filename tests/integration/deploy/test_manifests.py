@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_harness.compose.manifests import read_manifests
+from contract_harness.compose.reading.manifest_files import read_manifests
 from tests.given.tools import DEPLOY, ROOT, refuses, run
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from contract_harness.browser.chromium import find_chromium
-from contract_harness.browser.driver import ready_driver
+from contract_harness.browser.session import open_browser
 from contract_harness.ledger.clauses import read_features
 from deploy.site import generator
 from deploy.site.places import SiteError
@@ -66,12 +65,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all of these."""
-    executable = find_chromium()
-    ready_driver()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 def test_every_clause_has_its_page(site: Path) -> None:

@@ -1,5 +1,6 @@
 """What a message says when a part of the machine is missing: the very command that adds it."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from contract_harness.targets.target import Target
 def test_an_extra_is_named_by_its_command(
     error: type[Exception], extra: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """In a clone that of the lock file, elsewhere that of the package index."""
+    """In a clone that of the lock file, wherever one stands; elsewhere that of the package index."""
+    clone = Path.cwd()
     in_a_clone = str(error(["PATH"]))
+    monkeypatch.chdir(tmp_path)
+    beside = str(error(["PATH"]))
     monkeypatch.setattr(errors, "_CLONE", tmp_path)
 
-    assert f"type `uv sync --locked --no-dev --extra {extra}`" in in_a_clone
+    assert f"type `uv sync --locked --inexact --no-dev --extra {extra}`" in in_a_clone
+    assert f"--project {shlex.quote(str(clone))} --locked" in beside
     assert f'type `pip install "gateway-contracts[{extra}]"`' in str(error(["PATH"]))
 
 

@@ -29,6 +29,16 @@ def test_tasks_that_are_named_exist(page: Path) -> None:
     assert [] == [name for name in named if name not in TASKS]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_tables_have_no_gap(page: Path) -> None:
+    """A row behind an empty line is no row of the table any more, but text with bars."""
+    blocks = re.findall(r"(?:^\|.*\n?)+", page.read_text("utf-8"), re.MULTILINE)
+
+    assert [] == [
+        block.splitlines()[0] for block in blocks if not re.search(r"^\| *:?--", block, re.MULTILINE)
+    ]
+
+
 def test_there_are_pages() -> None:
     """The checks above look at something."""
     assert {"README.md", "CHANGELOG.md", "DECISIONS.md"} <= {page.name for page in PAGES}

@@ -10,8 +10,8 @@ from tests.preflight.needs import NEEDS
 
 STARTED = {
     "curl": r"\bcurl_folder\(",
-    "Chromium": r"\bfind_chromium\(",
-    "Playwright's Node.js": r"\bready_driver\(\)",
+    "Chromium": r"\b(find_chromium|open_browser)\(",
+    "Playwright's Node.js": r"\b(ready_driver|open_browser)\(\)",
     "mise": r"\bfind_mise\(",
     "bash": r'\["bash",',
     "PostgreSQL": r"\bpostgres_server\(|\bPostgresFactory\(|\bpostgres_binaries\.find\(",

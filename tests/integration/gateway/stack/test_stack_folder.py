@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 from pathlib import Path
 
@@ -90,11 +91,14 @@ def test_files_of_an_earlier_version_are_named(here: Path) -> None:
 
 
 def test_the_command_that_adds_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """In a clone by its lock file, elsewhere by the installer that is there."""
+    """In a clone by its lock file, wherever one stands; without one by the installer that is there."""
+    monkeypatch.chdir(extra.CLONE)
     assert extra.command_for("postgres").endswith("uv sync --locked --inexact --no-dev --extra postgres")
+    monkeypatch.chdir(tmp_path)
+    assert f" sync --project {shlex.quote(str(extra.CLONE))} --locked" in extra.command_for("postgres")
 
     monkeypatch.setattr(extra, "CLONE", tmp_path)
     monkeypatch.setattr(extra, "find_spec", lambda _name: object())
-    assert extra.command_for("postgres").endswith("-m pip install 'gateway-contracts[postgres]'")
+    assert extra.command_for("postgres").endswith("-m pip install 'reference-gateway[postgres]'")
     monkeypatch.setattr(extra, "find_spec", lambda _name: None)
     assert extra.command_for("postgres").startswith("uv pip install --python /")

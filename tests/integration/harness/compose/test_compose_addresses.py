@@ -68,6 +68,19 @@ def test_everything_else_stays_as_it_is(addresses: Addresses, text: str) -> None
     assert text == addresses.seen_by(SERVICES["gateway"], text, paths)
 
 
+def test_a_port_that_only_a_caller_names_is_one_of_the_service() -> None:
+    """A published image may declare none; what it is told to listen at is then found by who calls it."""
+    called = {"UI": "http://ui:3000", "HOST_OF": "x-ui:3001", "USER": "http://ui:4000@other/"}
+    both = {
+        "gateway": service("gateway", {"environment": called}, Image()),
+        "ui": service("ui", {"image": "ui:1.0"}, Image()),
+    }
+    found = Addresses.of(both)
+
+    assert [("ui", 3000)] == list(found.ports)
+    assert str(found.ports["ui", 3000]) == found.seen_by(both["ui"], "3000", {})
+
+
 def test_a_service_on_no_common_network_is_out_of_reach(addresses: Addresses) -> None:
     """Its address leads to a port nobody listens at."""
     seen = addresses.seen_by(SERVICES["outsider"], "db:5432", {})

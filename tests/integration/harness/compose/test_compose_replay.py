@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 import requests
 
+from contract_harness.compose.containers import Container
+from contract_harness.compose.images import Image
 from contract_harness.compose.interpolation import RequiredVariable
+from contract_harness.compose.programs import words_of
 from contract_harness.compose.replay import Replay
+from contract_harness.compose.services import service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.compose.stack import Stack
-from contract_harness.errors import BadTarget, Blocked, ContractBreach, HarnessError
+from contract_harness.compose.waiting import wait_until_healthy
+from contract_harness.errors import BadTarget, Blocked, ContractBreach, HarnessError, NotObservable
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.patience import Patience
 from contract_harness.targets.loading import Deploy
@@ -119,16 +124,95 @@ def test_a_service_that_never_is_well_is_a_breach(replays: Make) -> None:
     assert not replay.containers["gateway"].is_running
 
 
+def test_a_gateway_without_a_check_is_well_once_it_is_ready(replays: Make) -> None:
+    """It listens late, and whoever calls next is answered."""
+    late = f"import time; time.sleep(1.5)\n{SERVE}"
+    replay = replays(healthcheck=None, entrypoint=["python", "-c", late, "8000", "/etc/config.yaml"])
+    replay.up()
+
+    assert 200 == requests.get(replay.url, timeout=5).status_code
+
+
+def test_a_gateway_that_is_not_ready_is_not_well(replays: Make) -> None:
+    """A check of its own that holds says nothing of the port that is published."""
+    replay = replays(
+        healthcheck={"test": ["CMD-SHELL", "true"]},
+        entrypoint=[
+            "python",
+            "-c",
+            SERVE.replace("send_response(200)", "send_response(503)"),
+            "8000",
+            "/etc/config.yaml",
+        ],
+    )
+
+    with pytest.raises(ContractBreach, match=r"gateway becomes healthy\nobserved: it did not in time"):
+        replay.up()
+
+
+def test_a_gateway_that_dies_a_moment_later_is_not_well(replays: Make) -> None:
+    """Nothing checked it, and it ran when it was looked at first."""
+    words = "import time; time.sleep(0.5); raise SystemExit('no bootstrap password')"
+    replay = replays(healthcheck=None, entrypoint=["python", "-c", words])
+
+    with pytest.raises(ContractBreach, match=r"it ended with exit code 1") as caught:
+        replay.up()
+    assert "no bootstrap password" in caught.value.detail
+
+
+def test_another_service_without_a_check_has_time_to_listen(replays: Make) -> None:
+    """What is asked through the gateway next would come too early otherwise."""
+    replay = replays(healthcheck=None)
+    late = Container(replay.gateway.service, replay.gateway.world)
+    try:
+        late.start()
+        assert not late.is_healthy()
+        wait_until_healthy(late, "becomes healthy", Evidence())
+    finally:
+        late.stop()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"network_mode": "host"}, "gateway has network_mode, which is not played here"),
+        ({"deploy": {"replicas": 0}}, "gateway has deploy.replicas: 0"),
+        (
+            {"healthcheck": {"test": "no-such-probe || exit 1"}},
+            "of gateway runs `no-such-probe`, which is not",
+        ),
+        ({"volumes": ["/opt/of/somebody/else:/etc/x:ro"]}, None),
+    ],
+)
+def test_what_is_not_played_is_named(replays: Make, changes: dict[str, object], said: str | None) -> None:
+    """Before anything is started, and nobody is blamed."""
+    with pytest.raises(
+        NotObservable, match=said or r"mounts /opt/of/somebody/else of its host, which is not"
+    ):
+        replays(**changes).up()
+
+
+def test_a_program_may_be_given_by_service_or_image(tmp_path: Path) -> None:
+    """For all that a published image runs; the command of the file follows."""
+    known = service("gateway", {"image": "ghcr.io/x/llm-gateway:1", "command": ["serve", "--all"]}, Image())
+    for name in ("gateway", "llm-gateway"):
+        deploy = Deploy(tmp_path, programs={name: "/opt/own --here"})
+        target = Target(name="it", driver="process", about="One.", here=tmp_path, deploy=deploy)
+
+        assert (["/opt/own"], ("--here", "serve", "--all")) == words_of(known, target)
+
+
 def test_a_mounted_file_that_is_not_shipped_is_a_breach(replays: Make) -> None:
     """The engine would make a folder of that name, which serves nobody."""
     with pytest.raises(ContractBreach, match=r"other\.yaml is not there"):
         replays(volumes=["./other.yaml:/etc/config.yaml:ro"]).up()
 
 
-def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make) -> None:
+def test_a_program_nothing_stands_for_is_the_target_files_fault(replays: Make, tmp_path: Path) -> None:
     """The message names the program, the service and where to say it."""
+    (tmp_path / "Dockerfile").write_text('FROM a:1.0\nENTRYPOINT ["no-such-gateway"]\n', "utf-8")
     with pytest.raises(BadTarget, match=r"deploy\.programs has nothing for 'no-such-gateway', which service"):
-        replays(entrypoint=["no-such-gateway"]).up()
+        replays(entrypoint=None, build=str(tmp_path))
 
 
 def test_nobody_is_blamed_for_a_stack_that_the_harness_cannot_put_up(tmp_path: Path) -> None:
@@ -187,10 +271,11 @@ def test_a_check_finds_the_programs_of_the_servers_installation(
         replay.close()
 
 
-def test_a_service_without_words_is_a_breach(replays: Make) -> None:
-    """Neither its image nor compose says what to run."""
-    with pytest.raises(ContractBreach, match="gateway says what it runs"):
-        replays(entrypoint=None).up()
+@pytest.mark.parametrize("entrypoint", [None, ["no-such-gateway"]])
+def test_a_published_image_is_not_observable(replays: Make, entrypoint: object) -> None:
+    """What it runs lies in the image; the remedy is named, and nothing is blamed."""
+    with pytest.raises(NotObservable, match=r"is pulled .* `build`, or what to run for .gateway. in"):
+        replays(entrypoint=entrypoint, image="ghcr.io/x/gateway:1.0")
 
 
 def shipped(folder: Path, text: str, **deploy: Any) -> Shipped:
@@ -233,14 +318,14 @@ def test_a_missing_secret_refuses_the_whole_file(tmp_path: Path) -> None:
         shipped(tmp_path, "services: {a: {environment: {X: '${SECRET:?say it}'}}}").services({})
 
 
-def test_files_the_target_does_not_name_are_a_breach(tmp_path: Path) -> None:
-    """Who claims the profile ships a build matrix and manifests."""
+def test_files_the_target_does_not_name_are_not_observable(tmp_path: Path) -> None:
+    """Not everybody ships a build matrix or manifests; the remedy says where to name them."""
     it = shipped(tmp_path, "services: {}")
 
-    with pytest.raises(ContractBreach, match="a build matrix is shipped"):
+    with pytest.raises(NotObservable, match=r"no build matrix is named: .* \[deploy\] platforms"):
         it.platforms()
-    with pytest.raises(ContractBreach, match="Kubernetes manifests are shipped"):
-        it.manifests()
+    with pytest.raises(NotObservable, match=r"no Kubernetes manifests are named"):
+        _ = it.manifests
 
 
 def test_an_alteration_that_fails_is_the_harness_own_fault(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from contract_harness.cli import next_steps
 from contract_harness.report.model import ExampleResult, RunResult, TargetResult
-from contract_harness.targets.loading import load
+from contract_harness.targets.loading import load, url_target
 from contract_harness.verdicts import Verdict
 from tests.given.verifying.sample_run import sample_run
 
@@ -52,6 +52,16 @@ def test_an_adopter_is_told_where_to_claim_it():
     assert said.endswith("add deployment to its claims when it has it")
 
 
+def test_what_was_given_by_its_address_has_no_claims_to_add_to():
+    """There is no file."""
+    run = run_of(
+        Verdict.UNSUPPORTED, name="url", profile="deployment", reason="url does not claim deployment"
+    )
+
+    (said,) = next_steps.unasked(run, {"url": url_target("http://127.0.0.1:8080")})
+    assert said == "1 clause was not asked: url does not claim deployment"
+
+
 def test_a_lacking_feature_of_a_claimed_profile_has_no_remedy_of_its_own():
     """The reason says what is missing."""
     run = run_of(Verdict.UNSUPPORTED, reason="reference does not claim x, which it needs")
@@ -88,3 +98,30 @@ def test_after_a_breach_comes_the_promise_and_the_same_again(given, at, command)
 def test_after_a_void_run_comes_the_doctor():
     """What the machine or the target lacks."""
     assert ["gateway-contracts doctor mine.toml"] == typed(run_of(Verdict.VOID), ["mine.toml"])
+
+
+@pytest.mark.parametrize(
+    ("path", "environ", "shown"),
+    [
+        ("/nowhere", {}, [". .venv/bin/activate"]),
+        ("{bin}:/nowhere", {}, []),
+        # What uv runs has the environment first on its path, whatever the shell has.
+        ("{bin}:/nowhere", {"UV_RUN_RECURSION_DEPTH": "1"}, [". .venv/bin/activate"]),
+        ("{bin}:{bin}:/nowhere", {"UV_RUN_RECURSION_DEPTH": "1"}, []),
+    ],
+)
+def test_a_shell_that_finds_no_command_is_told_to_activate(path, environ, shown, tmp_path, monkeypatch):
+    """As after the README's first command, which runs one of an environment that no shell knows yet."""
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "activate").touch()
+    (programs / "gateway-contracts").touch(0o755)
+    monkeypatch.chdir(tmp_path)
+    seen = {**environ, "PATH": path.format(bin=programs)}
+
+    assert shown == [command for command, _ in next_steps.activation(seen, tmp_path / ".venv")]
+
+
+def test_outside_of_a_virtual_environment_there_is_nothing_to_activate(tmp_path):
+    """A command that the system or a container has is found by everybody or by its path."""
+    assert [] == list(next_steps.activation({"PATH": "/nowhere"}, tmp_path))

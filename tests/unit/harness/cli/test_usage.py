@@ -1,11 +1,14 @@
 """The words of the command line: what is shown, and what a mistake in them gets for an answer."""
 
+import fnmatch
 import re
+import shlex
 
 import pytest
 
 from contract_harness.cli import main
 from contract_harness.cli.program import parser
+from contract_harness.ledger.clauses import read_features
 
 COMMANDS = (
     "verify",
@@ -102,12 +105,23 @@ def test_each_command_has_two_examples_that_can_be_typed(capsys, monkeypatch, co
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one != "completion"])
 def test_an_example_is_no_mistake(command):
     """Each is read without a complaint."""
-    import shlex
-
     opened = next(one.choices for one in parser()._actions if one.dest == "==SUPPRESS==" and one.choices)
     for line in opened[command]._examples:
         words = shlex.split(line.partition(" > ")[0])
         assert callable(parser().parse_args(words[1:]).run)
+
+
+def test_the_example_of_an_exclusion_leaves_something_out():
+    """Such a pattern is no mistake for the parser, and one for the run."""
+    opened = next(one.choices for one in parser()._actions if one.dest == "==SUPPRESS==" and one.choices)
+    given = [
+        parser().parse_args(shlex.split(line.partition(" > ")[0])[1:]) for line in opened["verify"]._examples
+    ]
+    patterns = [pattern for one in given for pattern in one.exclude or ()]
+    ids = [clause.id for clause in read_features().clauses]
+
+    assert patterns
+    assert [] == [one for one in patterns if not fnmatch.filter(ids, one)]
 
 
 def test_every_flag_says_its_default():
