@@ -16,12 +16,13 @@ from contract_harness.cli import (
     init,
     listing,
     mutants,
+    repeat,
     verify,
 )
 from contract_harness.cli.parsing import CommandParser, WrongUsage, nearest, show_commands
 
 _GROUPS = {
-    "judge a gateway": ("verify", "init", "doctor", "diff"),
+    "judge a gateway": ("verify", "init", "doctor", "repeat", "diff"),
     "understand a promise": ("clauses", "explain"),
     "maintain the contract": ("mutants", "editions"),
     "this command line": ("help", "completion"),
@@ -46,7 +47,7 @@ def parser() -> CommandParser:
     commands = parser.add_subparsers(
         metavar="COMMAND", prog=parser.prog, parser_class=CommandParser, help=argparse.SUPPRESS
     )
-    for module in (verify, init, doctor, diff, listing, explain, mutants, editions, completion):
+    for module in (verify, init, doctor, repeat, diff, listing, explain, mutants, editions, completion):
         module.add_to(commands)
     _add_help(commands, parser)
     show_commands(parser, commands, _GROUPS)

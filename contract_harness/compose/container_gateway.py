@@ -54,6 +54,10 @@ class ContainerGateway(Gateway):
         """SIGKILL for it and everything it started."""
         self._outcome()
 
+    def _talk(self, evidence: Evidence) -> None:
+        evidence.places.add_origin("GATEWAY", self.base_url)
+        super()._talk(evidence)
+
     def _outcome(self) -> Outcome:
         child = self._container.child
         if child is None:

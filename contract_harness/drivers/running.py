@@ -198,6 +198,7 @@ class RunningCommand:
                 ended_by_harness=outcome.ended_by_harness,
                 env=self._setting.env,
                 config=self._setting.config,
+                folder=str(self.child.out_path.parent),
             )
         return outcome
 
@@ -264,6 +265,10 @@ class ProcessGateway(Gateway):
         child = self._command.child
         written = child.written()
         self._watch(lambda: child.output_since(written))
+
+    def _talk(self, evidence: Evidence) -> None:
+        evidence.places.add_origin("GATEWAY", self.base_url)
+        super()._talk(evidence)
 
     def _watch(self, read: Callable[[], str]) -> None:
         port = self.base_url.rpartition(":")[2]

@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contract_harness.evidence import repro
-from contract_harness.evidence.records import BODY_KEPT_BYTES, CommandRun, Exchange
+from contract_harness.evidence.places import Places
+from contract_harness.evidence.records import BODY_KEPT_BYTES, CommandRun, Exchange, decoded, head_of
 from contract_harness.evidence.redaction import Redactor
 
 __all__ = ["BODY_KEPT_BYTES", "CommandRun", "Evidence", "Exchange"]
 
 OUTPUT_KEPT_CHARS = 8192
-_WORD_BYTES = 1024
 RECORDS_KEPT = 400
 """More exchanges or commands than this in one scenario are counted, not kept."""
 
@@ -34,6 +34,7 @@ class Evidence:
     Attributes:
         dropped: how many records did not fit.
         diagnose: says what is wrong with the gateways themselves, beside what they answered.
+        places: what is a variable in a command line because it goes with the run.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -41,9 +42,13 @@ class Evidence:
     dropped: int = 0
     diagnose: Callable[[], str] = field(default=str, repr=False)
     redactor: Redactor = field(default_factory=Redactor, repr=False)
+    places: Places = field(init=False, repr=False)
     began_at: float = field(default_factory=time.monotonic, repr=False)
     _logs: dict[str, Callable[[], str]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.redactor.variables)
 
     def hide(self, variable: str, secret: str) -> None:
         """From now on *secret* is written as `$variable`."""
@@ -128,6 +133,7 @@ class Evidence:
         ended_by_harness: bool = False,
         env: Mapping[str, str] | None = None,
         config: str = "",
+        folder: str = "",
     ) -> None:
         """Keep one command.
 
@@ -136,7 +142,10 @@ class Evidence:
             ended_by_harness: it was killed, and its exit code is the harness's doing.
             env: what repeating it takes beside the environment everybody has.
             config: the text of its config file.
+            folder: where it ran, and where that file lies.
         """
+        if folder:
+            self.places.add("FOLDER", folder)
         clean = self.redactor.text
         words = tuple(clean(word) for word in argv)
         settings = {name: clean(value) for name, value in (env or {}).items()}
@@ -151,7 +160,14 @@ class Evidence:
                 duration_s=duration_s,
                 config=clean(config),
                 ended_by_harness=ended_by_harness,
-                again=partial(repro.shell_command, words, settings, self.redactor.variables),
+                again=partial(
+                    repro.shell_command,
+                    words,
+                    settings,
+                    self.redactor.variables,
+                    folder=folder,
+                    place=self.places.named_in,
+                ),
             ),
         )
 
@@ -169,10 +185,19 @@ class Evidence:
         settled = self.logs
         self._logs = {name: text.__str__ for name, text in settled.items()}
 
+    def last_done(self) -> Exchange | CommandRun | None:
+        """The exchange or the command that began last; None when nothing was done."""
+        done: list[Exchange | CommandRun] = [*self.exchanges, *self.commands]
+        return max(done, key=lambda one: one.began_s, default=None)
+
     def again(self) -> str:
         """A command line that repeats what was done last, or the empty string when nothing was."""
-        done: list[Exchange | CommandRun] = [*self.exchanges, *self.commands]
-        return max(done, key=lambda one: one.began_s).again() if done else ""
+        last = self.last_done()
+        return last.again() if last else ""
+
+    def values(self) -> dict[str, str]:
+        """What to set each name to that stands for a secret, an address or a folder; not for a report."""
+        return {**self.places.values, **self.redactor.values}
 
     def redacted(self, text: str) -> str:
         """*text* without the secrets this scenario knows."""
@@ -213,7 +238,7 @@ class Evidence:
         files: Mapping[str, str],
     ) -> Callable[[], str]:
         kept = body[:BODY_KEPT_BYTES]
-        text, is_text = _decoded(kept)
+        text, is_text = decoded(kept)
         sent = repro.Sent(
             method=self.redactor.text(method),
             origin=origin,
@@ -225,6 +250,7 @@ class Evidence:
             is_whole=len(kept) == body_bytes,
             variables=self.redactor.variables,
             files=files,
+            place=self.places.named_in,
         )
         return sent.curl
 
@@ -232,10 +258,18 @@ class Evidence:
         self, origin: str, sent: bytes, sent_bytes: int, files: Mapping[str, str]
     ) -> Callable[[], str]:
         variables = self.redactor.variables
-        text = self.redactor.text(_head(sent).decode("latin-1"))
+        text = self.redactor.text(head_of(sent).decode("latin-1"))
         is_whole = len(sent) <= BODY_KEPT_BYTES * 2 and len(sent) == sent_bytes
         length = len(text) if is_whole else sent_bytes
-        return partial(repro.raw_bytes, origin, text, sent_bytes=length, variables=variables, files=files)
+        return partial(
+            repro.raw_bytes,
+            origin,
+            text,
+            sent_bytes=length,
+            variables=variables,
+            files=files,
+            place=self.places.named_in,
+        )
 
     def _keep(self, shelf: list[Any], record: Exchange | CommandRun) -> None:
         with self._lock:
@@ -248,7 +282,7 @@ class Evidence:
 
     def _body(self, body: bytes) -> str:
         # Redacted before it is clipped: a clipped secret would no longer be recognised.
-        return self.redactor.text(_head(body).decode("utf-8", "replace"))[:BODY_KEPT_BYTES]
+        return self.redactor.text(head_of(body).decode("utf-8", "replace"))[:BODY_KEPT_BYTES]
 
     def _output(self, text: str) -> str:
         tail = text[-OUTPUT_KEPT_CHARS * 2 :]
@@ -256,17 +290,3 @@ class Evidence:
             # Of a line that was cut nothing is kept: half a secret is not recognised.
             tail = tail.partition("\n")[2] or tail[-OUTPUT_KEPT_CHARS:]
         return self.redactor.text(tail)[-OUTPUT_KEPT_CHARS:]
-
-
-def _decoded(body: bytes) -> tuple[str, bool]:
-    """*body* as text and True, or one character a byte and False."""
-    try:
-        return body.decode("utf-8"), True
-    except UnicodeDecodeError:
-        return body.decode("latin-1"), False
-
-
-def _head(data: bytes) -> bytes:
-    """Twice what is kept of *data*; of a longer one without the word that would be cut."""
-    head = data[: BODY_KEPT_BYTES * 2]
-    return head if len(head) == len(data) else head[: -len(head.split()[-1][-_WORD_BYTES:])]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 BODY_KEPT_BYTES = 4096
+_WORD_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,17 @@ class CommandRun:
         data = asdict(self)
         data["again"] = self.again()
         return data
+
+
+def decoded(body: bytes) -> tuple[str, bool]:
+    """*body* as text and True, or one character a byte and False."""
+    try:
+        return body.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return body.decode("latin-1"), False
+
+
+def head_of(data: bytes) -> bytes:
+    """Twice what is kept of *data*; of a longer one without the word that would be cut."""
+    head = data[: BODY_KEPT_BYTES * 2]
+    return head if len(head) == len(data) else head[: -len(head.split()[-1][-_WORD_BYTES:])]

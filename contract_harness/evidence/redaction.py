@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 
 from contract_harness.evidence.secret_forms import ENCODED, cores_of, forms_of
 
@@ -64,17 +65,21 @@ class Redactor:
         self._cores: dict[str, str] = {}
         self._edges: dict[str, tuple[str, str]] = {}
         self.variables: set[str] = set()
-        """The names, without `$`, that stand for secrets in what was given back so far."""
+        """The names, without `$`, that stand for something in what was given back so far."""
+        self.values: dict[str, str] = {}
+        """What to set each name to, for whoever types what was given back."""
 
     def __repr__(self) -> str:
         return f"<Redactor of {len(self._known)} known secrets>"
 
     def hide(self, variable: str, secret: str) -> None:
-        """From now on *secret*, in every form it may be written in, reads as `$variable`. Values under 6
-        characters are left alone, and so are names: of a variable that is referred to, or of a field."""
+        """From now on *secret*, in every form it may be written in, reads as `$variable`, or with a number
+        behind it (`$SESSION_2`) when that stands for another one. Values under 6 characters are left alone,
+        and so are names: of a variable that is referred to, or of a field."""
         secret = secret.removeprefix(_LITERAL)
         if len(secret) < _LEAST_KNOWN_CHARS or secret in self._known or is_name(secret):
             return
+        variable = numbered(self.values, variable, secret)
         # New mappings and no change to the old ones: another thread may be reading those.
         self._known = dict.fromkeys(forms_of(secret), variable) | self._known
         self._cores = dict.fromkeys(cores_of(secret), f"{variable}_BASE64") | self._cores
@@ -118,7 +123,7 @@ class Redactor:
             text = plain.sub(lambda match: self._shown(known[match[0]], match), text)
         if any(core in text for core in cores):
             whole = re.compile(f"(?<!{ENCODED}){ENCODED}*?({_any_of(cores)}){ENCODED}*={{0,2}}")
-            text = whole.sub(lambda match: self._shown(cores[match[1]], match), text)
+            text = whole.sub(lambda match: self._shown(self._named(cores[match[1]], match[0]), match), text)
         for edge, (form, variable) in self._edges.items():
             if edge in text:
                 text = self._without_clipped(text, edge, form, variable)
@@ -149,8 +154,13 @@ class Redactor:
         prefix = _LITERAL if secret.startswith(_LITERAL) else ""
         if len(secret) - len(prefix) in _MET_CHARS:
             self.hide(variable, secret)
-        self.variables.add(variable)
-        return f"{prefix}${variable}"
+        plain = secret.removeprefix(prefix)
+        name = self._known.get(plain) or self._named(variable, plain)
+        self.variables.add(name)
+        return f"{prefix}${name}"
+
+    def _named(self, variable: str, value: str) -> str:
+        return numbered(self.values, variable, value)
 
     def _field(self, match: re.Match[str]) -> str:
         if VARIABLE.search(match["value"]):
@@ -172,6 +182,12 @@ class Redactor:
         if _SECRET_COOKIE.search(name) or len(value) > _LONG_COOKIE_CHARS:
             return f"{name}={self._met('SESSION', value)}"
         return match[0]
+
+
+def numbered(values: dict[str, str], name: str, value: str) -> str:
+    """*name*, or the first of `name_2`, `name_3` … that stands for no other value; it is kept in *values*."""
+    names = (name if number == 1 else f"{name}_{number}" for number in count(1))
+    return next(one for one in names if values.setdefault(one, value) == value)
 
 
 def is_name(text: str) -> bool:

@@ -1,13 +1,14 @@
 """
 What a reader types to see it again: a curl for a request, raw bytes for what curl would tidy up, a shell
-command for a command. In each, only taken-out secrets are variables.
+command for a command. In each, variables stand for secrets, which were taken out, and for places, which went
+with the run: addresses and folders.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ class Sent:
         is_text: the body is UTF-8 text; else it holds one character for each byte.
         variables: names that stand for secrets; any other `$NAME` is text.
         files: what the connection was made with: `ca`, `cert` and `key`.
+        place: writes a place as its variable.
     """
 
     method: str
@@ -43,6 +45,7 @@ class Sent:
     is_whole: bool = True
     variables: Collection[str] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    place: Callable[[str], str] = str
 
     def curl(self) -> str:
         """A command line that sends the same request and shows the whole answer."""
@@ -55,7 +58,8 @@ class Sent:
         words += self._header_words()
         words.append(self._word(self.origin + self.target))
         if not _is_plain(self.target):
-            words[-1:] = [f"--request-target {self._word(self.target, bytewise=True)}", self.origin]
+            words[-1:] = [f"--request-target {self._word(self.target, bytewise=True)}"]
+            words.append(self._word(self.origin))
         return self._with_body(words)
 
     def _header_words(self) -> list[str]:
@@ -80,12 +84,13 @@ class Sent:
             comment = f"# {self.body_bytes} bytes, of which the report shows the beginning"
             return " ".join([*words, "--data-binary @body.bin", comment])
         if not self.is_text or not self.body.isprintable():
-            body = _printed(self.body, self.variables, "utf-8" if self.is_text else "latin-1")
+            body = _printed(self.place(self.body), self.variables, "utf-8" if self.is_text else "latin-1")
             return f"printf %b {body} | {' '.join(words)} --data-binary @-"
         return " ".join([*words, "--data-raw", self._word(self.body)])
 
     def _word(self, text: str, *, bytewise: bool = False) -> str:
         """*text* as one shell word; *bytewise*, a character beyond ASCII is one byte of the wire."""
+        text = self.place(text)
         if bytewise and not text.isascii():
             return f'"$(printf %b {_printed(text, self.variables, "latin-1")})"'
         return shell_word(text, self.variables)
@@ -98,6 +103,7 @@ def raw_bytes(
     sent_bytes: int,
     variables: Collection[str],
     files: Mapping[str, str] | None = None,
+    place: Callable[[str], str] = str,
 ) -> str:
     """A command line that sends *sent*, one character a byte, to *origin* and shows what comes back."""
     parts = urlsplit(origin)
@@ -106,15 +112,23 @@ def raw_bytes(
         words += [f"{parts.netloc}" if parts.port else f"{parts.netloc}:443"]
         to = " ".join([*words, *_file_words(files or {}, _S_CLIENT_FILES), "2>/dev/null"])
     else:
-        to = f"curl -s -m {_ANSWER_WITHIN_S} telnet://{parts.netloc}"
-    line = f"printf %b {_printed(sent, variables, 'latin-1')} | {to}"
+        to = f"curl -s -m {_ANSWER_WITHIN_S} telnet://{shell_word(place(parts.netloc), variables)}"
+    line = f"printf %b {_printed(place(sent), variables, 'latin-1')} | {to}"
     return line if len(sent) == sent_bytes else f"{line}  # the beginning of {sent_bytes} bytes"
 
 
-def shell_command(argv: Sequence[str], env: Mapping[str, str], variables: Collection[str]) -> str:
-    """A command line that runs *argv* with *env* added to the environment."""
-    words = [f"{name}={shell_word(value, variables)}" for name, value in env.items()]
-    return " ".join([*words, *(shell_word(word, variables) for word in argv)])
+def shell_command(
+    argv: Sequence[str],
+    env: Mapping[str, str],
+    variables: Collection[str],
+    *,
+    folder: str = "",
+    place: Callable[[str], str] = str,
+) -> str:
+    """A command line that runs *argv* with *env* added to the environment, in *folder* when there is one."""
+    words = [f"{name}={shell_word(place(value), variables)}" for name, value in env.items()]
+    line = " ".join([*words, *(shell_word(place(word), variables) for word in argv)])
+    return f"(cd {shell_word(place(folder), variables)} && {line})" if folder else line
 
 
 def shell_word(text: str, variables: Collection[str]) -> str:

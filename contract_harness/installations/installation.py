@@ -78,6 +78,9 @@ class Installation:
         self.evidence = evidence
         self.credentials.hide_in(evidence)
         hide_environment(evidence, self.env)
+        evidence.places.add("FOLDER", str(self.directory))
+        evidence.places.add_origin("ADMIN_UI", self.admin_ui.base_url)
+        evidence.places.add_origin("PROVIDER", self.provider.base_url)
 
     @property
     def base_url(self) -> str:
@@ -256,6 +259,9 @@ class Installation:
     def _launched(
         self, command: str, args: Sequence[str], env: Mapping[str, str | None], place: Place, **values: str
     ) -> RunningCommand:
+        self.evidence.places.add_origin("OWN_UI" if command == "admin-ui" else "GATEWAY", place.base_url)
+        for name, value in self._database.environment().items():
+            self.evidence.places.add(name, value, written=self.evidence.redacted(value))
         known = {"config": str(self.config_path), "directory": str(self.directory), **values}
         child = Child(
             [*self.target.argv(command, **known), *args],

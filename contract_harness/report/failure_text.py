@@ -7,6 +7,7 @@ shows every exchange and not only the last.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from contract_harness.evidence import wording
 from contract_harness.report.grouping import distinct
 from contract_harness.report.model import ClauseResult, ExampleResult, TargetResult
+from contract_harness.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ BRIEF = Length(detail=12, headers=8, body=6, log=6)
 WHOLE = Length(detail=400, headers=400, body=400, log=100)
 _LINE_CHARS = 300
 _TALES = 6
+SHOWN_AGAIN = {
+    "breach": "the breach: it is in the answer of this line",
+    "call": "the call only: the breach is in what lies around it",
+}
+"""What the line `again` shows, by what an example says of it."""
 _OUTLINE = ("promised", "observed", "besides", "because")
 
 
@@ -51,6 +58,7 @@ def told(example: ExampleResult, length: Length) -> dict[str, str]:
         "because": _first(example.message, length.detail),
         what: "\n".join(_evidence(last, length)) if last else "",
         "again": example.again,
+        "shows": SHOWN_AGAIN.get(example.again_shows, "") if example.again else "",
         "log": "\n".join(_logs(example.logs, length.log)),
         "trace": example.trace if length is WHOLE else "",
     }
@@ -74,6 +82,15 @@ def tales(examples: Iterable[ExampleResult]) -> Iterator[dict[str, str]]:
 def guarded_by(clause: ClauseResult) -> str:
     """How the clause is known to be able to fail."""
     return "\n".join(clause.mutants) or "none is known"
+
+
+def repeated_by(target: TargetResult, clause: ClauseResult) -> str:
+    """What to type for a gateway at which the lines `again` of this clause work; empty when they do as they
+    are, or when nothing broke."""
+    is_broken = any(one.verdict is Verdict.BROKEN for one in clause.examples)
+    if target.driver != "process" or not is_broken:
+        return ""
+    return shlex.join(["gateway-contracts", "repeat", clause.id, target.name])
 
 
 def remarks(target: TargetResult) -> list[str]:

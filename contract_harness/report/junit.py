@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from junitparser import Attr, Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from contract_harness.ledger.clauses import Tier
-from contract_harness.report.failure_text import WHOLE, guarded_by, told
+from contract_harness.report.failure_text import WHOLE, guarded_by, repeated_by, told
 from contract_harness.report.model import ClauseResult, ExampleResult, Presence, RunResult, TargetResult
 from contract_harness.verdicts import Verdict
 
@@ -110,19 +110,19 @@ def _case(target: TargetResult, clause: ClauseResult, name: str, example: Exampl
     case.file = _clean(_file(clause))
     verdict = _verdict(clause, example)
     if verdict is not Verdict.KEPT:
-        case.result = _result(clause, example, verdict)
+        case.result = _result(target, clause, example, verdict)
     return case
 
 
 def _result(
-    clause: ClauseResult, example: ExampleResult | None, verdict: Verdict
+    target: TargetResult, clause: ClauseResult, example: ExampleResult | None, verdict: Verdict
 ) -> Failure | Error | Skipped:
     """What counts neither way is skipped, and so is a breach that costs nothing."""
     headline = _clean(_headline(clause, example, verdict))
     kind = None if verdict.fails and not clause.counts else _NODES.get(verdict)
     node: Failure | Error | Skipped
     node = kind(headline, verdict.label) if kind else Skipped(headline)
-    node.text = _clean(_body(clause, example))
+    node.text = _clean(_body(target, clause, example))
     return node
 
 
@@ -152,9 +152,10 @@ def _headline(clause: ClauseResult, example: ExampleResult | None, verdict: Verd
     return f"{free or f'{verdict.label}: '}{said}" if said else verdict.label
 
 
-def _body(clause: ClauseResult, example: ExampleResult | None) -> str:
+def _body(target: TargetResult, clause: ClauseResult, example: ExampleResult | None) -> str:
     fields = {"clause": f"{clause.id} ({clause.tier.value})", "source": clause.source, "place": clause.place}
     fields |= told(example, WHOLE) if example else {}
+    fields["repeat"] = repeated_by(target, clause)
     if clause.verdict.fails:
         fields["read"] = "\n".join(link.url for link in clause.sources)
         fields["mutant"] = guarded_by(clause)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from contract_harness.ledger.clauses import Tier
-from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
+from contract_harness.report.failure_text import absences, guarded_by, remarks, repeated_by, tales
 from contract_harness.report.grouping import Alike, worth_telling
 from contract_harness.report.headline import NOT_SCORED, headline, tallied
 from contract_harness.report.model import ClauseResult, RunResult, TargetResult
@@ -96,6 +96,8 @@ def _story(alike: Alike) -> Iterator[str]:
         for name, heading in _FOLDED.items():
             if name in fields:
                 yield from _folded(heading, fields[name])
+    if command := repeated_by(alike.target, clause):
+        yield f"\nA gateway to type it at: `{visible(command)}`"
     if clause.verdict.fails:
         yield f"\nMutant: {_cell(guarded_by(clause))}"
     if alike.others:

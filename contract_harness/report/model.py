@@ -48,6 +48,7 @@ class ExampleResult:
         logs: the tail of each gateway log by the gateway's name.
         dropped: exchanges and commands that were seen and are not shown.
         again: a command line that repeats what was done last.
+        again_shows: `breach` when its answer shows the breach, `call` when it only repeats the call.
     """
 
     name: str
@@ -67,16 +68,22 @@ class ExampleResult:
     logs: Mapping[str, str] = field(default_factory=dict)
     dropped: int = 0
     again: str = ""
+    again_shows: str = ""
 
     @property
     def title(self) -> str:
-        """The name with its row's values filled in; behind it, when the name has no place for any."""
-        title = self.name
-        for column, value in self.row.items():
-            title = title.replace(f"<{column}>", value)
-        if title != self.name or not self.row:
-            return title
-        return f"{title} ({', '.join(f'{column} {value}' for column, value in self.row.items())})"
+        """As `titled` has it."""
+        return titled(self.name, self.row)
+
+
+def titled(name: str, row: Mapping[str, str]) -> str:
+    """The name of an example with its row's values filled in; behind it, when it has no place for any."""
+    title = name
+    for column, value in row.items():
+        title = title.replace(f"<{column}>", value)
+    if title != name or not row:
+        return title
+    return f"{title} ({', '.join(f'{column} {value}' for column, value in row.items())})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_harness.report.failure_text import duration, ending, timing
+from contract_harness.report.failure_text import SHOWN_AGAIN, duration, ending, repeated_by, timing
 from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import visible
 
@@ -31,6 +31,8 @@ def environment() -> Environment:
     made.filters["ending"] = ending
     made.filters["timing"] = timing
     made.filters["linked"] = linked
+    made.filters["repeated_by"] = repeated_by
+    made.filters["shown_again"] = lambda name: SHOWN_AGAIN.get(name, name)
     return made
 
 

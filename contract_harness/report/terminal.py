@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_harness.ledger.clauses import Tier
-from contract_harness.report.failure_text import absences, guarded_by, remarks, tales
+from contract_harness.report.failure_text import absences, guarded_by, remarks, repeated_by, tales
 from contract_harness.report.grouping import Alike, worth_telling
 from contract_harness.report.headline import NOT_SCORED, headline, tallied
 from contract_harness.report.model import INTERRUPTED, ClauseResult, RunResult, TargetResult, tally
@@ -134,18 +134,20 @@ def story(alike: Alike, width: int | None = None) -> Text:
         lines += folded(visible(clause.reason), width, 2)
     for tale in tales(clause.examples):
         lines += fields(tale, width)
+    lines += fields({"repeat": repeated_by(alike.target, clause)}, width, prose=())
     if clause.verdict.fails:
         lines += fields({"mutant": guarded_by(clause)}, width)
     return Text("\n").join(lines)
 
 
-_PROSE = ("example", "step", "promised", "observed", "besides", "detail", "because", "mutant")
+_PROSE = ("example", "step", "promised", "observed", "besides", "detail", "because", "shows", "mutant")
 _CUT = ("with", "exchange", "command", "log")
 _MARGIN = 12
 _TONES = {
     "promised": "green",
     "observed": "red",
     "again": "cyan",
+    "repeat": "cyan",
     "exchange": "dim",
     "command": "dim",
     "log": "dim",

@@ -55,6 +55,7 @@ class ExampleRecord:
     message: str = ""
     trace: str = ""
     ailment: str = ""
+    again_shows: str = ""
     steps: list[dict[str, Any]] = field(default_factory=list)
     _waiting: list[StepLine] = field(default_factory=list)
     _began: float = 0.0
@@ -101,7 +102,7 @@ class ExampleRecord:
         if not isinstance(error, ContractBreach):
             return
         never_ready = error.__context__
-        evidence = _evidence(item)
+        evidence = evidence_of(item)
         if isinstance(never_ready, TargetNeverReady):
             self.ailment = of_start(never_ready)
         elif evidence is not None:
@@ -118,7 +119,7 @@ class ExampleRecord:
         }
         if not whole:
             return event
-        evidence = _evidence(item)
+        evidence = evidence_of(item)
         clean = evidence.redacted if evidence else Redactor().text
         event |= {
             "verdict": self.verdict.label,
@@ -132,6 +133,7 @@ class ExampleRecord:
             "detail": clean(self.detail),
             "message": clean(self.message),
             "ailment": self.ailment,
+            "again_shows": self.again_shows,
             "trace": clean(self.trace),
         }
         if evidence and self.verdict is not Verdict.KEPT:
@@ -151,7 +153,8 @@ def _verdict_of(error: BaseException) -> Verdict:
     return Verdict.BLOCKED if isinstance(error, Blocked) else Verdict.VOID
 
 
-def _evidence(item: pytest.Item) -> Evidence | None:
+def evidence_of(item: pytest.Item) -> Evidence | None:
+    """What the example saw, once it has begun to see."""
     funcargs: dict[str, object] = getattr(item, "funcargs", None) or {}
     evidence = funcargs.get("evidence")
     return evidence if isinstance(evidence, Evidence) else None

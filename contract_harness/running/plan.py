@@ -37,6 +37,8 @@ class Plan:
         step_files: modules with an adopter's own steps.
         environment: set in the process beside the one it was started with.
         workers: processes that run examples; 1 runs them in the one pytest process.
+        holds: whether the first example that breaks is left standing, until the process is interrupted.
+        examples: words; only examples with one of these in their titles are run. Empty for all.
     """
 
     files: tuple[str, ...]
@@ -48,6 +50,8 @@ class Plan:
     step_files: tuple[Path, ...] = ()
     workers: int = 1
     environment: Mapping[str, str] = field(default_factory=dict)
+    holds: bool = False
+    examples: tuple[str, ...] = ()
 
     _active: ClassVar[Plan | None] = None
 

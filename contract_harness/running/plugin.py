@@ -18,8 +18,11 @@ from typing import Any
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from contract_harness.errors import ContractBreach
+from contract_harness.report.model import titled
 from contract_harness.running.events import PROPERTY
-from contract_harness.running.example import ExampleRecord, StepLine
+from contract_harness.running.example import ExampleRecord, StepLine, evidence_of
+from contract_harness.running.held import again_shows, hold
 from contract_harness.running.plan import Plan
 from contract_harness.running.step_lookup import StepLookup
 from contract_harness.tables import aligned
@@ -69,6 +72,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("probe") is None:
             item.stash[_RECORD] = _record(item)
+    if plan.examples:
+        items[:] = [item for item in items if _RECORD in item.stash and _is_wanted(item.stash[_RECORD], plan)]
     if plan.seed is not None:
         items[:] = _shuffled(items, random.Random(plan.seed))  # noqa: S311 - not a secret
 
@@ -97,6 +102,8 @@ def pytest_runtest_makereport(
         return report
     record.add_phase(call)
     if call.when == "call" and call.excinfo is not None:
+        # Diagnosing makes the simulated servers as new, which would be another scene.
+        _hold_if_asked(item, record)
         record.diagnose(item, call.excinfo.value)
     if report.when == "teardown" and record.verdict is Verdict.BROKEN and not record.ailment:
         mutant = item.config.stash[_PLAN].targets[record.target].mutant
@@ -118,9 +125,14 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
     request.node.stash[_RECORD].end_step(failed=False)
 
 
-def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
-    """Remember the step that did not hold."""
-    request.node.stash[_RECORD].end_step(failed=True)
+def pytest_bdd_step_error(
+    request: pytest.FixtureRequest, step_func_args: dict[str, Any], exception: Exception
+) -> None:
+    """Remember the step that did not hold, and whether its last act shows that."""
+    record = request.node.stash[_RECORD]
+    record.end_step(failed=True)
+    observed = exception.observed if isinstance(exception, ContractBreach) else ""
+    record.again_shows = again_shows(step_func_args, observed, evidence_of(request.node))
 
 
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any) -> None:
@@ -132,6 +144,13 @@ def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Know all steps beforehand, so that those never reached can be shown."""
     request.node.stash[_RECORD].expect_steps([_line(step) for step in scenario.steps])
+
+
+def _hold_if_asked(item: pytest.Item, record: ExampleRecord) -> None:
+    evidence = evidence_of(item)
+    if evidence and record.verdict is Verdict.BROKEN and item.config.stash[_PLAN].holds:
+        target = item.config.stash[_PLAN].targets[record.target]
+        hold(item, record.as_event(item, whole=True), evidence, target)
 
 
 def _line(step: Any) -> StepLine:
@@ -159,6 +178,11 @@ def _target_of(item: pytest.Item) -> str:
 def _is_assigned(item: pytest.Item, plan: Plan) -> bool:
     mark = item.get_closest_marker("clause")
     return mark is not None and bool(plan.names_for(mark.args[0]))
+
+
+def _is_wanted(record: ExampleRecord, plan: Plan) -> bool:
+    title = titled(record.example, record.row)
+    return any(words in title for words in plan.examples)
 
 
 def _record(item: pytest.Item) -> ExampleRecord:

@@ -52,6 +52,7 @@ class Conditions:
         step_files: modules with an adopter's own steps, for extra clauses.
         seed: of the order in which examples run; None leaves them in the order of the feature files.
         scoring: what an edition leaves unscored; None scores the clauses as they are now.
+        holds, examples: as a plan has them.
     """
 
     workers: int = 1
@@ -61,6 +62,8 @@ class Conditions:
     scoring: Scoring | None = None
     step_files: Sequence[Path] = ()
     plugins: Sequence[str] = PLUGINS
+    holds: bool = False
+    examples: tuple[str, ...] = ()
 
 
 def verify(
@@ -124,6 +127,8 @@ def _run(
         targets={one.target.name: one.target for one in asked},
         seed=conditions.seed,
         workers=conditions.workers,
+        holds=conditions.holds,
+        examples=conditions.examples,
         step_files=tuple(file.absolute() for file in conditions.step_files),
         probes={one.target.name: tuple(probe.name for probe in one.probes) for one in asked if one.clauses},
     )

@@ -127,6 +127,7 @@ NEEDS = (
         (
             "tests/integration/harness/evidence",
             "tests/integration/harness/report",
+            "tests/acceptance/judging",
             "tests/acceptance/runbooks",
         ),
         _curl,

@@ -104,7 +104,7 @@ def test_sentences_are_folded_on_a_screen_and_commands_never(screen):
     lines = [_ESCAPE.sub("", line).rstrip() for line in screen.file.getvalue().splitlines()]
     wide = [line for line in lines if len(line) > 80]
     assert any("curl -isg --path-as-is" in line for line in wide)
-    kept = ("  again ", "  detail ", " " * 12 + "/v1/models?q=xxx")
+    kept = ("  again ", "  repeat ", "  detail ", " " * 12 + "/v1/models?q=xxx")
     assert [] == [line for line in wide if not line.startswith(kept)]
     assert "38/41" in screen.file.getvalue()
     assert "3 broken" in screen.file.getvalue()
