@@ -84,7 +84,7 @@ def test_a_clause_of_an_optional_feature_is_asked_of_who_claims_it():
     with_it = chosen(ledger, target)
 
     assert (clause.id, f"reference does not claim {clause.needs[0]}, which it needs") in [
-        (one.id, why) for one, why in without.unasked
+        (one.id, known.reason) for one, known in without.unasked
     ]
     assert clause.id in [one.id for one in with_it.clauses]
 
