@@ -115,10 +115,10 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
     "a list of models with an address in the query": lambda callers: callers.models(
         callers.credentials.api_key, f"?login_hint={callers.credentials.admin_email}"
     ),
-    "an address in a path": lambda callers: callers.send(
+    "an unknown user, asked for by address": lambda callers: callers.send(
         "GET", f"/api/v1/admin/identity/users/{callers.credentials.admin_email}"
     ),
-    "a link of an invitation": lambda callers: callers.send("GET", f"/api/v1/auth/invitations/{INVITATION}"),
+    "an unknown invitation": lambda callers: callers.send("GET", f"/api/v1/auth/invitations/{INVITATION}"),
     "an unknown method": lambda callers: callers.send("DELETE", "/v1/models"),
     # Last, so that whoever sees it counted sees all the others counted.
     "a completion by an alias": lambda callers: callers.complete(ALIAS),
