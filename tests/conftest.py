@@ -1,4 +1,8 @@
-"""The order of the whole run: the longest files begin first, so that no core waits for one at the end."""
+"""The order of the whole run: the longest files begin first, so that no core waits for one at the end.
+
+A worker that has begun with `e2e` keeps its browser, beside which its process can open no other: whatever opens
+one for a file of its own stands before that.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ LONGEST_FIRST = (
     "tests/acceptance/tasks/test_tasks.py",
     "tests/acceptance/judging",
     "tests/acceptance",
+    "tests/integration/site",
     "e2e",
     "tests/static",
     "tests/integration",

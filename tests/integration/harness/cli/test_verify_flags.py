@@ -61,7 +61,7 @@ def test_quiet_says_what_was_not_kept_and_the_verdict(verify):
 
 def test_the_end_says_what_to_do_next(verify):
     """A void run sends to the doctor."""
-    assert "next      gateway-contracts doctor mine.toml  what this machine" in verify("--clause", CLAUSE)[1]
+    assert " gateway-contracts doctor mine.toml  what this machine" in verify("--clause", CLAUSE)[1]
 
 
 def test_what_failed_last_is_asked_again(verify, reports):
