@@ -1,7 +1,7 @@
 """The order of the whole run: the longest files begin first, so that no core waits for one at the end.
 
-A worker that has begun with `e2e` keeps its browser, beside which its process can open no other: whatever opens
-one for a file of its own stands before that.
+A worker that has begun with `e2e` keeps its browser, beside which its process can open no other: whatever
+opens one for a file of its own stands before that.
 """
 
 from __future__ import annotations
