@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,6 +54,18 @@ def add_running(parser: argparse.ArgumentParser) -> None:
         "--url", action="append", default=[], help="where it answers (repeatable; default: none)"
     )
     access.add_to(running)
+
+
+def add_tier(parser: Arguments, tiers: Sequence[str]) -> None:
+    """Which of these *tiers* of clauses."""
+    parser.add_argument(
+        "--tier",
+        action="append",
+        default=[],
+        choices=tiers,
+        metavar="TIER",
+        help=f"only clauses of this tier: {', '.join(tiers)} (repeatable; default: every tier)",
+    )
 
 
 def add_report_dir(parser: Arguments, about: str) -> None:

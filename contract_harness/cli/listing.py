@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contract_harness.cli import arguments
 from contract_harness.errors import HarnessError
 
 if TYPE_CHECKING:
@@ -41,14 +42,7 @@ def add_to(commands: Any) -> None:
         metavar="NAME",
         help="only this profile (repeatable; default: every profile)",
     )
-    parser.add_argument(
-        "--tier",
-        action="append",
-        default=[],
-        choices=_TIERS,
-        metavar="TIER",
-        help=f"only clauses of this tier: {', '.join(_TIERS)} (repeatable; default: every tier)",
-    )
+    arguments.add_tier(parser, _TIERS)
     parser.add_argument(
         "--extra-features",
         type=Path,

@@ -52,14 +52,7 @@ def _add_asking(group: arguments.Arguments) -> None:
         metavar="ID",
         help="only this clause (repeatable; default: every clause of these profiles)",
     )
-    group.add_argument(
-        "--tier",
-        action="append",
-        default=[],
-        choices=_TIERS,
-        metavar="TIER",
-        help=f"only clauses of this tier: {', '.join(_TIERS)} (repeatable; default: every tier)",
-    )
+    arguments.add_tier(group, _TIERS)
     group.add_argument(
         "--exclude",
         action="append",

@@ -147,6 +147,18 @@ def test_a_program_that_only_succeeds_is_no_gateway(doctor: Said) -> None:
     assert "ok config" not in said
 
 
+def test_who_claims_no_migrations_need_not_list_them(
+    doctor: Said, target_file: Callable[[str], Path]
+) -> None:
+    """What it does with `migrate` is nobody's question then; what it does when served is looked at next."""
+    text = process_target("/bin/true").replace("[commands]", 'claims = ["operations"]\n[commands]')
+    code, said = doctor(str(target_file(f'{text}\nmigrate = "/bin/true"')))
+
+    assert 1 == code
+    assert "ok config `migrate --status` takes gateway.yaml and an empty database" in said
+    assert "fails start `serve` ends with 0" in said
+
+
 def test_an_admin_ui_that_needs_its_gateway_is_fit(
     doctor: Said, fake_target: Target, target_file: Callable[[str], Path]
 ) -> None:
