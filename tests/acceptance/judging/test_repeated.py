@@ -42,7 +42,8 @@ CALLED_AGAIN_ONLY = {
     "same-origin.dot-segments-stay-inside",
     "same-origin.cross-site-writes-are-refused",
 }
-NEVER_TWICE = {"date", "x-request-id"}
+# A moment in a body is written without closing noughts, so its length is new each time as well.
+NEVER_TWICE = {"content-length", "date", "x-request-id"}
 
 
 @pytest.fixture(scope="module")
