@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +96,8 @@ class _Watch:
 
 
 def _prepared(given: argparse.Namespace) -> Prepared:
+    from dataclasses import replace
+
     from contract_harness.ledger.clauses import read_features
     from contract_harness.running.request import Request, prepare
 
