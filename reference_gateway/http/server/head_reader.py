@@ -30,7 +30,7 @@ class HeadReader:
     @property
     def begins_wrongly(self) -> bool:
         """Whether something other than a method precedes the rest."""
-        return self._held not in (b"", b"\r") and _START.match(self._held) is None
+        return bool(self) and self._held != b"\r" and _START.match(self._held) is None
 
     @property
     def so_far(self) -> bytes:
