@@ -20,7 +20,6 @@ from contract_harness.report import (
     terminal,
     writers,
 )
-from contract_harness.report.failure_text import repeated_by
 from contract_harness.report.json_reader import UnreadableReport
 from contract_harness.report.model import INTERRUPTED
 from contract_harness.verdicts import ExitCode, Verdict
@@ -47,23 +46,6 @@ def test_a_report_says_all_there_is(run, written):
 
     assert [] == list(json_report.schema().iter_errors(data))
     assert json_report.document(run) == json_report.document(json_reader.read(written / "report.json"))
-
-
-def test_what_to_type_names_the_target_as_it_was_named(run):
-    """With the program and the database it was given; an older report knows its name only."""
-    target = next(one for one in run.targets if any(clause.decisive for clause in one.clauses))
-    clause = next(one for one in target.clauses if Verdict.BROKEN in {case.verdict for case in one.examples})
-    typed = {"target": "my gateway.toml", "command": "python g.py", "database": "postgres"}
-
-    line = repeated_by(replace(target, typed=typed), clause)
-
-    told = (
-        f"gateway-contracts repeat {clause.id} 'my gateway.toml' --command 'python g.py' --database postgres"
-    )
-    assert told == line
-    assert f"gateway-contracts repeat {clause.id} {target.name}" == repeated_by(
-        replace(target, typed={}), clause
-    )
 
 
 def test_the_report_schema_is_a_schema():
