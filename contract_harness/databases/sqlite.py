@@ -14,6 +14,7 @@ import apsw
 
 from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases.table_names import TableNames
 from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S, Patience
 
@@ -34,9 +35,10 @@ class SqliteDatabase(Database):
 
     kind = "libsql"
 
-    def __init__(self, folder: Path, patience: Patience) -> None:
+    def __init__(self, folder: Path, patience: Patience, names: TableNames) -> None:
         folder.mkdir(parents=True)
         self.path = folder / "gateway.db"
+        self.names = names
         self._patience = patience
 
     def __repr__(self) -> str:
@@ -50,7 +52,7 @@ class SqliteDatabase(Database):
         """The file is there, be it empty."""
         return self.path.exists()
 
-    def tables(self) -> frozenset[str]:
+    def own_tables(self) -> frozenset[str]:
         """The names of all tables but SQLite's own."""
         found = self.rows(f"SELECT name FROM sqlite_schema WHERE type = 'table' AND {_SYSTEM}")  # noqa: S608 - constant
         return frozenset(row["name"] for row in found)
@@ -110,9 +112,8 @@ class SqliteDatabase(Database):
 
     def obstruct(self, table: str) -> None:
         """An index called *table*, on a table called `obstruction`."""
-        self.execute(
-            f'CREATE TABLE IF NOT EXISTS obstruction (id INTEGER); CREATE INDEX "{table}" ON obstruction (id)'
-        )
+        self.execute("CREATE TABLE IF NOT EXISTS obstruction (id INTEGER)")
+        self.execute(f"CREATE INDEX {self.in_sql(table)} ON obstruction (id)")
 
     def go_away(self) -> None:
         """Move the file and its side files into a folder beside it."""
@@ -232,8 +233,9 @@ class SqliteFactory(DatabaseFactory):
 
     kind = "libsql"
 
-    def __init__(self, folder: Path, patience: Patience) -> None:
+    def __init__(self, folder: Path, patience: Patience, names: TableNames | None = None) -> None:
         self._folder = folder
+        self._names = names or TableNames()
         self._patience = patience
         self._count = 0
         self._templates: dict[str, SqliteDatabase] = {}
@@ -246,7 +248,7 @@ class SqliteFactory(DatabaseFactory):
     def empty(self) -> SqliteDatabase:
         """A folder in which the file does not exist yet."""
         self._count += 1
-        return SqliteDatabase(self._folder / f"db{self._count}", self._patience)
+        return SqliteDatabase(self._folder / f"db{self._count}", self._patience, self._names)
 
     def from_template(self, name: str, prepare: Callable[[Database], None]) -> SqliteDatabase:
         """A copy of the file that *prepare* filled."""

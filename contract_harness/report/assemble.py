@@ -111,7 +111,7 @@ class Gathering:
             claims=target.claims,
             supports=target.supports,
             probes=tuple(self._probe(target, name, one) for one in self.probes.get(name, ())),
-            reservations=tuple(reservations(judged, target.claims, self.narrowed, self.lost)),
+            reservations=tuple(reservations(judged, target.claims, self.narrowed, self.lost, target.lacking)),
             clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
         )
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from contract_harness.clients.http import Reply
-from contract_harness.databases import Database
+from contract_harness.databases import SESSIONS, Database
+from contract_harness.databases.snapshot import rows_of
 from contract_harness.errors import ContractBreach
 from contract_harness.ledger.baseline import baseline
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -53,7 +54,7 @@ class SignIns:
 
 def sessions(database: Database) -> int:
     """How many sessions are stored."""
-    return int(database.rows("SELECT count(*) AS count FROM user_sessions")[0]["count"])
+    return len(rows_of(database, SESSIONS))
 
 
 def _lost(subject: ScenarioGateway, undone: ExitStack) -> None:

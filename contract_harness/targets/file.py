@@ -32,6 +32,7 @@ _ONLY_FOR = {
         "config_template",
         "deploy",
         "preload",
+        "tables",
     ),
 }
 

@@ -83,6 +83,8 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         inherit_env=tuple(document.get("inherit_env", ())),
         deviations={clause: Deviation.read(one) for clause, one in document.get("deviations", {}).items()},
         not_expressible=document.get("not_expressible", {}),
+        tables=document.get("tables", {}),
+        owner_kinds=document.get("owner_kinds", {}),
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
         deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,9 @@ from contract_harness.targets.credentials import Credentials
 from contract_harness.targets.sections import Deploy, Deviation, Mutants
 
 Driver = Literal["process", "url"]
+
+_OF_OWNERS = ("owner_kind", "ownership_kind")
+"""What lists and telemetry call the kind of an owner. Source: observed gateway, 3.3 and 11.3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Target:
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
         not_expressible: clauses that its config cannot say, each with the reason.
+        tables: what it calls an application table of the contract, empty for one that it does not have.
+        owner_kinds: what it calls a kind of owner of the contract.
         reach: certificates and headers it takes to get to a URL target.
         mutant: which wrong version this is, None for the gateway itself.
     """
@@ -52,6 +57,8 @@ class Target:
     inherit_env: tuple[str, ...] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
     not_expressible: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tables: Mapping[str, str] = field(default_factory=dict, hash=False)
+    owner_kinds: Mapping[str, str] = field(default_factory=dict, hash=False)
     mutants: Mutants | None = None
     deploy: Deploy | None = None
     config_template: Path | None = None
@@ -149,6 +156,21 @@ class Target:
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""
         return replace(self, reach=reach.over(self.reach)) if self.driver == "url" else self
+
+    @property
+    def lacking(self) -> list[str]:
+        """The tables of the contract that it does not have."""
+        return sorted(table for table, own in self.tables.items() if not own)
+
+    def in_its_words(self, table: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The rows of a step's *table*, with the kind of an owner as this gateway calls it."""
+        return [
+            [
+                *row[:1],
+                *(self.owner_kinds.get(cell, cell) if row[0] in _OF_OWNERS else cell for cell in row[1:]),
+            ]
+            for row in table
+        ]
 
     def mutants_argv(self) -> list[str]:
         """The argument list that prints the mutants as JSON.
