@@ -148,6 +148,11 @@ class Target:
             return self
         return replace(self, name=f"{self.name}-{database}", database=database)
 
+    def deviation(self, clause: str) -> Deviation | None:
+        """What excuses it from *clause* on the database it is on."""
+        found = self.deviations.get(clause)
+        return found if found and found.database in ("", self.database) else None
+
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""
         return replace(self, reach=reach.over(self.reach)) if self.driver == "url" else self
