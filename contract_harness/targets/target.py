@@ -31,6 +31,7 @@ class Target:
 
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
+        file: where it is described; None for a gateway given by its URL only.
         here: the folder of the file; relative things are relative to it.
         install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
@@ -45,6 +46,7 @@ class Target:
     name: str
     driver: Driver
     about: str
+    file: Path | None = field(default=None, compare=False)
     here: Path = Path()
     claims: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
