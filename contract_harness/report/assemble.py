@@ -129,7 +129,7 @@ class Gathering:
     def _judged(self, name: str, clause: Clause, stopped: str = "") -> ClauseResult:
         examples = tuple(self._examples[(name, clause.id)].values())
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
-        deviation = self.targets[name].deviations.get(clause.id)
+        deviation = self.targets[name].deviation(clause.id)
         reason = deviation.told if deviation else None
         judged = judge(
             raw,

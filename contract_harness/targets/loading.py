@@ -70,6 +70,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         name=path.stem,
         driver=cast(Driver, document["driver"]),
         about=document["about"],
+        file=path,
         here=path.parent,
         claims=tuple(
             document.get("claims", ("same-origin", "migration", "bootstrap", "telemetry", "operations"))

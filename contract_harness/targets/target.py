@@ -31,6 +31,7 @@ class Target:
 
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
+        file: where it is described; None for a gateway given by its URL only.
         here: the folder of the file; relative things are relative to it.
         install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
@@ -47,6 +48,7 @@ class Target:
     name: str
     driver: Driver
     about: str
+    file: Path | None = field(default=None, compare=False)
     here: Path = Path()
     claims: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -153,6 +155,11 @@ class Target:
             return self
         typed = {**self.typed, "database": database}
         return replace(self, name=f"{self.name}-{database}", database=database, typed=typed)
+
+    def deviation(self, clause: str) -> Deviation | None:
+        """What excuses it from *clause* on the database it is on."""
+        found = self.deviations.get(clause)
+        return found if found and found.database in ("", self.database) else None
 
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""
