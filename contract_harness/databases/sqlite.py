@@ -40,6 +40,7 @@ class SqliteDatabase(Database):
         self.path = folder / "gateway.db"
         self.names = names
         self._patience = patience
+        self._known_write_version = _WAL_WRITE_VERSION
 
     def __repr__(self) -> str:
         return f"SqliteDatabase({self.path.name!r} of {self.path.parent.name!r})"
@@ -159,15 +160,22 @@ class SqliteDatabase(Database):
 
     def refuse_writes(self) -> None:
         """Set the file's write version to one SQLite does not know. Source: SQLite file format, 1.3.3."""
+        self._known_write_version = self._write_version()
         self._set_write_version(_UNKNOWN_WRITE_VERSION)
 
     def take_writes(self) -> None:
-        """Set it to that of write-ahead logging."""
-        self._set_write_version(_WAL_WRITE_VERSION)
+        """Set it to what it was."""
+        self._set_write_version(self._known_write_version)
 
     def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:
-        """Limit what the log of changes may grow to; the file itself is written later."""
-        largest = max(_size(self._side("-wal")), _LOGS_BYTES) + room_bytes
+        """Limit what the log of changes may grow to; the file itself is written later.
+
+        Without such a log the file may not grow at all: there is room in its pages, and those that were
+        overwritten can be put back, as on a full disk.
+        """
+        logged = self._write_version() == _WAL_WRITE_VERSION
+        largest = max(_size(self._side("-wal") if logged else self.path), _LOGS_BYTES)
+        largest += room_bytes if logged else 0
         before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
         for pid, (_, hard) in before.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest, hard))
@@ -186,6 +194,11 @@ class SqliteDatabase(Database):
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.execute("ROLLBACK")
+
+    def _write_version(self) -> int:
+        with self.path.open("rb") as file:
+            file.seek(_WRITE_VERSION_AT)
+            return file.read(1)[0]
 
     def _set_write_version(self, version: int) -> None:
         if _size(self._side("-wal")):

@@ -19,6 +19,8 @@ from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Answer, Hold, Upstream
 from contract_harness.upstreams.provider import SimulatedProvider
 
+_TIMES = 5
+"""So many of the longest pauses between calls are one that means something."""
 _JSON = (("Content-Type", "application/json"),)
 _COMPLETION = (
     b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,'
@@ -122,14 +124,21 @@ def hold_many(
     """Make a call on each connection that the provider does not answer; gives what lets them all go.
 
     A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway. That
-    is so once no further call has come for a fifth of the patience for one close.
+    is so once no further call has come for a fifth of the patience for one close, and for several times as
+    long as any call before has let wait for itself: a gateway that is still busy with keys waits for nobody.
     """
     hold = Hold()
     provider.answer(Answer(status=503, hold_head=hold))
     request = _completion_request(connections[0].host, subject.key("configured"))
     for connection in connections:
         connection.send(request)
-    _wait_until_settled(provider, len(connections), settled_s=subject.gateway.patience.close_s / 5)
+    patience = subject.gateway.patience
+    wait_until_settled(
+        lambda: len(provider.calls),
+        len(connections),
+        settled_s=patience.close_s / 5,
+        first_s=patience.arrival_s,
+    )
 
     def let_go() -> None:
         hold.release()
@@ -139,11 +148,21 @@ def hold_many(
     return let_go
 
 
-def _wait_until_settled(provider: SimulatedProvider, most: int, *, settled_s: float) -> None:
-    seen, since = 0, time.monotonic()
-    while seen < most and time.monotonic() - since < settled_s:
-        if len(provider.calls) > seen:
-            seen, since = len(provider.calls), time.monotonic()
+def wait_until_settled(arrived: Callable[[], int], most: int, *, settled_s: float, first_s: float) -> None:
+    """Return once *most* have arrived, or no more seem to come.
+
+    Args:
+        arrived: how many have.
+        settled_s: so long, at least, nothing must have come behind the last one.
+        first_s: so long the first one is waited for.
+    """
+    seen, since, longest = 0, time.monotonic(), 0.0
+    while seen < most:
+        quiet = time.monotonic() - since
+        if quiet > (max(settled_s, _TIMES * longest) if seen else first_s):
+            return
+        if (number := arrived()) > seen:
+            seen, since, longest = number, time.monotonic(), max(longest, quiet)
         time.sleep(POLL_S)
 
 

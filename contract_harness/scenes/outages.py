@@ -15,7 +15,8 @@ from contract_harness.scenes.wording import meant
 
 MOST_SIGN_INS = 60
 ROOM_BYTES = 64 * 1024
-"""Each sign-in writes some ten kilobytes, so a disk with so much room left is full long before the last."""
+"""Each sign-in logs some ten kilobytes of changes, so a disk with so much room left is full long before the
+last. A file without such a log, to which each adds a third of a kilobyte, gets no room at all."""
 
 
 def bring_about(condition: str, subject: ScenarioGateway, undone: ExitStack) -> None:
