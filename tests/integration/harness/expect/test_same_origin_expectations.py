@@ -39,6 +39,11 @@ def reply(status: int = 200, body: bytes = b"", *headers: tuple[str, str]) -> Re
     return Reply(status, "", headers, body, 0.1, "GET /admin")
 
 
+def sign_in(*cookies: str) -> Reply:
+    """The answer to a sign-in that sets these cookies."""
+    return reply(200, b"", *(("Set-Cookie", cookie) for cookie in cookies))
+
+
 @pytest.mark.parametrize(
     "path",
     ["/../x", "/%2e%2e/x", "/..%2fx", "/..\\x", "/..%5Cx", "/..;a=1/x", "/a/../../x", "/.%2e", "/..//x"],
@@ -233,9 +238,19 @@ def test_a_session_cookie_with_another_reach_is_a_breach(cookies: list[str]) -> 
         ("HttpOnly", "(set)"),
         ("SameSite", "Lax or Strict"),
     ]
-    sessions.expect_session_cookie(["s=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"], promised)
+    sessions.expect_session_cookie(sign_in("s=1; Path=/; HttpOnly; SameSite=Lax"), promised, plain=sign_in)
     with pytest.raises(ContractBreach):
-        sessions.expect_session_cookie(cookies, promised)
+        sessions.expect_session_cookie(sign_in(*cookies), promised, plain=sign_in)
+
+
+@pytest.mark.parametrize(("told", "usual"), [("; Secure", ""), ("", "; Secure")])
+def test_an_attribute_that_follows_a_header_is_a_breach(told: str, usual: str) -> None:
+    """Whether the header sets it or clears it; one that is there either way is not."""
+    promised = [("Secure", "{as without the headers}")]
+
+    sessions.expect_session_cookie(sign_in(f"s=1{told}"), promised, plain=lambda: sign_in(f"s=2{told}"))
+    with pytest.raises(ContractBreach, match="the session cookie has Secure"):
+        sessions.expect_session_cookie(sign_in(f"s=1{told}"), promised, plain=lambda: sign_in(f"s=2{usual}"))
 
 
 def test_memory_that_was_taken_and_given_back_still_counts() -> None:
