@@ -17,7 +17,7 @@ Feature: An unavailable database
       Given a gateway booted in the local shape
       And the admin is signed in
       And the database is "lost"
-      When the admin lists keys
+      When the admin lists "keys"
       Then the call fails as "store_error"
       And the answer says nothing in the database's own words
 

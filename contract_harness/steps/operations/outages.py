@@ -24,11 +24,6 @@ def admin_is_signed_in(subject: ScenarioGateway) -> None:
     sessions.expect_let_in(subject.browser.sign_in(subject.email, subject.password("configured")))
 
 
-@when("the admin lists keys", target_fixture="reply")
-def admin_lists_keys(subject: ScenarioGateway) -> Reply:
-    return subject.browser.list_api_keys()
-
-
 @when("the admin signs in until a sign-in is refused", target_fixture="reply")
 def signs_in_until_refused(subject: ScenarioGateway, sign_ins: SignIns) -> Reply:
     return sign_ins.until_refused(subject)
