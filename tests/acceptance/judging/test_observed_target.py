@@ -53,9 +53,7 @@ def test_the_facsimile_is_judged_as_the_target_says(
     tmp_path: Path, database: str, asked: Sequence[str]
 ) -> None:
     """It deviates from what the target names and keeps all else, its admin UI included: the run succeeds."""
-    code = main(
-        ["verify", str(FACSIMILE), "--database", database, "--report-dir", str(tmp_path), *asked]
-    )
+    code = main(["verify", str(FACSIMILE), "--database", database, "--report-dir", str(tmp_path), *asked])
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
 
     clauses = [one for one in report["targets"][0]["clauses"] if one["scored"]]
