@@ -77,14 +77,19 @@ class Patience:
         return Patience(**{field.name: getattr(self, field.name) * factor for field in fields(self)})
 
 
-def eventually(probe: Callable[[], T | None], *, within_s: float, what: str) -> T:
-    """Ask *probe* until it gives something truthy, and give that back.
+def eventually(
+    probe: Callable[[], T | None], *, within_s: float, what: str, since_s: float | None = None
+) -> T:
+    """Ask *probe* until it gives something truthy, and give that back; once at least.
+
+    Args:
+        since_s: the moment of `time.monotonic` that *within_s* counts from, now unless given.
 
     Raises:
         ContractBreach: it never did; *what* names the awaited thing ("the second call at the provider").
     """
     __tracebackhide__ = True
-    deadline = time.monotonic() + within_s
+    deadline = (time.monotonic() if since_s is None else since_s) + within_s
     while True:
         found = probe()
         if found:

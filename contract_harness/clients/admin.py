@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from contract_harness.clients.cookies import cookie_header, keep_cookies
@@ -31,15 +32,15 @@ class AdminApi:
         *,
         json: Any = None,
         body: bytes | None = None,
-        headers: tuple[tuple[str, str], ...] = (),
+        headers: Iterable[tuple[str, str]] = (),
     ) -> Reply:
         """Send a request as the browser would, and keep the cookies of the answer.
 
         An `Origin` or `Cookie` in *headers* replaces the one that would be sent.
         """
         __tracebackhide__ = True
-        given = {name.lower() for name, _ in headers}
         pairs = list(headers)
+        given = {name.lower() for name, _ in pairs}
         if self.cookies and "cookie" not in given:
             pairs.append(("Cookie", self.cookie_header))
         if method in _UNSAFE and "origin" not in given:
@@ -53,11 +54,12 @@ class AdminApi:
         """The Cookie header a browser would send now."""
         return cookie_header(self.cookies)
 
-    def sign_in(self, email: str, password: str) -> Reply:
+    def sign_in(self, email: str, password: str, *, headers: Iterable[tuple[str, str]] = ()) -> Reply:
         """POST /api/v1/auth/login/password; a granted session stays in the cookie jar."""
         __tracebackhide__ = True
         self.http.evidence.hide("PASSWORD", password)
-        return self.send("POST", "/api/v1/auth/login/password", json={"email": email, "password": password})
+        document = {"email": email, "password": password}
+        return self.send("POST", "/api/v1/auth/login/password", json=document, headers=headers)
 
     def session(self) -> Reply:
         """GET /api/v1/auth/session"""

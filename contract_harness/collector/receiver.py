@@ -87,15 +87,22 @@ class Collector:
         with self._lock:
             return {export.signal for export in self.exports}
 
-    def wait_for(self, what: str, find: Callable[[], object], *, within_s: float | None = None) -> None:
-        """Return once *find* gives something.
+    def wait_for(
+        self,
+        what: str,
+        find: Callable[[], object],
+        *,
+        within_s: float | None = None,
+        since_s: float | None = None,
+    ) -> None:
+        """Return once *find* gives something; the time for it runs from *since_s*, as `eventually` has it.
 
         Raises:
             ContractBreach: it did not in time (`Patience.telemetry_s` unless given); *what* is told.
         """
         __tracebackhide__ = True
         allowed_s = Patience.from_environment().telemetry_s if within_s is None else within_s
-        eventually(find, within_s=allowed_s, what=what)
+        eventually(find, within_s=allowed_s, what=what, since_s=since_s)
 
     def wait_for_attempts(self) -> None:
         """Return once two more exports, or connections that were hung up on, have come.

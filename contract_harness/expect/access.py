@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.public import PublicApi
+from contract_harness.configs.default_config import MODEL
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import expect_ok
@@ -61,6 +62,18 @@ def expect_turned_away(public: PublicApi, key: str) -> None:
     reply = public.list_models(key)
     if reply.status != 401:
         raise ContractBreach("the key is refused (401)", f"{reply.status}", reply.shown)
+
+
+def expect_no_model(public: PublicApi, key: str) -> None:
+    """The key is refused by `/v1`, or lists no model; and a completion with it is refused either way."""
+    __tracebackhide__ = True
+    if public.list_models(key).status != 401:
+        expect_sees(public, key, ())
+    reply = public.complete(key, MODEL)
+    if reply.status not in {401, 403, 404}:
+        raise ContractBreach(
+            f"a completion of {MODEL} is refused (401, 403 or 404)", f"{reply.status}", reply.shown
+        )
 
 
 def expect_sees(public: PublicApi, key: str, models: Iterable[str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from contract_harness.clients.headers import values_of
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence.wording import plain
+from contract_harness.evidence.wording import octets, plain
+from contract_harness.patience import eventually
 from contract_harness.upstreams.http_server import Received, Upstream
 
 NO_HEADER = "no such header"
@@ -67,11 +69,25 @@ def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence
             )
 
 
-def expect_no_whole_request(upstream: Upstream) -> None:
-    """Nothing that looks whole reached it."""
+def expect_no_whole_request(upstream: Upstream, *, within_s: float) -> None:
+    """Nothing that looks whole reached it, and nothing that it still waits for the rest of.
+
+    Args:
+        within_s: until what was begun and given up is seen to be over.
+    """
     __tracebackhide__ = True
-    whole = [
-        f"{one.method} {one.target} with {one.body_bytes} bytes" for one in upstream.received if one.complete
-    ]
-    if whole:
-        raise ContractBreach("the admin UI receives no whole request", ", ".join(whole))
+    with suppress(ContractBreach):
+        eventually(lambda: not upstream.awaited, within_s=within_s, what="the end of what was begun")
+    whole = [_told(one, upstream.unread(one)) for one in upstream.received if one.complete]
+    waiting = [f"{_told(one)}, and waits for the rest" for one in upstream.awaited]
+    if whole or waiting:
+        raise ContractBreach("the admin UI receives no whole request", "; ".join(whole + waiting))
+
+
+def _told(request: Received, behind: bytes = b"") -> str:
+    """A request with what it announced, what came of it, and what came behind it."""
+    announced = [f"announced as {length}" for length in request.headers_named("content-length")]
+    announced += [f"in the coding {coding}" for coding in request.headers_named("transfer-encoding")]
+    body = f"{request.body_bytes} bytes" + (f" ({octets(request.body)})" if request.body else "")
+    rest = [f"{len(behind)} bytes more behind them ({octets(behind)})"] if behind else []
+    return ", ".join([f"{request.method} {request.target} with {body}", *announced, *rest])

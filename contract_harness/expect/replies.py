@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
+from contract_harness.evidence.wording import plain
 from contract_harness.ledger import documents
+from contract_harness.upstreams.provider import COMPLAINT
+
+OWN_WORDS: Mapping[str, tuple[str, ...]] = {
+    "database's": (
+        "sqlite",
+        "postgres",
+        "psycopg",
+        "sqlx",
+        "tokio",
+        "traceback",
+        "panicked",
+        "select ",
+        "/gateway.db",
+    ),
+    "provider's": (COMPLAINT,),
+}
+"""Words that only a database, its driver or a crash would say, or a provider that complains."""
 
 
 def expect_ok(reply: Reply, *, promised: str) -> None:
@@ -46,6 +65,16 @@ def expect_failure(reply: Reply, *, code: str) -> None:
             f"{reply.request} fails with a status of 5xx as {refusal.code} ({refusal.type})",
             _observed(reply),
             reply.shown,
+        )
+
+
+def expect_discreet(reply: Reply, whose: str) -> None:
+    """The refusal names no product, no file, no statement and no line of code, and quotes nobody."""
+    __tracebackhide__ = True
+    said = [word for word in OWN_WORDS[whose] if word in reply.text.lower()]
+    if said:
+        raise ContractBreach(
+            f"a refusal says nothing in the {whose} own words", f"it says {plain(said)}", reply.shown
         )
 
 

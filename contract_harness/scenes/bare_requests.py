@@ -15,17 +15,32 @@ _FOLLOWER = "GET /api/v1/health HTTP/1.1\r\nHost: {host}\r\nX-Behind: yes\r\n\r\
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was tried on a connection, and what the first answer was."""
+    """What was tried on a connection, and what came of it."""
 
     connection: RawConnection
-    reply: RawReply
+    came: RawReply | ContractBreach
 
     @classmethod
     def make(cls, connection: RawConnection, visitor: Visitor, request: bytes) -> Self:
-        """Send *request* with a second one right behind it, and read one answer."""
+        """Send *request* with a second one right behind it, and read one answer, if there is one to read."""
         __tracebackhide__ = True
         connection.send(request + _FOLLOWER.format(host=visitor.host).encode("latin-1"))
-        return cls(connection, connection.read_reply(visitor.http.patience.close_s))
+        try:
+            return cls(connection, connection.read_reply(visitor.http.patience.close_s))
+        except ContractBreach as breach:
+            return cls(connection, breach)
+
+    @property
+    def reply(self) -> RawReply:
+        """The first answer.
+
+        Raises:
+            ContractBreach: what came is no answer, or did not end in time.
+        """
+        __tracebackhide__ = True
+        if isinstance(self.came, ContractBreach):
+            raise self.came.with_traceback(None)
+        return self.came
 
 
 def read_to_the_end(connection: RawConnection, visitor: Visitor, method: str) -> RawReply:

@@ -57,8 +57,8 @@ class ScenarioGateways:
         In the local shape it may be one that is known by its URL only.
         """
         if shape == "local":
-            return self._of(self._standing("default"))
-        return self._of(self._standing(shape, lambda blank: _shaped(blank, shape)))
+            return self.of(self._standing("default"))
+        return self.of(self._standing(shape, lambda blank: _shaped(blank, shape)))
 
     def booted_again(self, later: LaterConfig) -> ScenarioGateway:
         """The gateway that booted once furnished, and stands since it booted again on this later config."""
@@ -77,12 +77,12 @@ class ScenarioGateways:
         standing = self._standing("furnished", prepare, later=later)
         if stored:
             self._kept.stored[standing] = stored.pop()
-        return self._of(standing, before=self._kept.stored[standing])
+        return self.of(standing, before=self._kept.stored[standing])
 
     def whose_admin_changed_the_password(self) -> ScenarioGateway:
         """A standing gateway of the production shape; the password was changed in one of two browsers."""
         standing = self._standing("changed password", lambda blank: _shaped(blank, "production"))
-        subject = self._of(standing)
+        subject = self.of(standing)
         if standing not in self._kept.cookies:
             _change_password(subject)
             self._kept.cookies[standing] = (
@@ -92,6 +92,16 @@ class ScenarioGateways:
         cookies, elsewhere = self._kept.cookies[standing]
         subject.browser.cookies, subject.elsewhere.cookies = dict(cookies), dict(elsewhere)
         return subject
+
+    def of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
+        """What a scenario says of this standing gateway; *before* is what its last boot found stored."""
+        return ScenarioGateway(
+            lambda: standing.installation,
+            KnownSecrets.of(self._credentials),
+            gateway=standing.gateway,
+            before=before,
+            spoil=standing.spoil,
+        )
 
     def _standing(
         self, shape: str, prepare: Prepare | None = None, *, later: LaterConfig | None = None
@@ -106,15 +116,6 @@ class ScenarioGateways:
             raise ContractBreach(
                 f"a gateway starts in the {shape} shape{again}", "it did not", str(error)
             ) from None
-
-    def _of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
-        return ScenarioGateway(
-            lambda: standing.installation,
-            KnownSecrets.of(self._credentials),
-            gateway=standing.gateway,
-            before=before,
-            spoil=standing.spoil,
-        )
 
 
 def _shaped(installation: Installation, shape: str) -> ScenarioGateway:

@@ -13,6 +13,7 @@ from contract_harness.expect.same_origin import base_path as mounts
 from contract_harness.expect.same_origin import failures
 from contract_harness.expect.same_origin.answers import status_called
 from contract_harness.installations.pool import Standing
+from contract_harness.patience import Patience
 from contract_harness.scenes import written
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column
@@ -89,5 +90,5 @@ def ui_does_not_receive(admin_ui: SimulatedAdminUi, sent_headers: Pairs, datatab
 
 
 @then("the admin UI receives no whole request")
-def ui_receives_no_whole_request(admin_ui: SimulatedAdminUi) -> None:
-    arrivals.expect_no_whole_request(admin_ui)
+def ui_receives_no_whole_request(admin_ui: SimulatedAdminUi, patience: Patience) -> None:
+    arrivals.expect_no_whole_request(admin_ui, within_s=patience.close_s)

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
-from contract_harness.expect.replies import expect_refusal
+from contract_harness.expect.replies import expect_discreet, expect_failure, expect_refusal
 from contract_harness.scenes import completions, listing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, column
@@ -37,6 +37,16 @@ def call_is_answered(reply: Reply) -> None:
 @then(parsers.parse('the call is refused as "{code}"'))
 def call_is_refused(reply: Reply, code: str) -> None:
     expect_refusal(reply, code=code)
+
+
+@then(parsers.parse('the call fails as "{code}"'))
+def call_fails(reply: Reply, code: str) -> None:
+    expect_failure(reply, code=code)
+
+
+@then(parsers.parse('the answer says nothing in the "{whose}" own words'))
+def answer_is_discreet(reply: Reply, whose: str) -> None:
+    expect_discreet(reply, whose)
 
 
 @then(parsers.parse('the key "{name}" may call "{model}"'))

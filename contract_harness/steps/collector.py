@@ -11,8 +11,8 @@ from contract_harness.collector import Collector
 from contract_harness.expect.spans import expect_has
 from contract_harness.installations.pool import Installations, Pool
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.scenes.telemetry.collectors import Collectors
-from contract_harness.scenes.telemetry.reporting import Reporting
+from contract_harness.scenes.telemetry.collectors import WITHOUT_DELAY, Collectors
+from contract_harness.scenes.telemetry.reporting import Reporters, Reporting
 from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.scenes.telemetry.trace_headers import new_request_id
 from contract_harness.tables import Table, pairs
@@ -33,16 +33,17 @@ def collector(collectors: Collectors) -> Collector:
 
 
 @pytest.fixture(scope="session")
-def reporter(pool: Pool) -> Iterator[Reporting]:  # noqa: ARG001 - each target has a collector of its own
-    """The gateway that reports, for every scenario that only looks at what it told."""
-    with Collector() as collector:
-        yield Reporting(collector)
+def reporters(pool: Pool) -> Iterator[Reporters]:  # noqa: ARG001 - each target has collectors of its own
+    """Gateways that report, for every scenario that only looks at what they told or do meanwhile."""
+    reporters = Reporters()
+    yield reporters
+    reporters.close()
 
 
 @pytest.fixture
-def reporting(reporter: Reporting) -> Reporting:
-    """The gateway that reports; it stands once a step said so."""
-    return reporter
+def reporting(reporters: Reporters) -> Reporting:
+    """The gateway that reports to a collector which takes everything; it stands once a step said so."""
+    return reporters["back"]
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def spans(reporting: Reporting, request_id: str) -> Spans:
 @given(parsers.parse('a collector named "{name}" listens'))
 def collector_listens(subject: ScenarioGateway, collectors: Collectors, name: str) -> None:
     subject.named |= collectors.endpoints(name)
+    subject.environment.update(WITHOUT_DELAY)
 
 
 @given("a gateway that reports to a collector")

@@ -41,6 +41,7 @@ def database_in_use(installations: Installations) -> Installation:
 
 
 @given(parsers.parse('the database is "{condition}"'))
+@when(parsers.parse('the database is "{condition}"'))
 def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> None:
     outages.bring_about(condition, subject, undone)
 

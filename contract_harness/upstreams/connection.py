@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from http.client import responses
 from typing import Protocol
 
-from contract_harness.upstreams.request_reader import PeerGone, RequestReader, parsed
+from contract_harness.upstreams.request_reader import PeerGone, RequestReader, parsed, so_far
 from contract_harness.upstreams.script import Answer, BodyTally, Received, Script, generated
 
 
@@ -42,6 +42,23 @@ class Connection:
         self._peer_left = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self.is_busy = False
+        self._awaited: tuple[Received, BodyTally] | None = None
+
+    @property
+    def number(self) -> int:
+        """Its own, which each request that comes over it carries as `connection_id`."""
+        return self._number
+
+    @property
+    def awaited(self) -> Received | None:
+        """The request whose body is waited for, as far as it came."""
+        awaited = self._awaited
+        return so_far(*awaited, complete=False) if awaited else None
+
+    @property
+    def unread(self) -> bytes:
+        """What came behind the last request, and is no whole head."""
+        return self._reader.unread
 
     def start(self) -> None:
         """Begin to serve."""
@@ -81,21 +98,11 @@ class Connection:
         if expects and not self._reader.has_more:
             self._peer.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         tally = BodyTally()
+        self._awaited = request, tally
         complete = self._reader.body(request, tally)
-        request = Received(
-            method=request.method,
-            target=request.target,
-            headers=request.headers,
-            body=bytes(tally.kept),
-            raw_head=request.raw_head,
-            at_s=at_s,
-            version=request.version,
-            body_bytes=tally.length,
-            body_sha256=tally.digest.hexdigest(),
-            complete=complete,
-            connection_id=self._number,
-        )
+        request = so_far(request, tally, complete=complete)
         script = self._owner.record(request)
+        self._awaited = None
         if not complete:
             return False
         answer = script if isinstance(script, Answer) else script(request)

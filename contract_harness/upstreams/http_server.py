@@ -78,6 +78,18 @@ class Upstream:
         with self._lock:
             return len(self._connections)
 
+    @property
+    def awaited(self) -> list[Received]:
+        """The requests whose bodies are waited for, as far as they came."""
+        with self._lock:
+            return [request for one in self._connections if (request := one.awaited)]
+
+    def unread(self, request: Received) -> bytes:
+        """What came over the connection of *request* since, and is no whole head."""
+        with self._lock:
+            open_now = {one.number: one.unread for one in self._connections}
+        return open_now.get(request.connection_id, b"")
+
     def answer(self, script: Script) -> None:
         """Answer every request like this from now on, save those that have a path of their own."""
         self._script = script

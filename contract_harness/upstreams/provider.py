@@ -7,6 +7,8 @@ import json
 from contract_harness.upstreams.http_server import Answer, Received, Upstream
 
 _JSON = (("Content-Type", "application/json"),)
+COMPLAINT = "organization org-5d1c has used up its quota"
+"""What it says of itself when it refuses a call."""
 
 
 class SimulatedProvider(Upstream):
@@ -38,6 +40,12 @@ def completion(model: str = "gpt-4o-mini") -> dict[str, object]:
         ],
         "usage": {"prompt_tokens": 80000, "completion_tokens": 40000, "total_tokens": 120000},
     }
+
+
+def refusal(status: int) -> Answer:
+    """How it refuses a call, as providers do."""
+    document = {"error": {"type": "provider_error", "message": COMPLAINT}}
+    return Answer(status=status, headers=_JSON, body=json.dumps(document).encode())
 
 
 def _answer(request: Received) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 
 from contract_harness.upstreams.script import BodyTally, Received
 
@@ -25,6 +26,11 @@ class RequestReader:
     def has_more(self) -> bool:
         """Bytes behind what was read so far have already come."""
         return bool(self._buffer)
+
+    @property
+    def unread(self) -> bytes:
+        """Those bytes."""
+        return bytes(self._buffer)
 
     def head(self) -> bytes:
         """A request line and headers with their end; nothing when the other side closed first."""
@@ -101,4 +107,15 @@ def parsed(head: bytes, at_s: float, number: int) -> Received:
         at_s=at_s,
         version=version.removeprefix("HTTP/"),
         connection_id=number,
+    )
+
+
+def so_far(begun: Received, tally: BodyTally, *, complete: bool) -> Received:
+    """The request that *begun* is the head of, with as much of its body as there is."""
+    return replace(
+        begun,
+        body=bytes(tally.kept),
+        body_bytes=tally.length,
+        body_sha256=tally.digest.hexdigest(),
+        complete=complete,
     )

@@ -170,3 +170,17 @@ Feature: Seeding again
         | kind | owner            | cadence | amount_usd |
         | user | lise@example.com | monthly | 12.0000    |
         | team | physics          | daily   | 7.5000     |
+
+  @bootstrap.unlisted-keys-open-nothing @hardened
+  Rule: A seeded key that the config no longer lists calls no model
+    Source: observed gateway, 9.5, 9.6 and 16 (22)
+
+    Example: a config without a key
+      Given a gateway that has booted once
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys: []
+        """
+      When the gateway is started
+      Then the key "configured" may call no model

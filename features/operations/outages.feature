@@ -11,22 +11,22 @@ Feature: An unavailable database
       And the database is "lost"
       When the caller with the key "configured" lists "models"
       Then the call fails as "store_error"
-      And the answer says nothing in the database's own words
+      And the answer says nothing in the "database's" own words
 
     Example: an admin with a session
       Given a gateway booted in the local shape
-      And the admin is signed in
+      When the admin signs in with the "configured" password
       And the database is "lost"
-      When the admin lists keys
+      And the admin lists "keys"
       Then the call fails as "store_error"
-      And the answer says nothing in the database's own words
+      And the answer says nothing in the "database's" own words
 
     Example: an admin who signs in
       Given a gateway booted in the local shape
       And the database is "lost"
       When the admin signs in with the "configured" password
       Then the call fails as "store_error"
-      And the answer says nothing in the database's own words
+      And the answer says nothing in the "database's" own words
 
   @operations.unavailable-database-is-503 @hardened
   Rule: While the database is unavailable the answer is 503, which tells callers to try again

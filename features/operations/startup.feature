@@ -1,5 +1,5 @@
-Feature: What a start did
-  Somebody who reads the log of a start can tell what it changed.
+Feature: Starting
+  Somebody who reads the log of a start can tell what it changed, and nobody far away has to be there for it.
 
   @operations.start-tells-what-it-did @hardened
   Rule: A start says in one log line which of migrate, bootstrap and seed ran, and what each did
@@ -34,3 +34,13 @@ Feature: What a start did
         | migrate   | nothing was pending       |
         | bootstrap | an administrator is there |
         | seed      | switched off              |
+
+  @operations.start-waits-for-no-network @hardened
+  Rule: A start and a call wait for nobody whom the config does not name
+    Source: observed gateway, 7.3 and 16 (25)
+
+    Example: a network in which nobody answers
+      Given a fresh install in the local shape
+      And the proxy to the network never answers
+      When the gateway is started
+      Then the key "configured" may call "fast"

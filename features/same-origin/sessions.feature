@@ -45,6 +45,26 @@ Feature: One session for every surface
         | HttpOnly  | (set)         |
         | SameSite  | Lax or Strict |
 
+  @same-origin.visitors-do-not-secure-the-cookie @hardened
+  Rule: What a visitor says about the origin decides nothing about the `Secure` of the session cookie
+    Source: observed gateway, 2.3 and 16 (8)
+
+    Scenario Outline: a sign-in with <name>: <value>
+      When the admin signs in at the API with the headers:
+        | name   | value   |
+        | <name> | <value> |
+      Then the session cookie has:
+        | attribute | value                    |
+        | Secure    | {as without the headers} |
+
+      Examples:
+        | name               | value                   |
+        | X-Forwarded-Proto  | https                   |
+        | X-Forwarded-Proto  | http                    |
+        | X-Forwarded-Origin | https://console.example |
+        | X-Forwarded-Ssl    | on                      |
+        | Forwarded          | proto=https             |
+
   @same-origin.loaders-use-the-visitors-cookie @core
   Rule: What the admin UI loads from the gateway it loads as the visitor
     Source: founding page, Admin UI Local Development; observed gateway, 13.3

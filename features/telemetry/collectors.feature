@@ -1,24 +1,14 @@
 Feature: Collectors that fail
   A collector is never a reason to be slow, to stop, or to forget.
-
-  Background:
-    Given a gateway that has booted once
-    And a collector named "main" listens
-    And the config has:
-      """yaml
-      server:
-        otel_endpoint: "{the main collector's gRPC endpoint}"
-        otel_export_interval_secs: 1
-      """
+  A gateway stands for each way in which its collector may fail, and was started while it did.
 
   @telemetry.serves-without-a-collector @core
   Rule: A gateway starts and answers though its collector is unavailable
     Source: observed gateway, 11.2; founding page, Observability Wiring
 
     Example: nobody listens
-      Given the collector is "absent"
-      When the gateway is started
-      And the caller asks "fast" for a completion
+      Given a gateway that reports to a collector that is "absent"
+      When the caller asks "fast" for a completion
       Then the call is answered
 
   @telemetry.boot-does-not-wait @hardened
@@ -26,8 +16,7 @@ Feature: Collectors that fail
     Source: founding page, Observability Wiring
 
     Example: a boot with a collector that is <state>
-      Given the collector is "<state>"
-      When the gateway is started
+      Given a gateway that reports to a collector that is "<state>"
       Then the gateway was ready without waiting for the collector
 
       Examples:
@@ -40,8 +29,7 @@ Feature: Collectors that fail
     Source: observed gateway, 11.2
 
     Example: calls with a collector that is <state>
-      Given the collector is "<state>"
-      When the gateway is started
+      Given a gateway that reports to a collector that is "<state>"
       Then 50 calls are answered without waiting for the collector
 
       Examples:
@@ -55,9 +43,8 @@ Feature: Collectors that fail
     Source: observed gateway, 7.2 and 11.2
 
     Example: a shutdown with a collector that is <state>
-      Given the collector is "<state>"
-      When the gateway is started
-      And the caller asks "fast" for a completion
+      Given a gateway that reports to a collector that is "<state>"
+      When the caller asks "fast" for a completion
       Then the gateway shuts down gracefully without waiting for the collector
 
       Examples:
@@ -71,7 +58,15 @@ Feature: Collectors that fail
     Source: OTLP specification, failures
 
     Example: a collector that was <state>
-      Given the collector is "<state>"
+      Given a gateway that has booted once
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
+      And the collector is "<state>"
       When the gateway is started
       And the caller lists models
       And the gateway has tried to send spans
@@ -89,7 +84,15 @@ Feature: Collectors that fail
     Source: OTLP specification, throttling
 
     Example: more spans than an ordinary queue holds
-      Given the collector is "silent"
+      Given a gateway that has booted once
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
+      And the collector is "silent"
       When the gateway is started
       And the caller makes 2600 calls at once
       And the collector is "back"
@@ -100,9 +103,12 @@ Feature: Collectors that fail
     Source: observed gateway, 11.2
 
     Example: a call just before the end
-      Given the config has:
+      Given a gateway that has booted once
+      And a collector named "main" listens
+      And the config has:
         """yaml
         server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
           otel_export_interval_secs: 3600
         """
       When the gateway is started
@@ -119,6 +125,14 @@ Feature: Collectors that fail
     Source: OpenTelemetry semantic conventions, service
 
     Example: one gateway after the other
+      Given a gateway that has booted once
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: 1
+        """
       When the gateway is started
       And the collector has got a span
       And the gateway is started

@@ -10,14 +10,12 @@ into bytes; nothing else writes an error body. No message carries database text 
                            ApiKeyNotFound, ApiKeyRevoked, ApiKeySecretMismatch
   - Forbidden         403  ModelNotGranted, InsufficientPrivileges, PasswordChangeRequired, OriginNotAllowed,
                            ApiKeyOwnerInvalid
-  - InvalidRequest    400 (and RequestTooLarge 413), ModelNotFound and NotFound 404, Conflict 409,
-    BudgetExceeded    429
+  - InvalidRequest    400 (and RequestTooLarge 413), ModelNotFound and NotFound 404, Conflict 409
+  - TooManySignIns    429, and BudgetExceeded
   - Routing           NoRoutesAvailable 503, RoutingPolicyError 500
-  - Store             StoreUnavailable 503, SchemaBehind 503, StoreError 500
-  - Draining          503
-  - Upstream          UpstreamHttpError, UpstreamTimeout 504, UpstreamTransport 502,
-                      ProviderNotImplemented 501
-  - FeatureNotImplemented 501, InternalError 500
+  - Store             StoreUnavailable 503, SchemaBehind 503, StoreError 500; Draining 503
+  - Upstream          UpstreamHttpError, UpstreamTimeout 504, UpstreamTransport 502
+  - NotImplemented    ProviderNotImplemented 501, FeatureNotImplemented 501; InternalError 500
 
 Source: observed gateway, 1.5 and 16, where the latter is what is deliberately different.
 """
@@ -144,6 +142,14 @@ class OriginNotAllowed(Forbidden):
     """request does not come from this gateway's own origin"""
 
     code = "origin_not_allowed"
+
+
+class TooManySignIns(GatewayError):
+    """too many sign-ins have failed; try again in a minute"""
+
+    code = "too_many_sign_ins"
+    kind = "authentication_error"
+    status = 429
 
 
 class BudgetExceeded(GatewayError):

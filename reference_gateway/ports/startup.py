@@ -61,6 +61,10 @@ class SeedStore(Protocol):
 
     def key(self, public_id: str) -> ApiKey | None: ...
 
+    def keys_of_team(self, team_id: str) -> Mapping[str, str]:
+        """Row ids by public ids."""
+        ...
+
     def put_key(
         self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime
     ) -> None:

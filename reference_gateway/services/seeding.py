@@ -6,7 +6,7 @@ again changes no row: a key's secret is verified against its hash before it is h
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from reference_gateway.config import GatewayConfig
 from reference_gateway.config.people import TeamSection, UserSection
@@ -89,6 +89,7 @@ class Seeding:
         self.write_aliases()
         for key in keys:
             self.write_key(key, hashes[key.id])
+        self.close_unlisted_keys({key.raw.public_id for key in keys})
         for team in self._config.teams:
             self.write_team(team)
         for user in self._config.users:
@@ -163,6 +164,12 @@ class Seeding:
             at=self._clock(),
         )
         self._store.replace_grants(key_id, [self._model_id(model) for model in key.allowed_models])
+
+    def close_unlisted_keys(self, listed: Collection[str]) -> None:
+        """A seeded key that is not *listed*, by its public id, opens no model until it is listed again."""
+        for public_id, key_id in self._store.keys_of_team(self._team_id(SYSTEM_LEGACY_TEAM_KEY)).items():
+            if public_id not in listed:
+                self._store.replace_grants(key_id, [])
 
     def key_owner(self) -> str:
         """The id of the team that owns seeded keys."""

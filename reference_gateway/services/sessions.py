@@ -31,6 +31,7 @@ from reference_gateway.domain.identity import (
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.ports import Clock, SecretHasher, UnitOfWork
 from reference_gateway.ports.stores import IdentityStore, SessionStore
+from reference_gateway.services.guesses import Guesses
 from reference_gateway.services.passwords import NOBODYS_HASH
 
 SESSION_LIFE = timedelta(days=30)
@@ -86,6 +87,7 @@ class Sessions:
         work: UnitOfWork,
         hasher: SecretHasher,
         tokens: SessionTokens,
+        guesses: Guesses,
         clock: Clock,
     ) -> None:
         self._identity = identity
@@ -93,6 +95,7 @@ class Sessions:
         self._work = work
         self._hasher = hasher
         self._tokens = tokens
+        self._guesses = guesses
         self._clock = clock
 
     def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
@@ -103,16 +106,20 @@ class Sessions:
 
         Raises:
             InvalidRequest: *email* is empty or no address.
+            TooManySignIns: too many have failed with this email.
             InvalidCredentials: any of the above.
         """
         address = normalized_email(email)
         if "@" not in address:
             raise InvalidRequest("email is not an address")
+        self._guesses.admit(address)
         user = self._identity.user_by_email(address)
         known = self._identity.password_hash(user.id) if user is not None else None
         is_proven = self.proves(known, password)
         if user is None or not is_proven or not self.may_sign_in(user):
+            self._guesses.failed(address)
             raise InvalidCredentials
+        self._guesses.succeeded(address)
         return self._open(user)
 
     def proves(self, known_hash: str | None, password: str) -> bool:

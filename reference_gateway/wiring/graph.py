@@ -149,6 +149,7 @@ class Graph:
             work=self.work,
             hasher=self.hasher,
             tokens=self.parts.session_tokens(self.identity_secret),
+            guesses=self.parts.guesses(self.parts.clock),
             clock=self.parts.clock,
         )
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reference_gateway.services.bootstrap import Bootstrap
     from reference_gateway.services.demo import Demo
     from reference_gateway.services.directory import Directory
+    from reference_gateway.services.guesses import Guesses
     from reference_gateway.services.inference import Inference
     from reference_gateway.services.migration import Migrations
     from reference_gateway.services.migration_report import MigrationReport
@@ -115,6 +116,7 @@ class Parts:
     key_hasher: type[RememberedProofs] = lazy("services.passwords:RememberedProofs")
     sessions: type[Sessions] = lazy("services.sessions:Sessions")
     session_tokens: type[SessionTokens] = lazy("services.sessions:SessionTokens")
+    guesses: type[Guesses] = lazy("services.guesses:Guesses")
     access: type[Access] = lazy("services.access:Access")
     directory: type[Directory] = lazy("services.directory:Directory")
     inference: type[Inference] = lazy("services.inference:Inference")

@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence.wording import plain
 from contract_harness.patience import eventually
 from contract_harness.scenes.outages import SignIns, sessions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-
-_OWN_WORDS = (
-    "sqlite",
-    "postgres",
-    "psycopg",
-    "sqlx",
-    "tokio",
-    "traceback",
-    "panicked",
-    "select ",
-    "/gateway.db",
-)
-"""Words that only a database, its driver or a crash would say."""
-
-
-def expect_discreet(reply: Reply) -> None:
-    """The refusal names no product, no file, no statement and no line of code."""
-    __tracebackhide__ = True
-    said = [word for word in _OWN_WORDS if word in reply.text.lower()]
-    if said:
-        raise ContractBreach(
-            "a refusal says nothing in the database's own words", f"it says {plain(said)}", reply.shown
-        )
 
 
 def expect_may_soon_call(subject: ScenarioGateway, name: str, model: str) -> None:

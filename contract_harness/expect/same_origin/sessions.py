@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from contract_harness.clients.admin import AdminApi
@@ -17,6 +17,8 @@ from contract_harness.upstreams.loaders import NOBODY
 
 NO_PAGE = "the admin UI's server"
 """It is no browser: it has a cookie, and tells of no page."""
+_AS_PLAIN = "{as without the headers}"
+"""How a feature says that the headers of a sign-in make no difference to an attribute."""
 
 
 def expect_lists_keys(visit: Visit, admin: AdminApi) -> None:
@@ -42,14 +44,14 @@ def expect_signed_in(admin: AdminApi, email: str) -> None:
         raise ContractBreach(f"the admin API knows {email}", f"it knows {observed}")
 
 
-def sign_in(admin: AdminApi, credentials: Credentials) -> Reply:
-    """The admin signs in at the API and is somebody from then on; the answer.
+def sign_in(admin: AdminApi, credentials: Credentials, headers: Iterable[tuple[str, str]] = ()) -> Reply:
+    """The admin signs in at the API, with these headers, and is somebody from then on; the answer.
 
     Raises:
         ContractBreach: the admin was not let in.
     """
     __tracebackhide__ = True
-    reply = admin.sign_in(credentials.admin_email, credentials.admin_password)
+    reply = admin.sign_in(credentials.admin_email, credentials.admin_password, headers=headers)
     data_of(reply)
     return reply
 
@@ -84,21 +86,34 @@ def called(who: str, credentials: Credentials) -> str:
     return {"the admin": credentials.admin_email, NOBODY: NOBODY}[who]
 
 
-def expect_session_cookie(cookies: Sequence[str], promised: Pairs) -> None:
+def expect_session_cookie(reply: Reply, promised: Pairs, *, plain: Callable[[], Reply]) -> None:
     """The sign-in set one cookie, and each attribute has one of the values promised, parted by " or ".
 
-    `(absent)` stands for an attribute that is not there, `(set)` for one without a value. Names and values
-    are compared without regard to case.
+    `(absent)` stands for an attribute that is not there, `(set)` for one without a value, and
+    `{as without the headers}` for what it has at a *plain* sign-in. Names and values are compared without
+    regard to case.
     """
     __tracebackhide__ = True
+    attributes = _cookie_of(reply)
+    for name, values in promised:
+        wanted = _value(name, _cookie_of(plain())) if values == _AS_PLAIN else values
+        observed = _value(name, attributes)
+        if observed not in wanted.lower().split(" or "):
+            found = "; ".join(f"{one}={value}" for one, value in attributes.items())
+            raise ContractBreach(f"the session cookie has {name} {wanted}", f"{name} {observed}", found)
+
+
+def _cookie_of(reply: Reply) -> dict[str, str]:
+    """The attributes of the one cookie that a sign-in set."""
+    __tracebackhide__ = True
+    cookies = reply.headers_named("set-cookie")
     if len(cookies) != 1:
         raise ContractBreach("a sign-in sets one cookie", f"it sets {len(cookies)}")
-    attributes = _attributes(cookies[0])
-    for name, values in promised:
-        observed = attributes.get(name.lower(), "(absent)")
-        if observed not in values.lower().split(" or "):
-            found = "; ".join(f"{one}={value}" for one, value in attributes.items())
-            raise ContractBreach(f"the session cookie has {name} {values}", f"{name} {observed}", found)
+    return _attributes(cookies[0])
+
+
+def _value(name: str, attributes: Mapping[str, str]) -> str:
+    return attributes.get(name.lower(), "(absent)")
 
 
 def _attributes(cookie: str) -> dict[str, str]:

@@ -6,6 +6,14 @@ from collections.abc import Mapping
 
 from contract_harness.collector import Collector
 
+WITHOUT_DELAY: Mapping[str, str] = {"OTEL_BSP_SCHEDULE_DELAY": "500"}
+"""
+The environment of a gateway that reports to a collector of ours.
+
+By default an SDK gathers spans for five seconds before it sends them, and every look at a span would wait
+for that. Source: OpenTelemetry specification, batch span processor.
+"""
+
 
 class Collectors:
     """Each listens from the moment it is first spoken of until `close`."""

@@ -6,6 +6,7 @@ Each carries a request id of its own, by which its span is found again.
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,10 +36,11 @@ _ID = "x-request-id"
 
 @dataclass(frozen=True, slots=True)
 class ReportedCall:
-    """One call that was made, and its answer."""
+    """One call that was made, its answer, and the moment of `time.monotonic` at which that was there."""
 
     request_id: str
     reply: Reply
+    at_s: float
 
 
 class Callers:
@@ -135,5 +137,5 @@ def make_all(callers: Callers) -> Mapping[str, ReportedCall]:
     made: dict[str, ReportedCall] = {}
     for name, make in CALLS.items():
         callers.request_id = f"told-{uuid.uuid4()}"
-        made[name] = ReportedCall(callers.request_id, make(callers))
+        made[name] = ReportedCall(callers.request_id, make(callers), time.monotonic())
     return made

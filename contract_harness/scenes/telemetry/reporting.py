@@ -10,7 +10,8 @@ from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Standing
-from contract_harness.scenes.telemetry.reported_calls import CALLS, PLAIN, Callers, ReportedCall, make_all
+from contract_harness.scenes.telemetry.collectors import WITHOUT_DELAY
+from contract_harness.scenes.telemetry.reported_calls import PLAIN, Callers, ReportedCall, make_all
 
 REQUEST_SPAN = "http_request"
 COUNTED = "gateway.chat.requests"
@@ -21,11 +22,14 @@ class Reporting:
     """One standing gateway with a collector of its own; outlives the scenarios that look at it.
 
     Attributes:
+        state: in which way its collector fails from before its start, as `Collector.be` has it; "back" for
+            in none.
         session: the cookies of the admin who signed in, once the calls are made.
     """
 
-    def __init__(self, collector: Collector) -> None:
+    def __init__(self, collector: Collector, state: str = "back") -> None:
         self.collector = collector
+        self.state = state
         self._standing: Standing | None = None
         self._calls: Mapping[str, ReportedCall] = {}
         self.session: Mapping[str, str] = {}
@@ -38,13 +42,10 @@ class Reporting:
         """
         __tracebackhide__ = True
         try:
-            standing = installations.standing("reports", self._prepare)
+            standing = installations.standing(f"reports to a collector: {self.state}", self._prepare)
         except TargetNeverReady as error:
             raise ContractBreach("a gateway with a collector starts", "it does not", str(error)) from None
         if standing is not self._standing:
-            if self._standing is not None:
-                # What its forerunner told is not about this one.
-                self.collector.reset()
             self._standing, self._calls = standing, {}
 
     @property
@@ -77,24 +78,28 @@ class Reporting:
             ContractBreach: the last of them never is.
         """
         __tracebackhide__ = True
-        self.calls  # noqa: B018 - makes them
         self.collector.wait_for(
             f"the metric {COUNTED} of a completion by an alias",
             lambda: any(
                 point.attributes.get("requested_model") == ALIAS for point in self.collector.totals(COUNTED)
             ),
+            since_s=max(call.at_s for call in self.calls.values()),
         )
         return self.collector.totals(metric)
 
     def everything_settled(self) -> None:
         """Wait until every span and every metric of the calls came."""
         __tracebackhide__ = True
-        for name in CALLS:
+        for name, made in self.calls.items():
             if not name.startswith("an unknown"):
-                span_of(self.collector, self.calls[name].request_id, what=name)
+                span_of(self.collector, made.request_id, what=name, since_s=made.at_s)
         self.settled(COUNTED)
 
     def _prepare(self, blank: Installation) -> None:
+        # What its forerunner told is not about this one.
+        self.collector.reset()
+        self.collector.be(self.state)
+        blank.env.update(WITHOUT_DELAY)
         blank.config["server"] |= {
             "otel_endpoint": self.collector.grpc_url,
             "otel_export_interval_secs": INTERVAL_S,
@@ -105,8 +110,36 @@ class Reporting:
         blank.config["auth"]["seed_api_keys"][0]["allowed_models"] = [MODEL, ALIAS, PLAIN]
 
 
-def span_of(collector: Collector, request_id: str, name: str = REQUEST_SPAN, *, what: str) -> Span:
+class Reporters:
+    """Such gateways, one for each way in which a collector may fail."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Reporting] = {}
+
+    def __getitem__(self, state: str) -> Reporting:
+        if state not in self._made:
+            self._made[state] = Reporting(Collector(), state)
+        return self._made[state]
+
+    def close(self) -> None:
+        """Stop their collectors for good."""
+        for one in self._made.values():
+            one.collector.close()
+
+
+def span_of(
+    collector: Collector,
+    request_id: str,
+    name: str = REQUEST_SPAN,
+    *,
+    what: str,
+    since_s: float | None = None,
+) -> Span:
     """The span called *name* of the request with this id.
+
+    Args:
+        since_s: when the call was made, by `time.monotonic`: a span may take so long from then on; now unless
+            given.
 
     Raises:
         ContractBreach: it did not come in time.
@@ -122,5 +155,5 @@ def span_of(collector: Collector, request_id: str, name: str = REQUEST_SPAN, *, 
         ]
         return bool(found)
 
-    collector.wait_for(f"the span {name} of {what}", look)
+    collector.wait_for(f"the span {name} of {what}", look, since_s=since_s)
     return found[0]

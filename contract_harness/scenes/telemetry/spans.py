@@ -37,9 +37,11 @@ class Spans:
             ContractBreach: it did not come in time.
         """
         __tracebackhide__ = True
-        own = call == THE_CALL
-        request_id = self._request_id if own else self._reporting.calls[call].request_id
-        return span_of(self._reporting.collector, request_id, name, what=call)
+        collector = self._reporting.collector
+        if call == THE_CALL:
+            return span_of(collector, self._request_id, name, what=call)
+        made = self._reporting.calls[call]
+        return span_of(collector, made.request_id, name, what=call, since_s=made.at_s)
 
     def filled(self, table: Table, call: str = THE_CALL) -> Table:
         """*table* with words in braces, and kinds of owner, replaced by what they stand for in that call.

@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import given, parsers, then
 
 from contract_harness.configs.later import LaterConfig
-from contract_harness.expect import seeded
+from contract_harness.expect import access, seeded
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.scenario_gateways import ScenarioGateways
 from contract_harness.tables import Table, pairs, records
@@ -51,3 +51,8 @@ def team_is_called(subject: ScenarioGateway, key: str, name: str) -> None:
 @then("the people are stored as:")
 def people_are_stored_as(subject: ScenarioGateway, datatable: Table) -> None:
     seeded.expect_people(subject.database, records(datatable))
+
+
+@then(parsers.parse('the key "{name}" may call no model'))
+def key_may_call_no_model(subject: ScenarioGateway, name: str) -> None:
+    access.expect_no_model(subject.public, subject.key(name))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import sessions
 from contract_harness.expect.operations import outages as expect
-from contract_harness.expect.replies import expect_failure
 from contract_harness.scenes.outages import SignIns
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
@@ -19,29 +17,9 @@ def sign_ins() -> SignIns:
     return SignIns()
 
 
-@given("the admin is signed in")
-def admin_is_signed_in(subject: ScenarioGateway) -> None:
-    sessions.expect_let_in(subject.browser.sign_in(subject.email, subject.password("configured")))
-
-
-@when("the admin lists keys", target_fixture="reply")
-def admin_lists_keys(subject: ScenarioGateway) -> Reply:
-    return subject.browser.list_api_keys()
-
-
 @when("the admin signs in until a sign-in is refused", target_fixture="reply")
 def signs_in_until_refused(subject: ScenarioGateway, sign_ins: SignIns) -> Reply:
     return sign_ins.until_refused(subject)
-
-
-@then(parsers.parse('the call fails as "{code}"'))
-def call_fails(reply: Reply, code: str) -> None:
-    expect_failure(reply, code=code)
-
-
-@then("the answer says nothing in the database's own words")
-def answer_is_discreet(reply: Reply) -> None:
-    expect.expect_discreet(reply)
 
 
 @then("the database has one session for each sign-in before")

@@ -14,6 +14,7 @@ from contract_harness.expect.visits import Visit
 from contract_harness.installations.installation import Gateway
 from contract_harness.installations.pool import Standing
 from contract_harness.patience import Patience
+from contract_harness.scenes import written
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Table, pairs
 from contract_harness.targets.credentials import Credentials
@@ -30,6 +31,11 @@ def ui_has_a_loader(admin_ui: SimulatedAdminUi, evidence: Evidence, patience: Pa
 @when("the admin signs in at the API", target_fixture="reply")
 def admin_signs_in(admin_api: AdminApi, credentials: Credentials) -> Reply:
     return sessions.sign_in(admin_api, credentials)
+
+
+@when("the admin signs in at the API with the headers:", target_fixture="reply")
+def admin_signs_in_with_headers(admin_api: AdminApi, credentials: Credentials, datatable: Table) -> Reply:
+    return sessions.sign_in(admin_api, credentials, written.headers(datatable))
 
 
 @given(parsers.parse('a page of "{page}" asks for a sign-out with the admin\'s cookie'))
@@ -69,8 +75,10 @@ def admin_signs_in_on_the_page(visitor: Visitor, credentials: Credentials, which
 
 
 @then("the session cookie has:")
-def session_cookie_has(reply: Reply, datatable: Table) -> None:
-    sessions.expect_session_cookie(reply.headers_named("set-cookie"), pairs(datatable))
+def session_cookie_has(reply: Reply, gateway: Gateway, credentials: Credentials, datatable: Table) -> None:
+    sessions.expect_session_cookie(
+        reply, pairs(datatable), plain=lambda: sessions.sign_in(gateway.admin(), credentials)
+    )
 
 
 @then(parsers.parse('the admin API knows "{who}"'))

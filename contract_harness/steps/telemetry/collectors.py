@@ -10,8 +10,18 @@ from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
 from contract_harness.scenes import concurrency
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.scenes.scenario_gateways import ScenarioGateways
+from contract_harness.scenes.telemetry.reporting import Reporters
 from contract_harness.scenes.telemetry.trace_headers import REQUEST_ID
 from contract_harness.tables import Table
+
+
+@given(parsers.parse('a gateway that reports to a collector that is "{state}"'), target_fixture="subject")
+def reports_in_vain(
+    installations: Installations, subjects: ScenarioGateways, reporters: Reporters, state: str
+) -> ScenarioGateway:
+    reporters[state].stand(installations)
+    return subjects.of(reporters[state].standing)
 
 
 @given(parsers.parse('the collector is "{state}"'))

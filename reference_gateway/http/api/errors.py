@@ -52,8 +52,8 @@ def install(app: App[Any, Any]) -> None:
 
 def _write(req: Request, resp: Response, error: GatewayError) -> None:
     resp.status = error.status
-    if error.status == 503:
-        resp.set_header("retry-after", str(RETRY_AFTER_S))
+    if retry_after_s := RETRY_AFTER_S.get(error.status):
+        resp.set_header("retry-after", str(retry_after_s))
     if not prefers_page(req.env["gateway.raw_headers"]):
         resp.media = error_document(error)
         return

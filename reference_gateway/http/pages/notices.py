@@ -14,8 +14,8 @@ from reference_gateway.http.refusals import UnknownPath
 
 Headers = list[tuple[str, str]]
 
-RETRY_AFTER_S = 5
-"""When a program that was told 503 may come back; a person is shown a button."""
+RETRY_AFTER_S = {429: 60, 503: 5}
+"""When a program that was told this status may come back; a person is shown a button."""
 
 TRY_AGAIN = ("Try again", "")
 """An empty address is the page's own."""
@@ -53,7 +53,8 @@ class Notice:
             ("referrer-policy", "same-origin"),
             ("cache-control", "no-store"),
         ]
-        return found + ([("retry-after", str(RETRY_AFTER_S))] if self.status == 503 else [])
+        retry_after_s = RETRY_AFTER_S.get(self.status)
+        return found + ([("retry-after", str(retry_after_s))] if retry_after_s else [])
 
     def page(self, request_id: str) -> bytes:
         """The document; it names the request, for whoever looks for it in a log."""

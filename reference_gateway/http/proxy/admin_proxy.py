@@ -112,7 +112,7 @@ class AdminProxy:
         headers = [
             ("content-type", "application/json"),
             ("cache-control", "no-store"),
-            ("retry-after", str(RETRY_AFTER_S)),
+            ("retry-after", str(RETRY_AFTER_S[503])),
         ]
         start("503 Service Unavailable", headers)
         return [json.dumps(UNAVAILABLE).encode()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -91,6 +91,12 @@ def lets_nobody_leave_a_team(parts: Parts) -> Parts:
 def clears_out_the_unlisted(parts: Parts) -> Parts:
     """Takes team and budget from users the config no longer lists."""
     return replace(parts, seeding=_ClearsOutTheUnlisted, seed_store=_KnowsEverybody)
+
+
+@mutant(breaks="bootstrap.unlisted-keys-open-nothing")
+def leaves_unlisted_keys_open(parts: Parts) -> Parts:
+    """Leaves a key its grants after the config has dropped it."""
+    return replace(parts, seeding=_LeavesUnlistedKeysOpen)
 
 
 class _HandsKeysOn(Seeding):
@@ -186,3 +192,8 @@ class _ClearsOutTheUnlisted(Seeding):
         ):
             self._store.remove_membership(user.id)
             self._store.put_user_budget(user.id, None, at=self._clock())
+
+
+class _LeavesUnlistedKeysOpen(Seeding):
+    def close_unlisted_keys(self, listed: Collection[str]) -> None:
+        """Whatever is listed."""

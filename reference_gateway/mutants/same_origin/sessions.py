@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reference_gateway.http import rfc9112
 from reference_gateway.http.api.cookies import SessionCookie
-from reference_gateway.http.forwarded import ORIGIN, OriginRule
+from reference_gateway.http.forwarded import ORIGIN, PROTO, Forwarded, OriginRule
 from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.rfc9112 import Fields
 from reference_gateway.mutants import mutant
@@ -45,6 +46,12 @@ def confines_the_cookie(parts: Parts) -> Parts:
 def shows_scripts_the_cookie(parts: Parts) -> Parts:
     """Sets a session cookie that scripts can read."""
     return replace(parts, session_cookie=_OpenCookie)
+
+
+@mutant(breaks="same-origin.visitors-do-not-secure-the-cookie")
+def believes_anybody_about_the_scheme(parts: Parts) -> Parts:
+    """Believes whoever says that the browser came over https."""
+    return replace(parts, forwarded=_BelievesAnybody)
 
 
 @mutant(breaks="same-origin.cross-site-writes-are-refused")
@@ -95,6 +102,12 @@ class _ConfinedCookie(SessionCookie):
 class _OpenCookie(SessionCookie):
     def attributes(self, max_age_s: int) -> list[str]:
         return [one for one in super().attributes(max_age_s) if one != "HttpOnly"]
+
+
+class _BelievesAnybody(Forwarded):
+    def proto(self, headers: Fields, peer: str) -> str:
+        said = rfc9112.values_of(PROTO, headers)
+        return said[0] if said else super().proto(headers, peer)
 
 
 class _AsksForTheOriginAlone(OriginRule):

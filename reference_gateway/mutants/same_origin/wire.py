@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http import rfc9112
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.proxy.ui_client import UiClient
 from reference_gateway.http.proxy.ui_connection import UiConnection
 from reference_gateway.http.rfc9112 import Fields, RequestLine
@@ -42,6 +43,12 @@ def prefers_chunks_to_a_length(parts: Parts) -> Parts:
 def takes_the_first_length(parts: Parts) -> Parts:
     """Reads a request with two lengths by the first."""
     return replace(parts, server=_with_parser(_TakesTheFirstLength))
+
+
+@mutant(breaks="same-origin.ambiguous-requests-do-not-reach-the-ui")
+def announces_the_visitors_length(parts: Parts) -> Parts:
+    """Reads a request with a length and chunks by its chunks, and announces the visitor's length of them."""
+    return replace(parts, server=_with_parser(_PrefersChunks), proxy_rules=_AnnouncesTheVisitorsLength)
 
 
 @mutant(breaks="same-origin.bad-request-lines-are-refused")
@@ -98,6 +105,12 @@ class _TakesTheFirstLength(StrictParser):
         return super().declared_length(
             tuple(pair for pair in headers if pair[0].lower() == "content-length")[:1]
         )
+
+
+class _AnnouncesTheVisitorsLength(ProxyRules):
+    def framing_headers(self, inbound: Inbound) -> list[tuple[str, str]]:
+        said = rfc9112.values_of("content-length", inbound.headers)
+        return [("content-length", value) for value in said] or super().framing_headers(inbound)
 
 
 class _TakesAnyVersion(StrictParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import astuple
 
 import pytest
@@ -32,6 +33,16 @@ def test_eventually_gives_the_first_truthy_answer() -> None:
 
     assert "found" == eventually(lambda: next(answers), within_s=5, what="it")
     assert 1 == eventually(lambda: 1, within_s=0, what="it")
+
+
+def test_time_may_run_from_an_earlier_moment() -> None:
+    """Who asks late is told at once, of what has come and of what has not; the limit is told as ever."""
+    long_ago = time.monotonic() - 60
+
+    assert 1 == eventually(lambda: 1, within_s=5, what="it", since_s=long_ago)
+    with pytest.raises(ContractBreach, match="the span within 5 s"):
+        eventually(lambda: None, within_s=5, what="the span", since_s=long_ago)
+    assert time.monotonic() - long_ago < 62
 
 
 def test_eventually_says_what_did_not_happen() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from reference_gateway.services.guesses import FREE, RECOVERY
 from tests.given.population import ADMIN
 from tests.integration.gateway.http_api.world import ORIGIN, data, refused
 
@@ -75,6 +76,18 @@ def test_a_login_that_fails_always_fails_alike(world, credentials):
     assert (401, "invalid_credentials") == refused(reply)
     assert [] == reply.all("set-cookie")
     assert 1 == world.hasher.verified
+
+
+def test_guessing_is_told_to_wait_and_the_right_password_waits_too(world):
+    """Until some time has passed; nothing is hashed meanwhile."""
+    for _ in range(FREE):
+        assert (401, "invalid_credentials") == refused(world.sign_in(password="wrong"))
+
+    held_back = world.sign_in()
+    assert (429, "too_many_sign_ins") == refused(held_back)
+    assert "60" == held_back.one("retry-after")
+    world.clock.ahead += RECOVERY
+    assert 200 == world.sign_in().status
 
 
 def test_a_disabled_admin_is_signed_out(world):

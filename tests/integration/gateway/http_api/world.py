@@ -22,6 +22,7 @@ from reference_gateway.http.request_id import RequestIds
 from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.access import Access
 from reference_gateway.services.directory import Directory
+from reference_gateway.services.guesses import Guesses
 from reference_gateway.services.inference import Inference
 from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
 from reference_gateway.services.readiness import Readiness
@@ -129,6 +130,7 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
                 work=backend,
                 hasher=hasher,
                 tokens=SessionTokens(Secret("identity")),
+                guesses=Guesses(clock),
                 clock=clock,
             ),
             access=access,

@@ -141,6 +141,18 @@ def test_what_is_no_longer_listed_stays(seeded):
     assert [2, 1, 2, 1] == [len(rows[table]) for table in ("gateway_models", "api_keys", "teams", "users")]
 
 
+def test_a_key_that_is_no_longer_listed_opens_nothing_until_it_is(seeded):
+    """Keys that no configuration has seeded keep their grants."""
+    seeded().demo().seed()
+
+    def grants(change=lambda document: None):
+        keys = seeded(change)
+        return [keys.parts.access_store(keys.backend).key(one).model_keys for one in ("ci", "locdemo1")]
+
+    assert [(), ("quick", "fast")] == grants(lambda document: document["auth"].update(seed_api_keys=[]))
+    assert [("quick", "fast")] * 2 == grants()
+
+
 def test_a_listed_owner_loses_what_is_not_listed(seeded):
     """Membership and budget are reconciled."""
 

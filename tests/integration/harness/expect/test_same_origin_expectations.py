@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
 from contract_harness.clients.http import HttpClient, Reply
+from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import (
@@ -23,6 +25,7 @@ from contract_harness.scenes.memory import MemoryWatch
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Answer, Upstream
 from contract_harness.upstreams.payloads import MIB_BYTES, PAYLOADS
+from tests.integration.harness.conftest import QUICK
 
 
 @pytest.fixture
@@ -34,6 +37,11 @@ def visitor(client: HttpClient) -> Visitor:
 def reply(status: int = 200, body: bytes = b"", *headers: tuple[str, str]) -> Reply:
     """An answer that came."""
     return Reply(status, "", headers, body, 0.1, "GET /admin")
+
+
+def sign_in(*cookies: str) -> Reply:
+    """The answer to a sign-in that sets these cookies."""
+    return reply(200, b"", *(("Set-Cookie", cookie) for cookie in cookies))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +106,34 @@ def test_an_underscored_spelling_counts_as_the_header(visitor: Visitor, upstream
 
     with pytest.raises(ContractBreach, match=r"b\.example"):
         request_headers.expect_told_origin(upstream, "http://a.example")
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        (15, r"POST /admin with 5 bytes \(hello\), announced as 15, and waits for the rest"),
+        (3, r"POST /admin with 3 bytes \(hel\), announced as 3, 2 bytes more behind them \(lo\)"),
+    ],
+)
+def test_what_a_proxy_made_of_two_lengths_is_told(upstream: Upstream, length: int, told: str) -> None:
+    """One that reads the chunks of a body and announces another length of them: short of it, or beyond it."""
+    head = f"POST /admin HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+    with RawConnection(upstream.base_url, patience=QUICK) as connection:
+        connection.send(head.encode() + b"hello")
+        connection.wait_for(b"\r\n\r\n", within_s=0.2)
+
+        with pytest.raises(ContractBreach, match="no whole request") as caught:
+            arrivals.expect_no_whole_request(upstream, within_s=0.1)
+    assert re.search(told, str(caught.value))
+
+
+def test_a_request_that_was_given_up_is_none(upstream: Upstream) -> None:
+    """A gateway that streams has begun it before it saw what is wrong with it."""
+    with RawConnection(upstream.base_url, patience=QUICK) as connection:
+        connection.send(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel")
+        connection.stop_sending()
+
+    arrivals.expect_no_whole_request(upstream, within_s=1)
 
 
 def test_following_stays_on_the_origin(visitor: Visitor, upstream: Upstream) -> None:
@@ -202,9 +238,19 @@ def test_a_session_cookie_with_another_reach_is_a_breach(cookies: list[str]) -> 
         ("HttpOnly", "(set)"),
         ("SameSite", "Lax or Strict"),
     ]
-    sessions.expect_session_cookie(["s=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000"], promised)
+    sessions.expect_session_cookie(sign_in("s=1; Path=/; HttpOnly; SameSite=Lax"), promised, plain=sign_in)
     with pytest.raises(ContractBreach):
-        sessions.expect_session_cookie(cookies, promised)
+        sessions.expect_session_cookie(sign_in(*cookies), promised, plain=sign_in)
+
+
+@pytest.mark.parametrize(("told", "usual"), [("; Secure", ""), ("", "; Secure")])
+def test_an_attribute_that_follows_a_header_is_a_breach(told: str, usual: str) -> None:
+    """Whether the header sets it or clears it; one that is there either way is not."""
+    promised = [("Secure", "{as without the headers}")]
+
+    sessions.expect_session_cookie(sign_in(f"s=1{told}"), promised, plain=lambda: sign_in(f"s=2{told}"))
+    with pytest.raises(ContractBreach, match="the session cookie has Secure"):
+        sessions.expect_session_cookie(sign_in(f"s=1{told}"), promised, plain=lambda: sign_in(f"s=2{usual}"))
 
 
 def test_memory_that_was_taken_and_given_back_still_counts() -> None:

@@ -1,5 +1,6 @@
 """What stands in the tables of the telemetry features for something else."""
 
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from contract_harness.clients.reply import Reply
 from contract_harness.collector import Collector, Span
 from contract_harness.collector.signals import Export
-from contract_harness.errors import HarnessError
+from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.scenes.telemetry.collectors import Collectors
 from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.scenes.telemetry.trace_headers import headers_shown
@@ -19,10 +20,12 @@ SPAN = Span(
 )  # fmt: skip
 
 
-def spans_of(collector: Collector, *, status: int = 200) -> Spans:
-    """The own call of a scenario is `id-1`, a list of models `id-2`."""
+def spans_of(collector: Collector, *, status: int = 200, ago_s: float = 0.0) -> Spans:
+    """The own call of a scenario is `id-1`, a list of models, made so long ago, `id-2`."""
     reply = Reply(status=status, reason="", headers=(), body=b"", elapsed_s=0.0)
-    calls = {"a list of models": SimpleNamespace(request_id="id-2", reply=reply)}
+    calls = {
+        "a list of models": SimpleNamespace(request_id="id-2", reply=reply, at_s=time.monotonic() - ago_s)
+    }
     return Spans(SimpleNamespace(collector=collector, calls=calls), "id-1")
 
 
@@ -37,6 +40,15 @@ def test_a_span_is_found_by_its_name_and_its_call():
         assert other == spans.find("http_request", "a list of models")
         table = [["header"], ["00-{trace id of http_request}-{span id of http_request}-01"]]
         assert [["header"], [f"00-{'a' * 32}-{'b' * 16}-01"]] == spans.filled(table)
+
+
+def test_a_span_that_did_not_come_in_time_is_not_waited_for_again():
+    """The time for it runs from its call, whoever looks first."""
+    began = time.monotonic()
+    with Collector() as collector, pytest.raises(ContractBreach, match="the span http_request"):
+        spans_of(collector, ago_s=60.0).find("http_request", "a list of models")
+
+    assert time.monotonic() - began < 6
 
 
 @pytest.mark.parametrize(

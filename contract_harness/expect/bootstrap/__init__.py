@@ -1,0 +1,1 @@
+"""What is promised of first access, compared with who was let in."""

@@ -1,0 +1,80 @@
+"""What guessing at a password comes to: how long it may go on, and what the refusals tell meanwhile."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+from contract_harness.clients.http import Reply
+from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
+
+SERIES = 3
+"""A machine is busy now and then: what refusals tell, they tell in each series."""
+ROUNDS = 5
+SEEN_S = 0.005
+"""Less is no difference that anybody could see through a network."""
+THROTTLED = 429
+
+
+def expect_throttled(subject: ScenarioGateway, which: str, *, count: int, within_s: float) -> None:
+    """After so many failed sign-ins, or as soon as a throttle says so, that password is refused as well.
+
+    Raises:
+        NotObservable: so many take longer than *within_s*.
+    """
+    __tracebackhide__ = True
+    began, made = time.monotonic(), 0
+    while made < count and _guess(subject, subject.email).status != THROTTLED:
+        made += 1
+        if time.monotonic() - began > within_s:
+            raise NotObservable(
+                f"{count} sign-ins take longer than {within_s:g} s: stretch it with --patience 3"
+            )
+    reply = subject.stranger().sign_in(subject.email, subject.password(which))
+    if reply.status < 400:
+        raise ContractBreach(
+            f"after {count} failed sign-ins in a row the {which} password is refused",
+            "it is let in",
+            reply.shown,
+        )
+
+
+def expect_no_email_told(subject: ScenarioGateway) -> None:
+    """Refused with an email of nobody, a sign-in takes as long as refused with the admin's, or nearly.
+
+    Raises:
+        NotObservable: guessing is throttled before it can be told.
+    """
+    __tracebackhide__ = True
+    for _ in range(SERIES):
+        known_s, unknown_s = _quickest(subject)
+        slower_s, quicker_s = max(known_s, unknown_s), min(known_s, unknown_s)
+        if slower_s - quicker_s < SEEN_S or slower_s < 2 * quicker_s:
+            return
+    raise ContractBreach(
+        "an unknown email is refused as slowly as a known one",
+        f"{unknown_s * 1000:.0f} ms for an unknown one, {known_s * 1000:.0f} ms for a known one, at best",
+    )
+
+
+def _quickest(subject: ScenarioGateway) -> tuple[float, float]:
+    """The quickest refusals of a known and of unknown emails, asked in turn."""
+    known, unknown = [], []
+    for _ in range(ROUNDS):
+        pair = _guess(subject, subject.email), _guess(subject, f"{uuid.uuid4()}@example.com")
+        if any(reply.status == THROTTLED for reply in pair):
+            break
+        known.append(pair[0].elapsed_s)
+        unknown.append(pair[1].elapsed_s)
+    if not known:
+        raise NotObservable("sign-ins are throttled before their time can be compared")
+    return min(known), min(unknown)
+
+
+def _guess(subject: ScenarioGateway, email: str) -> Reply:
+    __tracebackhide__ = True
+    reply = subject.stranger().sign_in(email, subject.password("wrong"))
+    if reply.status < 400:
+        raise ContractBreach("a wrong password is refused", "it is let in", reply.shown)
+    return reply
