@@ -108,6 +108,7 @@ class Gathering:
             driver=target.driver,
             about=target.about,
             database=target.database or "",
+            typed=target.typed,
             claims=target.claims,
             supports=target.supports,
             probes=tuple(self._probe(target, name, one) for one in self.probes.get(name, ())),

@@ -111,7 +111,7 @@ def _check_names(ledger: Ledger, target: Target) -> None:
     tables = sorted(baseline().tables)
     for table in target.tables:
         if table not in tables:
-            kind, where = "table of the contract", "contracts/targets/README.md"
+            kind, where = "application table", "contracts/targets/README.md"
             raise _misnamed(target, "tables", table, kind, tables, listed_by=where)
 
 
@@ -126,7 +126,7 @@ def _misnamed(
 ) -> BadTarget:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     return BadTarget(
-        target.here / f"{target.name}.toml",
+        target.file or target.name,
         key,
         problem=f"names {name!r}, which is no {kind}",
         remedy=f"did you mean {near[0]!r}" if near else f"{listed_by} lists what there is",

@@ -31,6 +31,7 @@ class Target:
 
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
+        file: where it is described; None for a gateway given by its URL only.
         here: the folder of the file; relative things are relative to it.
         install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
@@ -40,11 +41,14 @@ class Target:
         owner_kinds: what it calls a kind of owner of the contract.
         reach: certificates and headers it takes to get to a URL target.
         mutant: which wrong version this is, None for the gateway itself.
+        typed: what names it on a command line: its `target`, and its `command` and `database` when they
+            were given in the place of what its file says; empty for a mutant and for a bare URL.
     """
 
     name: str
     driver: Driver
     about: str
+    file: Path | None = field(default=None, compare=False)
     here: Path = Path()
     claims: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -68,6 +72,7 @@ class Target:
     given_credentials: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     reach: Reach = field(default_factory=Reach)
     mutant: str | None = None
+    typed: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.name
@@ -114,6 +119,7 @@ class Target:
             mutants=replace(self.mutants, alter="") if wrap or env else self.mutants,
             mutant=mutant,
             deviations={},
+            typed={},
         )
 
     def run_by(self, command: str) -> Target:
@@ -140,13 +146,15 @@ class Target:
         # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
-        return replace(self, gateway=shlex.join(words), install="")
+        typed = {**self.typed, "command": shlex.join(words)}
+        return replace(self, gateway=shlex.join(words), install="", typed=typed)
 
     def on(self, database: str) -> Target:
         """This target on a *database* of the other kind, named after it; a gateway by URL has its own."""
         if self.database in (None, database):
             return self
-        return replace(self, name=f"{self.name}-{database}", database=database)
+        typed = {**self.typed, "database": database}
+        return replace(self, name=f"{self.name}-{database}", database=database, typed=typed)
 
     def deviation(self, clause: str) -> Deviation | None:
         """What excuses it from *clause* on the database it is on."""

@@ -88,7 +88,7 @@ def seed_local_demo(args: argparse.Namespace) -> int:
 def _require_local(graph: Graph) -> None:
     if graph.config.database.backend != "postgres":
         return
-    from reference_gateway.store.postgres import host_of  # psycopg is slow to import
+    from reference_gateway.store.postgres_url import host_of  # psycopg is slow to import
 
     host = host_of(graph.database_url())
     if not _is_loopback(host):

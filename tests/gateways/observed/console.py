@@ -1,5 +1,5 @@
 """
-Its admin UI, a process of its own, which works by script. Source: observed gateway, 13, and its corrections.
+Its admin UI, a process of its own, which works by script. Source: observed gateway, 13.
 
 Every page asks the gateway for the session first, the sign-in page included, so nothing but 500 is answered
 until there is a gateway. What a page changes, this server asks the API for, with the visitor's cookie and

@@ -1,4 +1,4 @@
-"""What lies between a browser and its admin UI. Source: observed gateway, 1, 2.3 and 6, and corrections."""
+"""What lies between a browser and its admin UI. Source: observed gateway, 1.1, 1.3, 1.9, 2.3 and 6."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -129,7 +129,7 @@ def test_the_target_says_so_and_whoever_extends_it_says_more(target_file: Target
         ('[tables]\nusers_budgets = "b"', "tables names 'users_budgets', .*: did you mean 'user_budgets'"),
         (
             '[tables]\nzebra = "z"',
-            "tables names 'zebra', which is no table of the contract: .*README.md lists",
+            "tables names 'zebra', which is no application table: .*README.md lists",
         ),
         ('[tables]\nusers = "a; b"', "tables.users is 'a; b': correct it: The gateway's name of it"),
         ("[tables]\nusers = 3", "tables.users is 3: write a value of type string"),
