@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.configs.default_config import MODEL
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import lines
-from contract_harness.patience import POLL_S
+from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.scenes.wording import meant
@@ -19,8 +18,6 @@ from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Answer, Hold, Upstream
 from contract_harness.upstreams.provider import SimulatedProvider
 
-_TIMES = 5
-"""So many of the longest pauses between calls are one that means something."""
 _JSON = (("Content-Type", "application/json"),)
 _COMPLETION = (
     b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,'
@@ -123,21 +120,17 @@ def hold_many(
 ) -> Callable[[], None]:
     """Make a call on each connection that the provider does not answer; gives what lets them all go.
 
-    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway. That
-    is so once no further call has come for a fifth of the patience for one close, and for several times as
-    long as any call before has let wait for itself: a gateway that is still busy with keys waits for nobody.
+    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway.
     """
     hold = Hold()
     provider.answer(Answer(status=503, hold_head=hold))
     request = _completion_request(connections[0].host, subject.key("configured"))
     for connection in connections:
         connection.send(request)
-    patience = subject.gateway.patience
-    wait_until_settled(
-        lambda: len(provider.calls),
-        len(connections),
-        settled_s=patience.close_s / 5,
-        first_s=patience.arrival_s,
+    patience, pids = subject.gateway.patience, subject.gateway.pids()
+    crowd = Crowd(lambda: len(provider.calls), lambda: worked_s(pids))
+    crowd.wait_until_settled(
+        len(connections), settled_s=patience.close_s / 5, within_s=patience.gateway_ready_s
     )
 
     def let_go() -> None:
@@ -146,24 +139,6 @@ def hold_many(
             connection.read_reply()
 
     return let_go
-
-
-def wait_until_settled(arrived: Callable[[], int], most: int, *, settled_s: float, first_s: float) -> None:
-    """Return once *most* have arrived, or no more seem to come.
-
-    Args:
-        arrived: how many have.
-        settled_s: so long, at least, nothing must have come behind the last one.
-        first_s: so long the first one is waited for.
-    """
-    seen, since, longest = 0, time.monotonic(), 0.0
-    while seen < most:
-        quiet = time.monotonic() - since
-        if quiet > (max(settled_s, _TIMES * longest) if seen else first_s):
-            return
-        if (number := arrived()) > seen:
-            seen, since, longest = number, time.monotonic(), max(longest, quiet)
-        time.sleep(POLL_S)
 
 
 def _completion_request(host: str, key: str) -> bytes:

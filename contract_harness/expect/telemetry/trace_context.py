@@ -6,7 +6,7 @@ Source: W3C Trace Context, 3.2 and 3.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from contract_harness.collector import Collector
 from contract_harness.drivers.gateway import Gateway
@@ -22,11 +22,21 @@ from contract_harness.upstreams.http_server import Received, Upstream
 ANY_SPAN = "(any span id)"
 
 
-def expect_received(upstream: Upstream, request_id: str, wanted: Pairs) -> None:
-    """The call reaches the upstream with each of these headers once, or without those that are `(none)`."""
+def expect_received(
+    upstream: Upstream, request_id: str, shown: Pairs, filled: Callable[[], Pairs] | None = None
+) -> None:
+    """The call reaches the upstream with each of these headers once, or without those that are `(none)`.
+
+    Args:
+        filled: *shown* with the ids of spans, which may have to be waited for; not for a header that is not
+            there at all.
+    """
     __tracebackhide__ = True
     received = _call(upstream, request_id)
-    for name, promised in wanted:
+    for name, promised in shown:
+        if promised != NONE and not received.headers_named(name):
+            raise ContractBreach(f"the upstream receives {name}: {promised}", f"{name}: {NONE}")
+    for name, promised in filled() if filled else shown:
         observed = received.headers_named(name)
         if not _is_kept(promised, observed):
             raise ContractBreach(

@@ -46,12 +46,16 @@ def opens_with_trace_headers(calling: Gateway, base_path: str, request_id: str, 
 
 @then("the provider receives the trace headers:")
 def provider_receives(provider: SimulatedProvider, request_id: str, spans: Spans, datatable: Table) -> None:
-    trace_context.expect_received(provider, request_id, pairs(spans.filled(datatable)))
+    trace_context.expect_received(
+        provider, request_id, pairs(datatable), filled=lambda: pairs(spans.filled(datatable))
+    )
 
 
 @then("the admin UI receives the trace headers:")
 def ui_receives(admin_ui: SimulatedAdminUi, request_id: str, spans: Spans, datatable: Table) -> None:
-    trace_context.expect_received(admin_ui, request_id, pairs(spans.filled(datatable)))
+    trace_context.expect_received(
+        admin_ui, request_id, pairs(datatable), filled=lambda: pairs(spans.filled(datatable))
+    )
 
 
 @then("the provider receives nothing of:")
