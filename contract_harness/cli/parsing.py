@@ -7,10 +7,11 @@ No flag is taken for a longer one it begins, and the help of every command has g
 from __future__ import annotations
 
 import argparse
-import difflib
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
+from contract_harness.cli.help_page import HelpPage, in_colours
 from contract_harness.errors import HarnessError
 
 DOCUMENTATION = "https://github.com/gateway-contracts/gateway-contracts#readme"
@@ -42,6 +43,7 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(self, *, examples: Mapping[str, str] | None = None, many: str = "", **kwargs: Any) -> None:
         super().__init__(
             allow_abbrev=False,
+            formatter_class=HelpPage,
             epilog=f"Documentation: {DOCUMENTATION}",
             **kwargs,
         )
@@ -59,11 +61,12 @@ class CommandParser(argparse.ArgumentParser):
         if self._examples:
             self.add_section("examples", self._examples)
             self._examples = {}
-        # Imported only where help is shown: its colours cost more than all else of a command's start.
-        from contract_harness.cli.help_page import HelpPage
-
-        self.formatter_class = HelpPage
         return super().format_help()
+
+    def print_help(self, file: Any = None) -> None:
+        """The help, in colours where they are taken."""
+        stream = file or sys.stdout
+        stream.write(in_colours(self.format_help(), stream))
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """As argparse does, save that a word nobody knows is told by the command it was given to.
@@ -114,6 +117,9 @@ class CommandParser(argparse.ArgumentParser):
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """Which of the *known* was meant, empty when none is like *wrong*."""
+    # Imported only where something is wrong: the help of a command is to be there at once.
+    import difflib
+
     return next(iter(difflib.get_close_matches(wrong, list(known), n=1)), "")
 
 

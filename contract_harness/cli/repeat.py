@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_harness.cli import arguments
 
 if TYPE_CHECKING:
-    from contract_harness.report.model import RunResult
+    from contract_harness.report.model import RunResult, TargetResult
     from contract_harness.running.request import Prepared
     from contract_harness.running.runner import Channel
 
@@ -41,7 +40,7 @@ def add_to(commands: Any) -> None:
         nargs="?",
         metavar="TARGET",
         help="a target file, or the name of a target that comes along (default: where the last report says "
-        "that it broke, else reference)",
+        "that it broke, with the command and database it was given there; else reference)",
     )
     arguments.add_program(parser)
     how = parser.add_argument_group("how it runs")
@@ -97,16 +96,24 @@ class _Watch:
 
 
 def _prepared(given: argparse.Namespace) -> Prepared:
+    from dataclasses import replace
+
     from contract_harness.ledger.clauses import read_features
     from contract_harness.running.request import Request, prepare
 
     ledger = read_features()
     ledger.clause(given.clause)
     last = _last(given.report_dir)
-    spec = _file_of(given.target or _broken_at(last, given.clause) or "reference")
-    _check_started(spec)
-    words = (given.example,) if given.example else _broken_examples(last, given.clause, spec)
-    request = Request(targets=[spec], command=given.command, ids=[given.clause], patience=given.patience)
+    typed = _typed(given, last)
+    _check_started(typed["target"])
+    words = (given.example,) if given.example else _broken_examples(last, given.clause, typed)
+    request = Request(
+        targets=[typed["target"]],
+        command=typed.get("command"),
+        database=typed.get("database"),
+        ids=[given.clause],
+        patience=given.patience,
+    )
     prepared = prepare(ledger, request)
     return replace(prepared, conditions=replace(prepared.conditions, holds=True, examples=words))
 
@@ -130,31 +137,15 @@ def _last(directory: Path) -> RunResult | None:
     return json_reader.read(file) if file.exists() else None
 
 
-def _broken_at(last: RunResult | None, clause: str) -> str:
-    """The target at which the clause was not kept last time; empty when it was, or when nobody knows."""
-    from contract_harness.verdicts import Verdict
-
-    found = last.clauses if last else ()
-    return next(
-        (
-            target.name
-            for target, one in found
-            if one.id == clause and any(example.verdict is Verdict.BROKEN for example in one.examples)
-        ),
-        "",
-    )
-
-
-def _broken_examples(last: RunResult | None, clause: str, spec: str) -> tuple[str, ...]:
-    from contract_harness.verdicts import Verdict
-
-    return tuple(
-        example.title
-        for target, one in (last.clauses if last else ())
-        if one.id == clause and target.name == Path(spec).stem
-        for example in one.examples
-        if example.verdict is Verdict.BROKEN
-    )
+def _typed(given: argparse.Namespace, last: RunResult | None) -> dict[str, str]:
+    """Target, command and database: as given, and without a target as the last report has them."""
+    said = {
+        "target": given.target and _file_of(given.target),
+        "command": given.command,
+        "database": given.database,
+    }
+    said = {name: value for name, value in said.items() if value is not None}
+    return {"target": "reference", **({} if given.target else _broken_at(last, given.clause)), **said}
 
 
 def _file_of(spec: str) -> str:
@@ -163,6 +154,29 @@ def _file_of(spec: str) -> str:
 
     file = Path(f"{spec}.toml")
     return str(file) if spec not in names() and file.is_file() else spec
+
+
+def _broken_at(last: RunResult | None, clause: str) -> Mapping[str, str]:
+    """What was typed for the target at which the clause broke last time; empty when it did not, or when
+    nobody knows."""
+    return next((target.typed for target, _ in _broken(last, clause)), {})
+
+
+def _broken_examples(last: RunResult | None, clause: str, typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The titles of those that broke last time at the target that was typed so."""
+    return tuple(
+        title for target, titles in _broken(last, clause) if target.typed == typed for title in titles
+    )
+
+
+def _broken(last: RunResult | None, clause: str) -> Iterator[tuple[TargetResult, list[str]]]:
+    """Each target at which the clause broke, with the examples that did."""
+    from contract_harness.verdicts import Verdict
+
+    for target, one in last.clauses if last else ():
+        titles = [example.title for example in one.examples if example.verdict is Verdict.BROKEN]
+        if one.id == clause and titles:
+            yield target, titles
 
 
 def _tell_that_nothing_broke(result: RunResult) -> int:

@@ -16,8 +16,8 @@ os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 import grpc
 
-Take = Callable[[str, bytes], bool]
-"""Given signal and message; False refuses it. May wait."""
+Take = Callable[[str, bytes, Callable[[], bool]], bool]
+"""Given signal, message, and whether the sender is still there; False refuses it. May wait."""
 
 _SIGNALS = {
     "/opentelemetry.proto.collector.trace.v1.TraceService/Export": "traces",
@@ -92,7 +92,7 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[misc]  # gRPC carries n
             return None
 
         def answer(message: bytes, context: Any) -> bytes:
-            if not self._take(signal, message):
+            if not self._take(signal, message, context.is_active):
                 context.abort(grpc.StatusCode.UNAVAILABLE, "told to refuse")
             # Both answers are messages without a field.
             return b""

@@ -35,7 +35,7 @@ class Collector:
         self._refuses = False
         self._flowing = threading.Event()
         self._flowing.set()
-        self._grpc = GrpcDoor(lambda signal, raw: self._takes(signal, "grpc", raw))
+        self._grpc = GrpcDoor(lambda signal, raw, is_awaited: self._takes(signal, "grpc", raw, is_awaited))
         self._http = Upstream(self._http_answer)
         self._grpc.open()
 
@@ -168,12 +168,15 @@ class Collector:
         with self._lock:
             self.attempts += 1
 
-    def _takes(self, signal: str, door: str, raw: bytes) -> bool:
+    def _takes(
+        self, signal: str, door: str, raw: bytes, is_awaited: Callable[[], bool] = lambda: True
+    ) -> bool:
         from contract_harness.collector.decoding import DecodeError, export_of
 
         self._attempted()
         self._flowing.wait(_LONGEST_HOLD_S)
-        if self._refuses:
+        # Who has given up sends it again, or has lost it.
+        if self._refuses or not is_awaited():
             return False
         try:
             export = export_of(signal, door, time.monotonic(), raw)

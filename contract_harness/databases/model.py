@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+from contract_harness.databases.table_names import TableNames
+
 HISTORY_TABLE = "refinery_schema_history"
 """Source: observed gateway, 8.2."""
+SESSIONS = "user_sessions"
+"""Whoever signs in writes here. Source: observed gateway, 8.3."""
 
 Row = dict[str, Any]
 Params = Sequence[Any] | Mapping[str, Any]
@@ -27,9 +31,11 @@ class Database(ABC):
 
     Attributes:
         kind: as the gateway's config names it, "libsql" or "postgres".
+        names: what its tables are called; every table is named as the contract does, but in SQL.
     """
 
     kind: str
+    names: TableNames
 
     @abstractmethod
     def config(self) -> dict[str, Any]:
@@ -44,8 +50,8 @@ class Database(ABC):
         """There is such a database: for SQLite a file, be it empty; else a catalogue entry."""
 
     @abstractmethod
-    def tables(self) -> frozenset[str]:
-        """The names of all tables (no views, no indexes), the history included."""
+    def own_tables(self) -> frozenset[str]:
+        """The gateway's names of all tables (no views, no indexes), the history included."""
 
     @abstractmethod
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
@@ -136,6 +142,18 @@ class Database(ABC):
         Raises:
             HarnessError: it stayed in use.
         """
+
+    def tables(self) -> frozenset[str]:
+        """All tables, the history included, by the contract's names where it has one for them."""
+        return self.names.of_contract(self.own_tables())
+
+    def in_sql(self, table: str) -> str:
+        """The table as a statement names it, in quotes.
+
+        Raises:
+            NotObservable: the gateway has none.
+        """
+        return f'"{self.names.called(table)}"'
 
     def history(self) -> list[Row]:
         """The rows of the migration history by version; empty when there is no such table."""

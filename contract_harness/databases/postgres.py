@@ -14,7 +14,7 @@ from psycopg import sql as composed
 from psycopg.rows import DictRow
 
 from contract_harness.databases import fault_attribution
-from contract_harness.databases.model import Database, Params, Row
+from contract_harness.databases.model import SESSIONS, Database, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
 from contract_harness.databases.postgres_connection import KeptConnection
 from contract_harness.drivers.ports import free_port
@@ -30,7 +30,7 @@ DATABASE_URL_ENV = "POSTGRES_URL"
 _NO_ROOM = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
-CREATE TRIGGER no_room BEFORE INSERT ON user_sessions FOR EACH ROW EXECUTE FUNCTION no_room();
+CREATE TRIGGER no_room BEFORE INSERT ON {sessions} FOR EACH ROW EXECUTE FUNCTION no_room();
 """
 
 
@@ -45,6 +45,7 @@ class PostgresDatabase(Database):
 
     def __init__(self, name: str, factory: PostgresFactory) -> None:
         self.name = name
+        self.names = factory.names
         self._factory = factory
         self._patience = factory.patience
         self._roles: list[str] = []
@@ -70,7 +71,7 @@ class PostgresDatabase(Database):
         """The server lists it."""
         return bool(self._factory.ask("SELECT 1 FROM pg_database WHERE datname = %s", (self.name,)))
 
-    def tables(self) -> frozenset[str]:
+    def own_tables(self) -> frozenset[str]:
         """The names of all tables of the schema `public`."""
         return frozenset(row["name"] for row in self.rows(TABLES) if row["schema"] == "public")
 
@@ -130,9 +131,8 @@ class PostgresDatabase(Database):
     def obstruct(self, table: str) -> None:
         """A type called *table*; a table brings a type of its own name, so it cannot be created."""
         with self._connected() as connection:
-            connection.execute(
-                composed.SQL("CREATE TYPE {} AS ENUM ('in the way')").format(composed.Identifier(table))
-            )
+            name = composed.Identifier(self.names.called(table))
+            connection.execute(composed.SQL("CREATE TYPE {} AS ENUM ('in the way')").format(name))
 
     def go_away(self) -> None:
         """Refuse new connections and end those there are."""
@@ -172,14 +172,15 @@ class PostgresDatabase(Database):
 
     def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:  # noqa: ARG002
         """Report `disk_full` in place of every new session. Source: PostgreSQL manual, error codes."""
-        self.execute(_NO_ROOM)
-        return lambda: self.execute("DROP TRIGGER no_room ON user_sessions; DROP FUNCTION no_room()")
+        sessions = self.in_sql(SESSIONS)
+        self.execute(_NO_ROOM.replace("{sessions}", sessions))
+        return lambda: self.execute(f"DROP TRIGGER no_room ON {sessions}; DROP FUNCTION no_room()")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the table of sessions."""
         with self._connected() as connection, connection.transaction():
-            connection.execute("LOCK TABLE user_sessions IN SHARE MODE")
+            connection.execute(f"LOCK TABLE {self.in_sql(SESSIONS)} IN SHARE MODE".encode())
             yield
 
     def _write_by_default(self, allowed: bool) -> None:

@@ -16,6 +16,7 @@ from contract_harness.databases import abandoned
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
 from contract_harness.databases.postgres import PostgresDatabase
 from contract_harness.databases.postgres_server import PostgresServer, postgres_server
+from contract_harness.databases.table_names import TableNames
 from contract_harness.patience import Patience
 
 
@@ -24,8 +25,9 @@ class PostgresFactory(DatabaseFactory):
 
     kind = "postgres"
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: Patience, names: TableNames | None = None) -> None:
         self.patience = patience
+        self.names = names or TableNames()
         self._prefix = f"contract_{os.getpid()}_{secrets.token_hex(4)}"
         self._count = 0
         self._living: set[PostgresDatabase] = set()
@@ -51,7 +53,7 @@ class PostgresFactory(DatabaseFactory):
         if self._blank is None:
             self._blank = self._created("template0")
             # Whoever connects first makes the server write its catalogue down, in files that copies have too.
-            self._blank.tables()
+            self._blank.own_tables()
             self._blank.wait_until_idle()
         return self._created(self._blank.name)
 

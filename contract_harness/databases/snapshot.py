@@ -14,14 +14,19 @@ Snapshot = Mapping[str, list[dict[str, Any]]]
 
 
 def rows_of(database: Database, table: str) -> list[dict[str, Any]]:
-    """Every row of *table*; none when the table is not there."""
-    return database.rows(f"SELECT * FROM {table}") if table in database.tables() else []  # noqa: S608 - names are ours
+    """Every row of *table*; none when the table is not there.
+
+    Raises:
+        NotObservable: the gateway has no such table, as its target says.
+    """
+    own = database.in_sql(table)
+    return database.rows(f"SELECT * FROM {own}") if table in database.tables() else []  # noqa: S608 - a checked name
 
 
 def snapshot(database: Database) -> Snapshot:
     """Every row of every table."""
-    tables = sorted(database.tables())
-    return {table: ordered(database.rows(f"SELECT * FROM {table}")) for table in tables}  # noqa: S608 - names are ours
+    named = {table: database.in_sql(table) for table in sorted(database.tables())}
+    return {table: ordered(database.rows(f"SELECT * FROM {own}")) for table, own in named.items()}  # noqa: S608 - checked names
 
 
 def ordered(rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import apsw
 
 from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases.table_names import TableNames
 from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S, Patience
 
@@ -34,10 +35,12 @@ class SqliteDatabase(Database):
 
     kind = "libsql"
 
-    def __init__(self, folder: Path, patience: Patience) -> None:
+    def __init__(self, folder: Path, patience: Patience, names: TableNames) -> None:
         folder.mkdir(parents=True)
         self.path = folder / "gateway.db"
+        self.names = names
         self._patience = patience
+        self._known_write_version = _WAL_WRITE_VERSION
 
     def __repr__(self) -> str:
         return f"SqliteDatabase({self.path.name!r} of {self.path.parent.name!r})"
@@ -50,7 +53,7 @@ class SqliteDatabase(Database):
         """The file is there, be it empty."""
         return self.path.exists()
 
-    def tables(self) -> frozenset[str]:
+    def own_tables(self) -> frozenset[str]:
         """The names of all tables but SQLite's own."""
         found = self.rows(f"SELECT name FROM sqlite_schema WHERE type = 'table' AND {_SYSTEM}")  # noqa: S608 - constant
         return frozenset(row["name"] for row in found)
@@ -110,9 +113,8 @@ class SqliteDatabase(Database):
 
     def obstruct(self, table: str) -> None:
         """An index called *table*, on a table called `obstruction`."""
-        self.execute(
-            f'CREATE TABLE IF NOT EXISTS obstruction (id INTEGER); CREATE INDEX "{table}" ON obstruction (id)'
-        )
+        self.execute("CREATE TABLE IF NOT EXISTS obstruction (id INTEGER)")
+        self.execute(f"CREATE INDEX {self.in_sql(table)} ON obstruction (id)")
 
     def go_away(self) -> None:
         """Move the file and its side files into a folder beside it."""
@@ -158,15 +160,22 @@ class SqliteDatabase(Database):
 
     def refuse_writes(self) -> None:
         """Set the file's write version to one SQLite does not know. Source: SQLite file format, 1.3.3."""
+        self._known_write_version = self._write_version()
         self._set_write_version(_UNKNOWN_WRITE_VERSION)
 
     def take_writes(self) -> None:
-        """Set it to that of write-ahead logging."""
-        self._set_write_version(_WAL_WRITE_VERSION)
+        """Set it to what it was."""
+        self._set_write_version(self._known_write_version)
 
     def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:
-        """Limit what the log of changes may grow to; the file itself is written later."""
-        largest = max(_size(self._side("-wal")), _LOGS_BYTES) + room_bytes
+        """Limit what the log of changes may grow to; the file itself is written later.
+
+        Without such a log the file may not grow at all: there is room in its pages, and those that were
+        overwritten can be put back, as on a full disk.
+        """
+        logged = self._write_version() == _WAL_WRITE_VERSION
+        largest = max(_size(self._side("-wal") if logged else self.path), _LOGS_BYTES)
+        largest += room_bytes if logged else 0
         before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
         for pid, (_, hard) in before.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest, hard))
@@ -185,6 +194,11 @@ class SqliteDatabase(Database):
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.execute("ROLLBACK")
+
+    def _write_version(self) -> int:
+        with self.path.open("rb") as file:
+            file.seek(_WRITE_VERSION_AT)
+            return file.read(1)[0]
 
     def _set_write_version(self, version: int) -> None:
         if _size(self._side("-wal")):
@@ -232,8 +246,9 @@ class SqliteFactory(DatabaseFactory):
 
     kind = "libsql"
 
-    def __init__(self, folder: Path, patience: Patience) -> None:
+    def __init__(self, folder: Path, patience: Patience, names: TableNames | None = None) -> None:
         self._folder = folder
+        self._names = names or TableNames()
         self._patience = patience
         self._count = 0
         self._templates: dict[str, SqliteDatabase] = {}
@@ -246,7 +261,7 @@ class SqliteFactory(DatabaseFactory):
     def empty(self) -> SqliteDatabase:
         """A folder in which the file does not exist yet."""
         self._count += 1
-        return SqliteDatabase(self._folder / f"db{self._count}", self._patience)
+        return SqliteDatabase(self._folder / f"db{self._count}", self._patience, self._names)
 
     def from_template(self, name: str, prepare: Callable[[Database], None]) -> SqliteDatabase:
         """A copy of the file that *prepare* filled."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contract_harness.doctor.finding import Finding, State, fails, first_line, last_line, ok, skipped
+from contract_harness.doctor.tables import tables
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.installation import Installation, Outcome
@@ -26,6 +27,8 @@ def attempts(pool: Pool) -> Iterator[Finding]:
         yield config
         start = skipped("start", UNTRIED) if config.state is State.FAILS else _start(installation)
         yield start
+    with _scratch(pool) as installation:
+        yield skipped("tables", UNTRIED) if config.state is State.FAILS else tables(installation)
     if "admin-ui" in pool.target.commands:
         # It is told where the gateway is, which a second start would move.
         with _scratch(pool) as installation:

@@ -31,6 +31,7 @@ def examine(target: Target, patience: Patience) -> Iterator[Finding]:
         else:
             yield skipped("config", UNTRIED)
             yield skipped("start", UNTRIED)
+            yield skipped("tables", UNTRIED)
     finally:
         pool.close()
 

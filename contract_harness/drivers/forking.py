@@ -116,7 +116,7 @@ class Preloaded:
             return None
         key = (os.getpid(), argv[0], tuple(modules))
         found = cls._all.get(key)
-        if found is None:
+        if found is None or found._process.poll() is not None:
             found = cls._all[key] = cls(argv[0], modules, env, cwd)
             atexit.register(found.close)
         return found if found._read_at_start == _read_at_start(env) else None

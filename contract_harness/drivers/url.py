@@ -90,6 +90,8 @@ def check_alive(target: Target, patience: Patience) -> None:
         raise DeadUrl(target.url, cause=f"the name {origin.host!r} is not known") from None
     except ssl.SSLError as error:
         raise NoTls(target.url, *_in_words(error)) from None
+    except ConnectionRefusedError:
+        raise DeadUrl(target.url, cause=f"nothing listens at port {origin.port}") from None
     except OSError:
         pass
     if status is None and is_connected and origin.scheme == "https":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.evidence.wording import lines, plain
+from contract_harness.installations.installation import ProcessGateway
 from contract_harness.ledger.documents import refusal
 from contract_harness.scenes.in_flight import CallInFlight
 from contract_harness.scenes.wording import meant
@@ -18,9 +19,15 @@ def expect_fate(call: CallInFlight, fate: str) -> None:
     meant(_FATES, fate)(call)
 
 
-def expect_not_ready(probe: CallInFlight) -> None:
-    """The end of the probe is sent; it is told `draining`, or the connection was closed without a word."""
+def expect_not_ready(probe: CallInFlight, gateway: ProcessGateway) -> None:
+    """The end of the probe is sent; it is told `draining`, or the connection was closed without a word.
+
+    Raises:
+        NotObservable: the gateway has ended, which it may with no other call in flight.
+    """
     __tracebackhide__ = True
+    if not gateway.is_running:
+        raise NotObservable("the gateway has ended by then: it drains nothing, and tells no probe of it")
     probe.connection.send(b"\r\n")
     reply = probe.connection.read_reply()
     draining = refusal("draining")

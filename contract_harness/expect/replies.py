@@ -22,6 +22,10 @@ OWN_WORDS: Mapping[str, tuple[str, ...]] = {
         "panicked",
         "select ",
         "/gateway.db",
+        "returned from database",
+        "accepting connections",
+        "connection to server",
+        "terminating connection",
     ),
     "provider's": (COMPLAINT,),
 }

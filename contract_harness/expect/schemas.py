@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contract_harness.databases import Database
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
-from contract_harness.ledger.baseline import baseline
 
 SHOWN_DEFINITIONS = 3
 """How many changed definitions a message shows; the others are counted."""
@@ -25,7 +24,7 @@ def expect_untouched(database: Database, before: DatabaseState) -> None:
 def expect_every_table(database: Database) -> None:
     """Every application table is there."""
     __tracebackhide__ = True
-    missing = sorted(baseline().tables - database.tables())
+    missing = sorted(map(database.names.shown, database.names.promised - database.tables()))
     if missing:
         raise ContractBreach("every application table is there", f"missing: {', '.join(missing)}")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from contract_harness.databases import Database, DatabaseFactory
 from contract_harness.databases.factories import factory_for
+from contract_harness.databases.table_names import TableNames
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.reaper import Reaper
 from contract_harness.drivers.url import UrlGateway, unseen
@@ -110,7 +111,10 @@ class Pool:
         self._check_process("its database")
         if self._databases is None:
             self._databases = factory_for(
-                self.target.database or "", self._home() / "databases", self.patience
+                self.target.database or "",
+                self._home() / "databases",
+                self.patience,
+                TableNames(self.target.tables),
             )
         return self._databases
 

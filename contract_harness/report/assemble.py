@@ -108,10 +108,11 @@ class Gathering:
             driver=target.driver,
             about=target.about,
             database=target.database or "",
+            typed=target.typed,
             claims=target.claims,
             supports=target.supports,
             probes=tuple(self._probe(target, name, one) for one in self.probes.get(name, ())),
-            reservations=tuple(reservations(judged, target.claims, self.narrowed, self.lost)),
+            reservations=tuple(reservations(judged, target.claims, self.narrowed, self.lost, target.lacking)),
             clauses=tuple(sorted(judged, key=lambda clause: order[clause.id])),
         )
 
@@ -128,7 +129,7 @@ class Gathering:
     def _judged(self, name: str, clause: Clause, stopped: str = "") -> ClauseResult:
         examples = tuple(self._examples[(name, clause.id)].values())
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
-        deviation = self.targets[name].deviations.get(clause.id)
+        deviation = self.targets[name].deviation(clause.id)
         reason = deviation.told if deviation else None
         judged = judge(
             raw,

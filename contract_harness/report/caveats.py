@@ -14,6 +14,7 @@ def reservations(
     claims: Collection[str],
     narrowed: Sequence[str],
     lost: Sequence[str] = (),
+    lacking: Sequence[str] = (),
 ) -> Iterator[str]:
     """One sentence for each reason.
 
@@ -22,9 +23,12 @@ def reservations(
         claims: its profiles; what it does not claim takes nothing from a claim.
         narrowed: how the caller chose among the clauses, in words.
         lost: clauses of the edition that nobody can be asked any more.
+        lacking: tables of the contract that its database does not have, as its target says.
     """
     if narrowed:
         yield f"asked {' and '.join(narrowed)}, so no claim was judged whole"
+    if lacking:
+        yield f"what is promised of every table was asked without {', '.join(lacking)}, which it has not"
     claimed = [clause for clause in clauses if clause.profile in claims]
     for verdict, words in (
         (Verdict.NOT_RUN, "not run"),

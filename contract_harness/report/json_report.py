@@ -67,6 +67,7 @@ def _target(target: TargetResult) -> dict[str, Any]:
         "driver": target.driver,
         "about": target.about,
         "database": target.database,
+        "typed": dict(target.typed),
         "claims": list(target.claims),
         "supports": list(target.supports),
         "probes": [_probe(probe) for probe in target.probes],

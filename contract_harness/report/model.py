@@ -179,6 +179,7 @@ class TargetResult:
     """What became of every clause at one target.
 
     Attributes:
+        typed: what names it on a command line; see `targets.target.Target`.
         claims: profiles.
         supports: optional features.
         probes: what was seen of claims, supports and what stands beside them; empty when nobody looked.
@@ -191,6 +192,7 @@ class TargetResult:
     database: str
     claims: tuple[str, ...]
     clauses: tuple[ClauseResult, ...]
+    typed: Mapping[str, str] = field(default_factory=dict, hash=False)
     supports: tuple[str, ...] = ()
     probes: tuple[Probe, ...] = ()
     reservations: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contract_harness.errors import BadTarget
+from contract_harness.ledger.baseline import baseline
 from contract_harness.ledger.claimables import Claimable, features, looked_for
 from contract_harness.ledger.clauses import Clause, Ledger, Tier
 from contract_harness.targets.target import Target
@@ -107,13 +108,26 @@ def _check_names(ledger: Ledger, target: Target) -> None:
         for clause in named:
             if clause not in known:
                 raise _misnamed(target, key, clause, "clause", known)
+    tables = sorted(baseline().tables)
+    for table in target.tables:
+        if table not in tables:
+            kind, where = "application table", "contracts/targets/README.md"
+            raise _misnamed(target, "tables", table, kind, tables, listed_by=where)
 
 
-def _misnamed(target: Target, key: str, name: str, kind: str, known: Sequence[str]) -> BadTarget:
+def _misnamed(
+    target: Target,
+    key: str,
+    name: str,
+    kind: str,
+    known: Sequence[str],
+    *,
+    listed_by: str = "`gateway-contracts clauses`",
+) -> BadTarget:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     return BadTarget(
-        target.here / f"{target.name}.toml",
+        target.file or target.name,
         key,
         problem=f"names {name!r}, which is no {kind}",
-        remedy=f"did you mean {near[0]!r}" if near else "`gateway-contracts clauses` lists what there is",
+        remedy=f"did you mean {near[0]!r}" if near else f"{listed_by} lists what there is",
     )

@@ -9,6 +9,7 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.scenes.visitor import Visitor
+from contract_harness.upstreams.http_server import Upstream
 
 _FOLLOWER = "GET /api/v1/health HTTP/1.1\r\nHost: {host}\r\nX-Behind: yes\r\n\r\n"
 
@@ -59,14 +60,16 @@ def break_off(connection: RawConnection, begun: bytes) -> None:
     connection.close()
 
 
-def leave_after_the_first_bytes(connection: RawConnection, head: bytes) -> None:
-    """Ask for a page, wait until it begins to come, and hang up.
+def leave_in_the_middle(
+    connection: RawConnection, head: bytes, upstream: Upstream, *, within_s: float
+) -> None:
+    """Ask *upstream* for a page, and hang up when it begins to come, or has not within *within_s*.
 
     Raises:
-        ContractBreach: it never began.
+        ContractBreach: nobody was asked to make it.
     """
     __tracebackhide__ = True
     connection.send(head)
-    if not connection.wait_for(b"\r\n\r\n"):
-        raise ContractBreach("the page begins to come", "nothing came")
+    upstream.wait_for(1)
+    connection.wait_for(b"\r\n\r\n", within_s=within_s)
     connection.close()

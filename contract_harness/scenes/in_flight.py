@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.configs.default_config import MODEL
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import lines
-from contract_harness.patience import POLL_S
+from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.scenes.wording import meant
@@ -121,15 +120,18 @@ def hold_many(
 ) -> Callable[[], None]:
     """Make a call on each connection that the provider does not answer; gives what lets them all go.
 
-    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway. That
-    is so once no further call has come for a fifth of the patience for one close.
+    A gateway may pass on fewer calls at a time than there are callers: the others wait in the gateway.
     """
     hold = Hold()
     provider.answer(Answer(status=503, hold_head=hold))
     request = _completion_request(connections[0].host, subject.key("configured"))
     for connection in connections:
         connection.send(request)
-    _wait_until_settled(provider, len(connections), settled_s=subject.gateway.patience.close_s / 5)
+    patience, pids = subject.gateway.patience, subject.gateway.pids()
+    crowd = Crowd(lambda: len(provider.calls), lambda: worked_s(pids))
+    crowd.wait_until_settled(
+        len(connections), settled_s=patience.close_s / 5, within_s=patience.gateway_ready_s
+    )
 
     def let_go() -> None:
         hold.release()
@@ -137,14 +139,6 @@ def hold_many(
             connection.read_reply()
 
     return let_go
-
-
-def _wait_until_settled(provider: SimulatedProvider, most: int, *, settled_s: float) -> None:
-    seen, since = 0, time.monotonic()
-    while seen < most and time.monotonic() - since < settled_s:
-        if len(provider.calls) > seen:
-            seen, since = len(provider.calls), time.monotonic()
-        time.sleep(POLL_S)
 
 
 def _completion_request(host: str, key: str) -> bytes:

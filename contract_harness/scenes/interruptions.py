@@ -93,13 +93,14 @@ def what_is_there(database: Database) -> str:
 
 
 def _glimpse(database: Database) -> str:
-    there = baseline().tables & database.tables()
+    promised = database.names.promised
+    there = promised & database.tables()
     versions = [row["version"] for row in database.history()]
     if not there and not versions:
         return NOTHING
-    if there == baseline().tables and baseline().version in versions:
+    if there == promised and baseline().version in versions:
         return EVERYTHING
-    return f"{len(there)} of {len(baseline().tables)} tables with {len(versions)} history rows"
+    return f"{len(there)} of {len(promised)} tables with {len(versions)} history rows"
 
 
 def _rehearse(installations: Installations) -> Rehearsal:

@@ -73,6 +73,9 @@ def workers_of(gateway: ProcessGateway) -> list[int]:
 
 
 def _to_the_gateway(gateway: ProcessGateway, number: signal.Signals) -> None:
+    __tracebackhide__ = True
+    if not gateway.is_running:
+        raise ContractBreach(f"the gateway is there to be sent {number.name}", "it has ended before")
     gateway.signal(number)
     _wait_until_heard(gateway)
 

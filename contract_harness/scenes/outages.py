@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from contract_harness.clients.http import Reply
-from contract_harness.databases import Database
+from contract_harness.databases import SESSIONS, Database
+from contract_harness.databases.snapshot import rows_of
 from contract_harness.errors import ContractBreach
 from contract_harness.ledger.baseline import baseline
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -14,7 +15,8 @@ from contract_harness.scenes.wording import meant
 
 MOST_SIGN_INS = 60
 ROOM_BYTES = 64 * 1024
-"""Each sign-in writes some ten kilobytes, so a disk with so much room left is full long before the last."""
+"""Each sign-in logs some ten kilobytes of changes, so a disk with so much room left is full long before the
+last. A file without such a log, to which each adds a third of a kilobyte, gets no room at all."""
 
 
 def bring_about(condition: str, subject: ScenarioGateway, undone: ExitStack) -> None:
@@ -53,7 +55,7 @@ class SignIns:
 
 def sessions(database: Database) -> int:
     """How many sessions are stored."""
-    return int(database.rows("SELECT count(*) AS count FROM user_sessions")[0]["count"])
+    return len(rows_of(database, SESSIONS))
 
 
 def _lost(subject: ScenarioGateway, undone: ExitStack) -> None:

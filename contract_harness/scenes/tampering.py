@@ -26,12 +26,12 @@ def age(database: Database) -> None:
 
 def add_table(database: Database, table: str) -> None:
     """Put one table that a gateway would make into a database without it."""
-    database.execute(f'CREATE TABLE "{table}" (id TEXT PRIMARY KEY)')
+    database.execute(f"CREATE TABLE {database.in_sql(table)} (id TEXT PRIMARY KEY)")
 
 
 def drop_table(database: Database, table: str) -> None:
     """Lose one table, which no other refers to, or the history itself."""
-    database.execute(f'DROP TABLE "{table}"')
+    database.execute(f"DROP TABLE {database.in_sql(table)}")
 
 
 def revoke_key(database: Database, raw_key: str) -> None:
@@ -48,5 +48,6 @@ def revoke_key(database: Database, raw_key: str) -> None:
     if not revoked:
         raise NotObservable("the stored keys of this gateway do not say whether they are revoked")
     column = next(name for name, value in row.items() if value == public_id)
+    keys = database.in_sql("api_keys")
     changes = ", ".join(f"{name} = ?" for name in revoked)
-    database.execute(f"UPDATE api_keys SET {changes} WHERE {column} = ?", (*revoked.values(), public_id))  # noqa: S608 - names from the schema
+    database.execute(f"UPDATE {keys} SET {changes} WHERE {column} = ?", (*revoked.values(), public_id))  # noqa: S608 - names from the schema

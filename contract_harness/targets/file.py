@@ -32,6 +32,7 @@ _ONLY_FOR = {
         "config_template",
         "deploy",
         "preload",
+        "tables",
     ),
 }
 
@@ -53,6 +54,9 @@ def read(path: Path) -> dict[str, Any]:
     _check_schema(path, document)
     for clause, one in document.get("deviations", {}).items():
         _check_expiry(path, clause, one.get("expires"))
+        if "database" in one and document["driver"] == "url":
+            key, problem = f"deviations.{clause}.database", "is for a gateway whose database is seen"
+            raise BadTarget(path, key, problem=problem, remedy="take it out")
     gateway = document.get("gateway", "")
     for name, template in {**document.get("commands", {}), "gateway": gateway}.items():
         _check_template(path, name, template, has_gateway=bool(gateway) and name != "gateway")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,7 +41,7 @@ def load(spec: str) -> Target:
     # Imported here: the processes that run examples get targets that were loaded, and no schema.
     from contract_harness.targets.file import read
 
-    return _target(path.resolve(), read(path.resolve()))
+    return replace(_target(path.resolve(), read(path.resolve())), typed={"target": spec})
 
 
 def url_target(url: str) -> Target:
@@ -69,6 +70,7 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         name=path.stem,
         driver=cast(Driver, document["driver"]),
         about=document["about"],
+        file=path,
         here=path.parent,
         claims=tuple(
             document.get("claims", ("same-origin", "migration", "bootstrap", "telemetry", "operations"))
@@ -83,6 +85,8 @@ def _target(path: Path, document: dict[str, Any]) -> Target:
         inherit_env=tuple(document.get("inherit_env", ())),
         deviations={clause: Deviation.read(one) for clause, one in document.get("deviations", {}).items()},
         not_expressible=document.get("not_expressible", {}),
+        tables=document.get("tables", {}),
+        owner_kinds=document.get("owner_kinds", {}),
         mutants=Mutants(**document["mutants"]) if "mutants" in document else None,
         deploy=_deploy(path, document.get("deploy")),
         config_template=path.parent / template if template else None,

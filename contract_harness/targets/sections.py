@@ -17,12 +17,14 @@ class Deviation:
         link: where the work on it can be followed; only a predicted one may go without.
         expires: the last day it holds; None when it needs no end.
         predicted: declared from reading, before anybody ran this gateway.
+        database: the only one on which it holds; empty when it holds on each.
     """
 
     reason: str
     link: str = ""
     expires: date | None = None
     predicted: bool = False
+    database: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,9 @@ from contract_harness.targets.sections import Deploy, Deviation, Mutants
 
 Driver = Literal["process", "url"]
 
+_OF_OWNERS = ("owner_kind", "ownership_kind")
+"""What lists and telemetry call the kind of an owner. Source: observed gateway, 3.3 and 11.3."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -28,18 +31,24 @@ class Target:
 
     Attributes:
         name: of the file, without `.toml`; a mutant's has `~<mutant>` behind it.
+        file: where it is described; None for a gateway given by its URL only.
         here: the folder of the file; relative things are relative to it.
         install: what to type when the package its commands start is not installed.
         database: None for a URL target, whose database nobody sees.
         preload: modules its Python commands may be forked with, already imported.
         not_expressible: clauses that its config cannot say, each with the reason.
+        tables: what it calls an application table of the contract, empty for one that it does not have.
+        owner_kinds: what it calls a kind of owner of the contract.
         reach: certificates and headers it takes to get to a URL target.
         mutant: which wrong version this is, None for the gateway itself.
+        typed: what names it on a command line: its `target`, and its `command` and `database` when they
+            were given in the place of what its file says; empty for a mutant and for a bare URL.
     """
 
     name: str
     driver: Driver
     about: str
+    file: Path | None = field(default=None, compare=False)
     here: Path = Path()
     claims: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -52,6 +61,8 @@ class Target:
     inherit_env: tuple[str, ...] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict, hash=False)
     not_expressible: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tables: Mapping[str, str] = field(default_factory=dict, hash=False)
+    owner_kinds: Mapping[str, str] = field(default_factory=dict, hash=False)
     mutants: Mutants | None = None
     deploy: Deploy | None = None
     config_template: Path | None = None
@@ -61,6 +72,7 @@ class Target:
     given_credentials: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     reach: Reach = field(default_factory=Reach)
     mutant: str | None = None
+    typed: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.name
@@ -107,6 +119,7 @@ class Target:
             mutants=replace(self.mutants, alter="") if wrap or env else self.mutants,
             mutant=mutant,
             deviations={},
+            typed={},
         )
 
     def run_by(self, command: str) -> Target:
@@ -133,17 +146,39 @@ class Target:
         # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
-        return replace(self, gateway=shlex.join(words), install="")
+        typed = {**self.typed, "command": command}
+        return replace(self, gateway=shlex.join(words), install="", typed=typed)
 
     def on(self, database: str) -> Target:
         """This target on a *database* of the other kind, named after it; a gateway by URL has its own."""
         if self.database in (None, database):
             return self
-        return replace(self, name=f"{self.name}-{database}", database=database)
+        typed = {**self.typed, "database": database}
+        return replace(self, name=f"{self.name}-{database}", database=database, typed=typed)
+
+    def deviation(self, clause: str) -> Deviation | None:
+        """What excuses it from *clause* on the database it is on."""
+        found = self.deviations.get(clause)
+        return found if found and found.database in ("", self.database) else None
 
     def reached_by(self, reach: Reach) -> Target:
         """This target, reached with what *reach* says before what its file says; only one with a URL is."""
         return replace(self, reach=reach.over(self.reach)) if self.driver == "url" else self
+
+    @property
+    def lacking(self) -> list[str]:
+        """The tables of the contract that it does not have."""
+        return sorted(table for table, own in self.tables.items() if not own)
+
+    def in_its_words(self, table: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The rows of a step's *table*, with the kind of an owner as this gateway calls it."""
+        return [
+            [
+                *row[:1],
+                *(self.owner_kinds.get(cell, cell) if row[0] in _OF_OWNERS else cell for cell in row[1:]),
+            ]
+            for row in table
+        ]
 
     def mutants_argv(self) -> list[str]:
         """The argument list that prints the mutants as JSON.

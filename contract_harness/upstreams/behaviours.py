@@ -42,8 +42,10 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
             headers=_HTML, chunks=(b"the first chunk", b"the second chunk"), cut_after_bytes=20
         ),
         "two answers at once": lambda: _TWO_ANSWERS,
-        # More than any buffer between the admin UI and a visitor who does not read can hold.
-        "a page without end": lambda: Answer(headers=_HTML, chunks=(), repeat_bytes=64 * MIB_BYTES),
+        # Made for most of a minute: whoever leaves, with some of it or nothing yet, leaves in its middle.
+        "a page without end": lambda: Answer(
+            headers=_HTML, chunks=(), repeat_bytes=64 * MIB_BYTES, pause_s=0.05
+        ),
         "the visitor's cookie": lambda: greeting,
     }
 )

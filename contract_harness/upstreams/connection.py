@@ -135,6 +135,8 @@ class Connection:
         if left == 0:
             self._cut(reset=answer.reset)
         for number, piece in enumerate(_pieces(answer)):
+            if number and answer.pause_s:
+                self._pause(answer.pause_s)
             if number and answer.hold:
                 answer.hold.wait(self._is_over)
                 self._check()

@@ -115,6 +115,7 @@ class Answer:
             chunked when `chunks` is an empty tuple.
         delay_s: wait before the status line.
         hold_head: wait here before the status line.
+        pause_s: wait so long before every piece after the first.
         hold: wait here before every piece after the first (of `chunks`, or of generated blocks).
         cut_after_bytes: close the connection after this many bytes of the body (0: right after the
             headers); with `reset`, break it with a TCP reset there.
@@ -130,6 +131,7 @@ class Answer:
     body: bytes = b""
     chunks: tuple[bytes, ...] | None = None
     delay_s: float = 0.0
+    pause_s: float = 0.0
     hold: Hold | None = None
     cut_after_bytes: int | None = None
     reset: bool = False

@@ -37,7 +37,7 @@ class ClausePages:
         }
         yield "clauses/index.md", self._filled("clauses.md.j2", profiles=profiles, sentences=sentences)
         for profile, clauses in profiles.items():
-            topics = groupby(clauses, lambda clause: Path(clause.feature).stem)
+            topics = groupby(clauses, _topic)
             text = self._filled(
                 "profile.md.j2",
                 profile=profile,
@@ -54,7 +54,7 @@ class ClausePages:
         return self._filled(
             "clause.md.j2",
             clause=clause,
-            topic=Path(clause.feature).stem,
+            topic=_topic(clause),
             sources=self._sources(clause, here),
             since=since(clause.id, self._editions),
             after=[self._ledger.clause(other) for other in clause.after],
@@ -97,6 +97,11 @@ def since(clause_id: str, editions: Editions) -> str:
         if clause_id in {now.get(name, name) for name in edition.clauses}:
             return edition.name
     return ""
+
+
+def _topic(clause: Clause) -> str:
+    """What its feature is about: the name of the file, in words."""
+    return Path(clause.feature).stem.replace("_", " ")
 
 
 def _gherkin(clause: Clause, example: Example) -> str:

@@ -1,7 +1,7 @@
 Feature: Second boot
   Bootstrap makes the first admin. Once there is one, it belongs to its owner and not to the config.
 
-  @bootstrap.second-boot-changes-nothing @core
+  @bootstrap.second-boot-changes-nothing @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: A second boot with the same config leaves the admin and what was seeded as they are
     Source: observed gateway, 9.3 and 9.5
 
@@ -12,7 +12,7 @@ Feature: Second boot
       And what the database holds of "the config" is unchanged
       And the admin may sign in with the "configured" password
 
-  @bootstrap.existing-admin-outranks-the-config @core
+  @bootstrap.existing-admin-outranks-the-config @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: What the config says later about the admin does not touch an existing one
     Source: observed gateway, 9.3
 

@@ -71,7 +71,7 @@ Feature: Config seeding
         | what  | value       |
         | model | gpt-4o-mini |
 
-  @bootstrap.seeded-models-are-offered @core
+  @bootstrap.seeded-models-are-offered @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: Every seeded model and alias is offered for granting
     Source: observed gateway, 3.3
 
@@ -85,7 +85,7 @@ Feature: Config seeding
         | reasoning |
         | swift     |
 
-  @bootstrap.seeded-teams-exist @core
+  @bootstrap.seeded-teams-exist @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: Seeded teams exist beside the reserved team
     Source: observed gateway, 3.7 and 9.4
 
@@ -100,7 +100,7 @@ Feature: Config seeding
         | research      | Research      |
         | system-legacy | System Legacy |
 
-  @bootstrap.seeded-users-are-invited @core
+  @bootstrap.seeded-users-are-invited @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: Seeded users are invited, in their team and role
     Source: observed gateway, 5.2, 9.7 and 10.4
 

@@ -5,6 +5,8 @@ Feature: Health
   Rule: Liveness, readiness and API health each answer one small document, to anybody
     Source: observed gateway, 1.7
 
+    A document may have further members, such as a version.
+
     Scenario Outline: asking for the <probe>
       Given a gateway booted in the local shape
       When the orchestrator asks for "<probe>"

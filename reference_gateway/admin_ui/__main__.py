@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 from typing import NoReturn
 
+from reference_gateway.admin_ui import access_log
 from reference_gateway.admin_ui.settings import BadSetting, Settings
 
 _log = logging.getLogger("admin_ui")
@@ -19,9 +20,7 @@ _log = logging.getLogger("admin_ui")
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Serve until SIGTERM or Ctrl-C; 0 after a clean stop, 1 when it cannot listen, 2 for a bad setting."""
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    # waitress warns once per queued request, which is noise here: a queue of pages is normal.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    access_log.begin()
     try:
         settings = Settings.read(environ, host=arguments.host, port=arguments.port)
     except BadSetting as error:

@@ -8,6 +8,7 @@ import time
 import falcon
 from falcon import App, HTTPError, Request, Response
 
+from reference_gateway.admin_ui.access_log import method_of, place_of
 from reference_gateway.admin_ui.assets import Assets, looks_static, send
 from reference_gateway.admin_ui.gateway_client import GatewayClient, GatewayFailed, GatewayUnreachable
 from reference_gateway.admin_ui.guard import Guard
@@ -63,10 +64,11 @@ def create_app(settings: Settings) -> App[Request, Response]:
 
 
 class _EveryAnswer:
-    """Headers that every answer carries, and one log line per request, without its query."""
+    """Headers that every answer carries, and one log line per request: its route, never its address."""
 
     def process_request(self, req: Request, _resp: Response) -> None:
         req.context.visitor = Visitor.of(req)
+        req.context.asset = None
         req.context.began_s = time.monotonic()
 
     def process_response(self, req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
@@ -76,7 +78,8 @@ class _EveryAnswer:
         if resp.get_header("cache-control") is None:
             resp.set_header("cache-control", "no-store")
         took_ms = (time.monotonic() - req.context.began_s) * 1000
-        _log.info("%s %s %s %.0f ms", req.method, req.path, resp.status_code, took_ms)
+        place = place_of(req, req.context.asset)
+        _log.info("%s %s %s %.0f ms", method_of(req), place, resp.status_code, took_ms)
 
 
 class _Elsewhere:
@@ -89,6 +92,7 @@ class _Elsewhere:
     def answer(self, req: Request, resp: Response, **_captured: object) -> None:
         asset = self._assets.find(req.path)
         if asset is not None and req.method in ("GET", "HEAD"):
+            req.context.asset = req.path
             send(req, resp, asset)
             return
         resp.status = falcon.HTTP_404

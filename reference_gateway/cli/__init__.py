@@ -1,7 +1,8 @@
 """
 The command line (observed gateway, 7): what was asked, done, and how it ended.
 
-Exit codes: 0 done, 1 it could not be done (`Error: …` and its causes on stderr), 2 it was asked wrongly.
+Exit codes: 0 done, 1 it could not be done (`Error: …` and its causes on stderr), 2 it was asked wrongly,
+or for what this machine lacks.
 """
 
 from __future__ import annotations

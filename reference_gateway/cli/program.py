@@ -28,7 +28,7 @@ def run(argv: Sequence[str] | None, parts: Parts | None) -> int:
         return 2
     except (Fault, GatewayError) as failure:
         print(explain(failure), file=sys.stderr)
-        return 1
+        return failure.exit_code if isinstance(failure, Fault) else 1
     except KeyboardInterrupt:
         return 130
     return code

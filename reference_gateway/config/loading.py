@@ -1,16 +1,15 @@
 """From a path to a document, or to every reason why not."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from reference_gateway.config.document import GatewayConfig
-from reference_gateway.config.lines import line_of
 from reference_gateway.config.references import ReferenceUnresolved
 from reference_gateway.config.relations import problems
 from reference_gateway.config.walk import Problem, Walk
+from reference_gateway.config.yaml_document import NotYaml, YamlDocument
 from reference_gateway.domain.faults import Unusable
 
 MAX_CONFIG_BYTES = 4 * 1024 * 1024
@@ -29,6 +28,10 @@ class ConfigReader:
         self._path = path
         self._env = env
 
+    @cached_property
+    def _parsed(self) -> YamlDocument:
+        return _parse(self._path, _read(self._path))
+
     def load(self) -> GatewayConfig:
         """The configuration, its rules checked and `database.url` known to resolve.
 
@@ -46,14 +49,15 @@ class ConfigReader:
 
     def refusal(self, found: list[Problem]) -> ConfigError:
         """What is said of these problems: each with its path, its line and what would be right."""
-        content = _read(self._path)
-        sentences = tuple(_located(content, where, what) for where, what in found)
+        sentences = tuple(_located(self._parsed, where, what) for where, what in found)
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
         return ConfigError(f"configuration file {self._path} has {count}", sentences)
 
     def document(self) -> dict[str, Any]:
         """The file as a mapping of sections, nothing judged yet."""
-        return _parse(self._path, _read(self._path))
+        # A section whose every entry is commented out reads as null; it means the defaults.
+        sections = self._parsed.data or {}
+        return {str(name): section for name, section in sections.items() if section is not None}
 
     def typed(self, document: dict[str, Any]) -> tuple[GatewayConfig | None, list[Problem]]:
         """The document as values, or what is wrong with keys and types."""
@@ -86,41 +90,14 @@ def _read(path: Path) -> bytes:
     return content
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml where it is built in
-    """Safe YAML in which a mapping may not say the same key twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key `{key}` stands twice in one mapping", node.start_mark
-                )
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
-def _parse(path: Path, content: bytes) -> dict[str, Any]:
+def _parse(path: Path, content: bytes) -> YamlDocument:
     try:
-        document = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
-    except yaml.YAMLError as error:
-        raise ConfigError(f"configuration file {path} is not YAML: {_where(error)}") from None
-    except RecursionError:
-        raise ConfigError(f"configuration file {path} is nested too deeply") from None
-    if document is None:
-        return {}
-    if not isinstance(document, dict):
+        document = YamlDocument(content)
+    except NotYaml as error:
+        raise ConfigError(f"configuration file {path} is not YAML: {error}") from None
+    if not isinstance(document.data, dict | None):
         raise ConfigError(f"configuration file {path} must hold a mapping of sections, as in `server:`")
-    # A section whose every entry is commented out reads as null; it means the defaults.
-    return {str(name): section for name, section in document.items() if section is not None}
-
-
-def _where(error: yaml.YAMLError) -> str:
-    """What and where; never a line of the file, which may hold a secret."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
-        return f"{error.problem} (line {mark.line + 1}, column {mark.column + 1})"
-    return "it is not readable as text"
+    return document
 
 
 def _unresolved(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[Problem]:
@@ -131,8 +108,8 @@ def _unresolved(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[Probl
             yield "database.url", str(error)
 
 
-def _located(content: bytes, where: str, what: str) -> str:
+def _located(document: YamlDocument, where: str, what: str) -> str:
     if not where:
         return what
-    line = line_of(content, where)
+    line = document.line_of(where)
     return f"{where}: {what}" if line is None else f"{where} (line {line}): {what}"

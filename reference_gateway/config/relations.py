@@ -96,23 +96,33 @@ def _models_are_alias_or_routes(document: Document) -> Iterator[Problem]:
 
 def _aliases_end(document: Document) -> Iterator[Problem]:
     alias_of = {_text(model, "id"): _text(model, "alias_of") for _, model in _items(document, "models")}
+    circles: dict[str | None, str | None] = {}
     for path, model in _items(document, "models"):
         target = _text(model, "alias_of")
         if target is None:
             continue
         if target not in alias_of:
             yield f"{path}.alias_of", f"names the model `{target}`, which is not in `models`"
-            continue
-        walked = {_text(model, "id")}
-        step: str | None = target
-        while step is not None and step not in walked:
-            walked.add(step)
-            step = alias_of.get(step)
-        if step is not None:
+        elif circle := _circle(_text(model, "id"), alias_of, circles):
             yield (
                 f"{path}.alias_of",
-                f"leads in a circle through `{step}`; end the chain at a model with routes",
+                f"leads in a circle through `{circle}`; end the chain at a model with routes",
             )
+
+
+def _circle(
+    start: str | None, alias_of: Mapping[str | None, str | None], known: dict[str | None, str | None]
+) -> str | None:
+    """A model of the circle that *start* leads into, None when it leads to an end; what is *known* grows,
+    so that no step is taken twice."""
+    walked = {start}
+    step = alias_of.get(start)
+    while step is not None and step not in walked and step not in known:
+        walked.add(step)
+        step = alias_of.get(step)
+    circle = known.get(step, step)
+    known.update(dict.fromkeys(walked, circle))
+    return circle
 
 
 def _routes_are_unique(document: Document) -> Iterator[Problem]:

@@ -9,6 +9,9 @@ from msgspec.structs import fields
 
 from reference_gateway.config.section import Section
 
+MOST_GUESSED = 100
+"""So many problems are told with what may have been meant: a guess costs more than all else of a problem."""
+
 Problem = tuple[str, str]
 """A dotted path, and what is wrong there: a sentence that never repeats the value found."""
 
@@ -42,11 +45,9 @@ class Walk:
 
     def unknown(self, section: dict[Any, Any], name: Any, known: Sequence[str], path: str) -> None:
         """*section*, at *path*, has a key nobody reads."""
-        import difflib  # slow to import, and only a mistake needs it
-
         del section
-        near = difflib.get_close_matches(str(name), known, n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else ""
+        near = _nearest(str(name), known) if len(self.problems) < MOST_GUESSED else ""
+        hint = f"; did you mean `{near}`?" if near else ""
         self._problem(_key(path, name), f"unknown key{hint} (known here: {', '.join(sorted(known))})")
 
     def _problem(self, path: str, sentence: str) -> Any:
@@ -120,6 +121,15 @@ class Walk:
             return msgspec.convert(found, kind)
         except msgspec.ValidationError as error:
             return self._problem(path, f"input should be {str(error).removeprefix('Expected ')}")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """Which of *known* is most like *name*; empty when none is."""
+    import difflib  # slow to import, and only a mistake needs it
+
+    # What is much longer than any key is like none, and would be compared at length.
+    fitting = name if len(name) <= 2 * max(map(len, known), default=0) else ""
+    return next(iter(difflib.get_close_matches(fitting, known, n=1)), "")
 
 
 def _tags(kinds: Iterable[type[Section]]) -> tuple[str, dict[str, type[Section]]]:

@@ -18,7 +18,9 @@ secret, and never reaches a client (`domain.errors` is for them).
 
 
 class Fault(Exception):
-    """Something outside this program is wrong."""
+    """Something outside this program is wrong; `exit_code` is how a command ends that met it."""
+
+    exit_code = 1
 
 
 class Unusable(Fault):

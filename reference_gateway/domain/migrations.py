@@ -1,6 +1,7 @@
 """Schema migrations as values: what the registry holds and what a database's history says."""
 
 import hashlib
+from functools import cache
 
 from msgspec import Struct
 
@@ -13,11 +14,21 @@ class Migration(Struct, frozen=True):
     version: int
     name: str
     sql: str
+    """Its lines end with LF, however the file came here."""
 
     @property
     def checksum(self) -> str:
         """SHA-256 of the SQL text, in hex: an edited migration is a different migration."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
+        return _digest(self.sql)
+
+    def is_known_by(self, checksum: str) -> bool:
+        """Whether *checksum* is of this text, with CRLF too: once it was taken over a checkout as it was."""
+        return checksum in (self.checksum, _digest(self.sql.replace("\n", "\r\n")))
+
+
+@cache
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class HistoryRow(Struct, frozen=True):

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reference_gateway.domain import json_text
 from reference_gateway.domain.errors import UpstreamError, UpstreamHttpError, UpstreamTransport
 from reference_gateway.domain.models import Route
 from reference_gateway.domain.secrets import Secret
@@ -63,8 +64,8 @@ class OpenAiCompat:
             logger.warning("provider %s answered %d", self._key, status, extra={"request_id": request_id})
             raise self.refusal(status)
         try:
-            answer = json.loads(text)
-        except ValueError:
+            answer = json_text.read(text)
+        except (json_text.NotJson, json_text.TooManyValues):
             raise UpstreamTransport("upstream provider answered with something that is not JSON") from None
         if not isinstance(answer, dict):
             raise UpstreamTransport("upstream provider answered with JSON that is not an object")

@@ -12,7 +12,7 @@ class Readiness:
 
     def __init__(self, store: HealthStore, registry: Sequence[Migration]) -> None:
         self._store = store
-        self._needed = {(one.version, one.name, one.checksum) for one in registry}
+        self._needed = registry
 
     def require(self) -> None:
         """Return when calls can be served.
@@ -30,4 +30,5 @@ class Readiness:
         Further ones do not matter: a newer replica brings them during a rolling upgrade, and turning every
         older one away at that moment would be the outage the upgrade avoids.
         """
-        return self._needed <= {(row.version, row.name, row.checksum) for row in history}
+        checksums = {(row.version, row.name): row.checksum for row in history}
+        return all(one.is_known_by(checksums.get((one.version, one.name), "")) for one in self._needed)

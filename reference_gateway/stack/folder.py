@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from reference_gateway.config import ConfigReader
 from reference_gateway.domain.faults import Fault
 from reference_gateway.stack.ports import Ports
 from reference_gateway.stack.shapes import Chosen, Shape
@@ -56,7 +57,7 @@ def served(chosen: Chosen, ports: Ports, data: Path) -> Iterator[Path]:
         return
     import yaml  # only a stack that differs from its file pays for it
 
-    document = yaml.safe_load(chosen.path.read_text("utf-8")) or {}
+    document = ConfigReader(chosen.path, {}).document()
     for section, values in changes.items():
         document[section] = {**(document.get(section) or {}), **values}
     path = data / f"serving-on-port-{ports.gateway}.yaml"

@@ -26,6 +26,9 @@ _SPARE_USERS = ("postgres", "nobody")
 class NoPostgres(Fault):
     """No server can be run; the message says what was tried and what to do instead."""
 
+    # As for any extra that is missing: the command was typed where it cannot be carried out.
+    exit_code = 2
+
 
 @dataclass(frozen=True, slots=True)
 class LocalPostgres:

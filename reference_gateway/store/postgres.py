@@ -3,11 +3,13 @@ PostgreSQL through psycopg and its pool.
 
 Connections are in autocommit, so a lone read is one round trip; a transaction takes one connection for
 its thread until it ends. Everything lives in schema `public`, whatever the role's search path says.
+The session may be somebody else's at the next statement, behind a pooler: nothing is prepared in it under a
+name, nothing is set in it beyond a transaction, and no lock is held longer than one.
 Imported only when the configuration names PostgreSQL.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +22,7 @@ from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.store.backend import LOOK_S, Row
 from reference_gateway.store.postgres_probe import Probe
+from reference_gateway.store.postgres_url import where
 from reference_gateway.store.postgres_watch import Watch
 from reference_gateway.store.queries import Query
 
@@ -28,6 +31,8 @@ POOL_WAIT_S = 2.0
 """How long a thread waits for a connection of the pool."""
 REQUEST_LOCK_TIMEOUT_MS = 5_000
 """How long a statement of a request waits for somebody else's lock."""
+READ_S = REQUEST_LOCK_TIMEOUT_MS / 1000 + 1
+"""How long a lone read may take: it has no transaction that could have a limit of its own."""
 RECONNECT_S = 2.0
 """How long the pool goes on trying to connect before it waits to be asked again."""
 TRANSACTION_S = 15.0
@@ -38,6 +43,9 @@ STARTUP_LOCK = 0x67775F73746172  # "gw_star" in bytes
 """Advisory lock of bootstrap and seeding."""
 
 Connection = psycopg.Connection[Row]
+
+OF_NO_SESSION: Mapping[str, Any] = {"autocommit": True, "row_factory": dict_row, "prepare_threshold": None}
+"""How every connection is made: without statements that the server would keep under a name."""
 
 _UNAVAILABLE = (
     psycopg.OperationalError,
@@ -56,8 +64,7 @@ class PostgresBackend:
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url.reveal(),
             connection_class=psycopg.Connection[Row],
-            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_TIMEOUT_S},
-            configure=_for_requests,
+            kwargs={**OF_NO_SESSION, "connect_timeout": CONNECT_TIMEOUT_S},
             check=self._check,
             # One opened beforehand would come too late for the first request, which opens its own.
             min_size=0,
@@ -69,26 +76,26 @@ class PostgresBackend:
             name="gateway",
         )
         self._local = threading.local()
-        self._probe = Probe(url, self._watch, use_public)
+        self._probe = Probe(url, self._watch)
 
     def look(self, query: Query, /) -> list[Row]:
         """Every row, on a connection beside the pool: a probe waits neither for requests nor with them."""
         with translated(self._where):
-            return self._probe.ask(query.text)
+            return self._probe.ask(query.pyformat)
 
     def fetch_all(self, query: Query, /, **params: Any) -> list[Row]:
         """Every row, by column name."""
-        with self._connection() as connection:
+        with self._for(query) as connection:
             return connection.execute(query.pyformat.encode(), params).fetchall()
 
     def fetch_one(self, query: Query, /, **params: Any) -> Row | None:
         """The first row; None when there is none."""
-        with self._connection() as connection:
+        with self._for(query) as connection:
             return connection.execute(query.pyformat.encode(), params).fetchone()
 
     def execute(self, query: Query, /, **params: Any) -> int:
         """Run a write; the number of rows it changed."""
-        with self._connection() as connection:
+        with self._for(query) as connection:
             return connection.execute(query.pyformat.encode(), params).rowcount
 
     @contextmanager
@@ -120,8 +127,19 @@ class PostgresBackend:
             ConnectionPool.check_connection(connection)
 
     @contextmanager
+    def _for(self, query: Query) -> Iterator[Connection]:
+        """A lone write is a transaction: only in one can the server be told how long to wait for a lock."""
+        if query.is_read:
+            with self._connection(READ_S) as connection:
+                yield connection
+        else:
+            with self.transaction(), self._connection() as connection:
+                yield connection
+
+    @contextmanager
     def _transaction(self, within_s: float) -> Iterator[None]:
         with self._connection(within_s) as connection, connection.transaction():
+            connection.execute(f"SET LOCAL lock_timeout = {REQUEST_LOCK_TIMEOUT_MS}".encode())
             self._local.connection = connection
             try:
                 yield
@@ -137,45 +155,6 @@ class PostgresBackend:
                 return
             with self._pool.connection() as connection, self._watch.over(connection, within_s):
                 yield connection
-
-
-def _for_requests(connection: Connection) -> None:
-    use_public(connection)
-    connection.execute(f"SET lock_timeout = {REQUEST_LOCK_TIMEOUT_MS}".encode())
-
-
-def use_public(connection: Connection) -> None:
-    """Look for, and create, everything in schema `public`."""
-    connection.execute("SET search_path TO public")
-
-
-def where(url: Secret) -> str:
-    """`host:port` of *url*, for people.
-
-    Raises:
-        DatabaseFault: not a connection string.
-    """
-    return f"{host_of(url)}:{_conninfo(url).get('port') or 5432}"
-
-
-def host_of(url: Secret) -> str:
-    """The host of *url*, or the directory of its socket.
-
-    Raises:
-        DatabaseFault: not a connection string.
-    """
-    parts = _conninfo(url)
-    return str(parts.get("hostaddr") or parts.get("host") or "localhost")
-
-
-def _conninfo(url: Secret) -> dict[str, Any]:
-    try:
-        return dict(psycopg.conninfo.conninfo_to_dict(url.reveal()))
-    except psycopg.Error:
-        # What it says is not repeated: it may hold a password.
-        raise DatabaseFault(
-            "database.url is not a PostgreSQL URL; write postgresql://user:password@host:port/database"
-        ) from None
 
 
 def reason(error: BaseException) -> str:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import psycopg
-from psycopg.rows import dict_row
 
 from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.migrations import HISTORY_TABLE, DatabaseState, HistoryRow, Migration
@@ -19,11 +18,11 @@ from reference_gateway.store.moments import seconds
 from reference_gateway.store.postgres import (
     CONNECT_TIMEOUT_S,
     LOCK_TIMEOUT_MS,
+    OF_NO_SESSION,
     Connection,
     reason,
-    use_public,
-    where,
 )
+from reference_gateway.store.postgres_url import where
 from reference_gateway.store.registry import registry
 
 MIGRATION_LOCK = 0x67775F6D696772  # "gw_migr" in bytes
@@ -47,6 +46,7 @@ class PostgresMigrations:
         """What schema `public` shows, in a read-only transaction."""
         with self._connection() as connection:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            _use_public(connection)
             return PostgresMigrationSession(connection).state()
 
     @contextmanager
@@ -55,15 +55,16 @@ class PostgresMigrations:
         with self._connection() as connection:
             connection.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}".encode())
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATION_LOCK])
+            _use_public(connection)
             yield PostgresMigrationSession(connection)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         try:
             with psycopg.Connection[dict[str, object]].connect(
-                self._url.reveal(), autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_TIMEOUT_S
+                self._url.reveal(), **OF_NO_SESSION, connect_timeout=CONNECT_TIMEOUT_S
             ) as connection:
-                use_public(connection)
+                self._check_encoding(connection)
                 with connection.transaction():
                     yield connection
         except psycopg.errors.InsufficientPrivilege as error:
@@ -78,6 +79,19 @@ class PostgresMigrations:
             ) from None
         except psycopg.Error as error:
             raise DatabaseFault(f"PostgreSQL at {self._where} cannot be used: {reason(error)}") from None
+
+    def _check_encoding(self, connection: Connection) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise DatabaseFault(
+                f"the database at {self._where} has the encoding {encoding}, which cannot hold every text; "
+                "create one with ENCODING 'UTF8' and give its URL"
+            )
+
+
+def _use_public(connection: Connection) -> None:
+    """Look for, and create, everything in schema `public` until the transaction ends."""
+    connection.execute("SET LOCAL search_path TO public")
 
 
 class PostgresMigrationSession:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Callable
 
 import psycopg
 from psycopg.rows import dict_row
@@ -17,10 +16,9 @@ Connection = psycopg.Connection[Row]
 class Probe:
     """Kept between questions, made again after every failure, and nobody else's."""
 
-    def __init__(self, url: Secret, watch: Watch, configure: Callable[[Connection], None]) -> None:
+    def __init__(self, url: Secret, watch: Watch) -> None:
         self._url = url
         self._watch = watch
-        self._configure = configure
         self._one_at_a_time = threading.Lock()
         self._held: Connection | None = None
 
@@ -53,16 +51,17 @@ class Probe:
             self._let_go()
 
     def _connect(self) -> Connection:
-        connection = psycopg.Connection[Row].connect(
-            self._url.reveal(), autocommit=True, row_factory=dict_row, connect_timeout=int(LOOK_S)
+        return psycopg.Connection[Row].connect(
+            self._url.reveal(),
+            autocommit=True,
+            row_factory=dict_row,
+            prepare_threshold=None,
+            connect_timeout=int(LOOK_S),
         )
-        with self._watch.over(connection, LOOK_S):
-            self._configure(connection)
-        return connection
 
     def _answer(self, connection: Connection, sql: str) -> list[Row]:
         with self._watch.over(connection, LOOK_S):
-            return connection.execute(sql.encode()).fetchall()
+            return connection.execute(sql.encode(), {}).fetchall()
 
     def _let_go(self) -> None:
         held, self._held = self._held, None

@@ -24,8 +24,9 @@ def registry(engine: Engine) -> tuple[Migration, ...]:
         match = _FILE.match(path.name)
         if match is None or int(match[1]) in found:
             raise RuntimeError(f"{path.name} is not the one V<version>__<name>.sql of its version")
-        # Bytes decoded by hand: newline translation would make the checksum depend on the platform.
-        found[int(match[1])] = Migration(int(match[1]), match[2], path.read_bytes().decode())
+        # Tools change line ends on the way; the identity of a migration must not depend on them.
+        sql = path.read_bytes().decode().replace("\r\n", "\n")
+        found[int(match[1])] = Migration(int(match[1]), match[2], sql)
     if not found:
         raise RuntimeError(f"no migrations for {engine}: the installation is incomplete, install it again")
     return tuple(found[version] for version in sorted(found))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -9,6 +10,8 @@ from typing import Any, TextIO
 from reference_gateway.telemetry.context import log_notes
 from reference_gateway.telemetry.redaction import Redactor
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What would end a line, or move a terminal's cursor."""
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -31,13 +34,12 @@ class PrettyLines(logging.Formatter):
         self._redactor = redactor
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; a traceback follows it, indented."""
+        """The line, whatever stands in what it says; a traceback follows it, indented."""
         notes = "".join(f" {name}={value}" for name, value in notes_of(record).items())
-        line = f"{_at(record)} {record.levelname:>5} {record.name}: {record.getMessage()}{notes}"
-        if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
-        first, *rest = self._redactor.clean(line).splitlines() or [""]
-        return "\n    ".join([first, *rest])
+        said = self._redactor.clean(f"{record.name}: {record.getMessage()}{notes}")
+        raised = self.formatException(record.exc_info) if record.exc_info else ""
+        lines = [f"{_at(record)} {record.levelname:>5} {said}", *self._redactor.clean(raised).splitlines()]
+        return "\n    ".join(map(escaped, lines))
 
 
 class JsonLines(logging.Formatter):
@@ -62,6 +64,11 @@ class JsonLines(logging.Formatter):
 
     def _note(self, value: Any) -> Any:
         return self._redactor.clean(value) if isinstance(value, str) else value
+
+
+def escaped(line: str) -> str:
+    """*line* with `\\x1b` and the like in the place of control characters."""
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), line)
 
 
 def notes_of(record: logging.LogRecord) -> Mapping[str, Any]:

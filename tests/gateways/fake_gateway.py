@@ -4,11 +4,16 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import tomllib
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -25,6 +30,14 @@ class Handler(BaseHTTPRequestHandler):
         print("served", self.path, flush=True)
 
 
+def make_tables(config: Path, but: str) -> None:
+    path = next(line.split()[-1] for line in config.read_text("utf-8").splitlines() if "path: /" in line)
+    promised = tomllib.loads((CONTRACTS / "database" / "tables.toml").read_text("utf-8"))
+    with closing(sqlite3.connect(path)) as database:
+        for table in promised["application"]["tables"]:
+            database.execute(f"CREATE TABLE {'trail' if table == but else table} (id TEXT)")
+
+
 def main() -> None:
     config, command, *rest = sys.argv[1:]
     fake = os.environ.get("FAKE")
@@ -32,6 +45,8 @@ def main() -> None:
         print("did", command, *rest)
         if rest == ["--status"] and fake != "fails":
             print("v17 baseline [pending]")
+        if rest == ["--apply"]:
+            make_tables(Path(config), but="audit_logs" if fake == "forgets" else "")
         print("secret", os.environ.get("GATEWAY_API_KEY"), file=sys.stderr)
         if fake == "hang":
             time.sleep(600)

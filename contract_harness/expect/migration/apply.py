@@ -8,7 +8,6 @@ from contract_harness.evidence.wording import plain
 from contract_harness.expect.histories import labels
 from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
-from contract_harness.ledger.baseline import baseline
 
 
 def expect_first_listed(outcome: Outcome, label: str) -> None:
@@ -34,7 +33,8 @@ def expect_row_for_each_listed(database: Database, outcome: Outcome) -> None:
 def expect_no_rows(database: Database) -> None:
     """No application table holds a row."""
     __tracebackhide__ = True
-    counts = [f"(SELECT count(*) FROM {name}) AS {name}" for name in sorted(baseline().tables)]  # noqa: S608 - our names
+    promised = sorted(database.names.promised)
+    counts = [f"(SELECT count(*) FROM {database.in_sql(name)}) AS {name}" for name in promised]  # noqa: S608 - checked names
     (row,) = database.rows(f"SELECT {', '.join(counts)}")
     filled = [f"{table} holds {rows}" for table, rows in row.items() if rows]
     if filled:

@@ -6,7 +6,6 @@ from contract_harness.databases import HISTORY_TABLE, Database
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
-from contract_harness.ledger.baseline import baseline
 
 
 def expect_nothing_listed(outcome: Outcome) -> None:
@@ -20,7 +19,7 @@ def expect_nothing_listed(outcome: Outcome) -> None:
 def expect_nothing_migrated(database: Database) -> None:
     """No application table is there and the history, if there is one, is empty."""
     __tracebackhide__ = True
-    left = sorted(baseline().tables & database.tables())
+    left = sorted(database.names.promised & database.tables())
     if left:
         raise ContractBreach("no application table is left behind", f"left: {', '.join(left)}")
     rows = database.history()

@@ -42,13 +42,18 @@ def expect_closed(connection: RawConnection) -> None:
 
 
 def expect_refuses(gateway: ProcessGateway) -> None:
-    """Newcomers get no connection, at the latest when a close would have been seen."""
+    """Newcomers get no connection, at the latest when a close would have been seen; it still runs."""
     __tracebackhide__ = True
     deadline = time.monotonic() + gateway.patience.close_s
     while not refuses(gateway):
         if time.monotonic() > deadline:
             raise ContractBreach("a new connection is refused while the gateway drains", "it was answered")
         time.sleep(POLL_S)
+    deadline = time.monotonic() + gateway.patience.close_s / 10
+    while gateway.is_running and time.monotonic() < deadline:
+        time.sleep(POLL_S)
+    if not gateway.is_running:
+        raise ContractBreach("the gateway drains while a call is in flight", "it has ended")
 
 
 def _ended(gateway: ProcessGateway, within_s: float) -> Outcome:

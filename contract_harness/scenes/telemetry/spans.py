@@ -44,15 +44,16 @@ class Spans:
         return span_of(collector, made.request_id, name, what=call, since_s=made.at_s)
 
     def filled(self, table: Table, call: str = THE_CALL) -> Table:
-        """*table* with the words in braces replaced by what they stand for in that call.
+        """*table* with words in braces, and kinds of owner, replaced by what they stand for in that call.
 
         Raises:
             HarnessError: a feature names something nobody knows.
             ContractBreach: it names a span that did not come in time.
         """
         __tracebackhide__ = True
+        named = self._reporting.standing.installation.target.in_its_words(table)
         return [
-            [_NAMED.sub(lambda found: self._value(found[1], call), cell) for cell in row] for row in table
+            [_NAMED.sub(lambda found: self._value(found[1], call), cell) for cell in row] for row in named
         ]
 
     def _value(self, words: str, call: str) -> str:

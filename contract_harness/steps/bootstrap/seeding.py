@@ -9,6 +9,7 @@ from contract_harness.expect import access, lists
 from contract_harness.scenes import completions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
+from contract_harness.targets.target import Target
 
 
 @then(parsers.parse('the "{noun}" listed are:'))
@@ -22,9 +23,12 @@ def listed_include(reply: Reply, noun: str, datatable: Table) -> None:
 
 
 @then(parsers.parse('the key "{name}" is listed with:'))
-def key_is_listed_with(subject: ScenarioGateway, reply: Reply, name: str, datatable: Table) -> None:
+def key_is_listed_with(
+    subject: ScenarioGateway, target: Target, reply: Reply, name: str, datatable: Table
+) -> None:
     given = completions.is_given(subject)
-    lists.expect_key(reply, subject.key(name), pairs(datatable), is_given=given)
+    promised = pairs(target.in_its_words(datatable))
+    lists.expect_key(reply, subject.key(name), promised, is_given=given)
 
 
 @then(parsers.parse('the answer does not show the secret of the key "{name}"'))

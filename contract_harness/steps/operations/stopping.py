@@ -45,5 +45,5 @@ def idle_is_closed(idle: RawConnection) -> None:
 
 
 @then("the probe in flight is not told that the gateway is ready")
-def probe_is_not_told(call: CallInFlight) -> None:
-    calls.expect_not_ready(call)
+def probe_is_not_told(call: CallInFlight, gateway: ProcessGateway) -> None:
+    calls.expect_not_ready(call, gateway)

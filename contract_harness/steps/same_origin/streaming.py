@@ -26,8 +26,10 @@ def waits_for_more(visitor: Visitor, connection: RawConnection) -> None:
 
 
 @when("a visitor opens the admin UI and leaves")
-def opens_and_leaves(visitor: Visitor, connection: RawConnection) -> None:
-    bare_requests.leave_after_the_first_bytes(connection, visitor.head())
+def opens_and_leaves(
+    visitor: Visitor, connection: RawConnection, admin_ui: SimulatedAdminUi, patience: Patience
+) -> None:
+    bare_requests.leave_in_the_middle(connection, visitor.head(), admin_ui, within_s=patience.close_s / 3)
 
 
 @then("the visitor has the first bytes before the rest is made")

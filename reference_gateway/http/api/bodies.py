@@ -1,11 +1,11 @@
 """JSON request bodies: bounded, strict, and read only after the caller was let in."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from falcon import Request
 
+from reference_gateway.domain import json_text
 from reference_gateway.domain.errors import InvalidRequest
 from reference_gateway.http.refusals import BodyTooLarge, UnsupportedMediaType, ValidationFailed
 
@@ -17,7 +17,7 @@ def json_object(request: Request, *, limit_bytes: int = API_BODY_BYTES) -> dict[
 
     Raises:
         UnsupportedMediaType: not declared as `application/json` or `application/*+json`.
-        BodyTooLarge: over *limit_bytes*.
+        BodyTooLarge: over *limit_bytes*, or of more values than are read.
         InvalidRequest: not one JSON value.
         ValidationFailed: a JSON value that is not an object.
     """
@@ -40,10 +40,12 @@ def is_json(content_type: str | None) -> bool:
 
 
 def parsed(text: bytes) -> Any:
-    """The one JSON value in *text*; `NaN` and `Infinity` are not JSON."""
+    """The one JSON value in *text*."""
     try:
-        return json.loads(text.decode(), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        return json_text.read(text, takes_halves=True)
+    except json_text.TooManyValues:
+        raise BodyTooLarge from None
+    except json_text.NotJson:
         raise InvalidRequest("body is not JSON") from None
 
 
@@ -64,7 +66,3 @@ def text_field(body: Mapping[str, Any], name: str) -> str:
 def is_text(value: str) -> bool:
     """Whether *value* can be stored: no NUL, no half of a surrogate pair."""
     return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)

@@ -5,20 +5,17 @@ A request is refused with 400 and the connection closed when its framing or its 
 (RFC 9112, sections 3.2, 5.1, 6.3, 11.2). Each rule is one method.
 """
 
-import re
 from typing import Any
 
 from waitress.buffers import OverflowableBuffer
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.chunked import ChunkDecoder
 from reference_gateway.http.rfc9112 import Fields, Malformed, RequestLine
-
-_EMPTY_LINES = re.compile(rb"\A(?:\r\n)+")
-_START = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Z]")
+from reference_gateway.http.server.head_reader import HeadReader
 
 
 class ChunkedBody:
@@ -69,19 +66,39 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
     query = ""
     url_scheme = "http"
 
+    def __init__(self, adj: Any) -> None:
+        super().__init__(adj)
+        self.header_plus = HeadReader()
+
     def received(self, data: bytes) -> int:
         """Take *data*; how many of its bytes belong to this request."""
-        head = b"" if self.body_rcv is not None or self.completed else self.header_plus + data
-        if self._begins_wrongly(head):
-            self.refuse("request line is invalid")
-            return len(data)
-        consumed = int(super().received(data))
+        if self.body_rcv is None and not self.completed:
+            taken = self._received_head(data)
+        else:
+            taken = int(super().received(data))
         if self.error is not None:
-            self.refused_head = head
             # A refused body is not invited by `100 Continue`.
             self.expect_continue = False
             self.connection_close = True
-        return consumed
+        return taken
+
+    def _received_head(self, data: bytes) -> int:
+        head, taken = self.header_plus.take(data)
+        if self.header_plus.begins_wrongly:
+            self.refuse("request line is invalid")
+            taken = len(data)
+        elif self.header_plus.size >= self.adj.max_request_header_size:
+            self.error = RequestHeaderFieldsTooLarge("head is too large")
+        elif head is not None:
+            self.parse_header(head)
+            if self.error is None and self.content_length >= self.adj.max_request_body_size:
+                self.error = RequestEntityTooLarge("body is too large")
+        if head is not None or self.error is not None:
+            self.headers_finished = True
+            self.completed = self.body_rcv is None or self.error is not None
+            self.refused_head = b"" if self.error is None else head or self.header_plus.so_far
+            self.header_plus = HeadReader()
+        return taken
 
     def refuse(self, reason: str) -> None:
         """Answer 400 whatever still comes."""
@@ -142,9 +159,7 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
         self.command, self.request_uri, self.version = line
         self.raw_headers = headers
         self.path, self.query = self._origin_form(line.target)
-        for name, value in headers:
-            key = name.upper().replace("-", "_")
-            self.headers[key] = f"{self.headers[key]}, {value}" if key in self.headers else value
+        self.headers = _joined(headers)
         connection = rfc9112.listed("connection", headers)
         self.connection_close = "close" in connection or (
             line.version == "1.0" and "keep-alive" not in connection
@@ -160,12 +175,6 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
             self.body_rcv = FixedStreamReceiver(self.content_length, buffer)
 
     @staticmethod
-    def _begins_wrongly(head: bytes) -> bool:
-        """Whether something other than empty lines precedes the request line (RFC 9112, 2.2)."""
-        rest = _EMPTY_LINES.sub(b"", head, count=1)
-        return rest not in (b"", b"\r") and _START.match(rest) is None
-
-    @staticmethod
     def _origin_form(target: str) -> tuple[str, str]:
         if not target.startswith("/") and "://" in target:
             authority_and_path = target.partition("://")[2]
@@ -174,3 +183,11 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
             target = target if target.startswith("/") else "/" + target
         path, _, query = target.partition("?")
         return path, query
+
+
+def _joined(headers: Fields) -> dict[str, str]:
+    """The values of each name, as WSGI names it, in one."""
+    values: dict[str, list[str]] = {}
+    for name, value in headers:
+        values.setdefault(name.upper().replace("-", "_"), []).append(value)
+    return {name: ", ".join(given) for name, given in values.items()}

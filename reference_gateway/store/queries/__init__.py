@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from reference_gateway.domain.migrations import APPLICATION_TABLES, HISTORY_TABLE
+
 _HEADER = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+_TABLE = re.compile(
+    rf"(?<=FROM |JOIN |INTO )(?:{'|'.join(sorted(APPLICATION_TABLES))}|{HISTORY_TABLE})\b"
+    rf"|(?<=UPDATE )(?:{'|'.join(sorted(APPLICATION_TABLES))})\b"
+)
+_READ = re.compile(r"(?:--.*\n)*SELECT\b")
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -29,8 +36,13 @@ class Query:
 
     @cached_property
     def pyformat(self) -> str:
-        """With `%(name)s` parameters, as psycopg reads them."""
-        return _PARAMETER.sub(r"%(\1)s", self.text.replace("%", "%%"))
+        """With `%(name)s` parameters, as psycopg reads them, and tables of schema `public`."""
+        return _PARAMETER.sub(r"%(\1)s", _TABLE.sub(r"public.\g<0>", self.text).replace("%", "%%"))
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing."""
+        return _READ.match(self.text) is not None
 
 
 def load(shelf: str) -> Mapping[str, Query]:

@@ -1,34 +1,45 @@
 """
-The reference gateway with the telemetry of the observed one, as far as a collector can tell them apart.
+Its telemetry, as far as a collector can tell it from ours.
 
-No kinds, no status, no conventions, no trace of others, no request metrics, a library's queue and batches,
-nothing at the end. Its command line is the gateway's own. Source: observed gateway, 1.8, 11.2, 11.3 and 11.4.
+No kinds, no status, no conventions, no trace of others, no request metrics, gRPC only, a library's queue and
+batches, nothing at the end. Source: observed gateway, 1.8, 11.2, 11.3 and 11.4.
 """
 
-import sys
-from dataclasses import replace
+import re
 
-from reference_gateway.cli import main
+from reference_gateway.domain.faults import Fault
 from reference_gateway.telemetry import chats, requests
 from reference_gateway.telemetry.observer import Telemetry
 from reference_gateway.telemetry.otlp import OtlpLink
 from reference_gateway.telemetry.reporter import ExportLimits, Reporter
 from reference_gateway.telemetry.requests import ObservedRequest
-from reference_gateway.wiring import Parts
+from reference_gateway.wiring.graph import Graph
+
+INVITATIONS = "/api/v1/auth/invitations/"
+"""A route that ours has not."""
+_NAMES = ("service.name", "service.namespace", "service.version")
 
 
-class _Request(ObservedRequest):
+class Request(ObservedRequest):
+    """Names its target, query included; what no route matched has no span."""
+
+    target = requests.UNMATCHED
+
     def attributes(self):
         told = super().attributes()
-        kept = {name: told[name] for name in ("method", "uri", "request_id")}
+        kept = {"method": told["method"], "request_id": told["request_id"]}
+        is_matched = self._route is not None or self.target.startswith(INVITATIONS)
+        kept["uri"] = self.target if is_matched else requests.UNMATCHED
         return {**kept, "http.route": self._route} if self._route == chats.ROUTE else kept
 
     def error(self, failure):
         return None
 
 
-class _Telemetry(Telemetry):
-    request_kind = _Request
+class ObservedTelemetry(Telemetry):
+    """Continues no trace, starts none elsewhere, and times model calls only."""
+
+    request_kind = Request
 
     def continued(self, headers):
         return None
@@ -41,9 +52,11 @@ class _Telemetry(Telemetry):
             super().measure(name, value, attributes)
 
 
-class _Reporter(Reporter):
+class DroppingReporter(Reporter):
+    """The queue of a library, smaller by as much as our calls are slower; what is not taken is dropped."""
+
     def __init__(self, connect, limits=None):
-        super().__init__(connect, ExportLimits(spans=2048, gather_s=5.0, keep_s=0.0))
+        super().__init__(connect, ExportLimits(spans=512, gather_s=5.0, keep_s=0.0))
 
     def send(self, span):
         uri = str(span.attributes.get("uri", "/"))
@@ -56,7 +69,9 @@ class _Reporter(Reporter):
         """Nothing is sent at the end."""
 
 
-class _Link(OtlpLink):
+class PlainLink(OtlpLink):
+    """Spans of no kind, from somebody who does not say which replica he is."""
+
     def readable(self, span):
         from opentelemetry.trace import SpanKind
 
@@ -71,7 +86,11 @@ class _Link(OtlpLink):
         return Resource({name: told[name] for name in told if name in _NAMES})
 
 
-_NAMES = ("service.name", "service.namespace", "service.version")
+class LateGraph(Graph):
+    """Notices a bad endpoint when everything else is done, and does not name it (11.2)."""
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], replace(Parts(), telemetry=_Telemetry, reporter=_Reporter, otlp=_Link)))
+    def app(self):
+        app = super().app()
+        if not re.fullmatch(r"https?://\S+", self.config.server.otel_endpoint or "http://none"):
+            raise Fault("the collector cannot be reached")
+        return app

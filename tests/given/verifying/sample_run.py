@@ -64,6 +64,7 @@ def _target(name: str, database: str, size: int, *, wrong: bool = False) -> Targ
         driver="process",
         about="The reference gateway of this project.",
         database=database,
+        typed={"target": "reference", "database": database},
         claims=("same-origin", "migration", "bootstrap"),
         supports=("own-admin-ui",),
         probes=_PROBES if wrong else _PROBES[:1],

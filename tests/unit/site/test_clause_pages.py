@@ -88,3 +88,12 @@ def test_a_clause_is_as_old_as_its_first_name() -> None:
     )
 
     assert ["2026.11", "2027.03", ""] == [since(name, editions) for name in ("a.new", "a.young", "a.unborn")]
+
+
+def test_a_topic_is_told_in_words(written: dict[str, str]) -> None:
+    """A profile's headings are no names of files, and the trail of a clause leads to them."""
+    assert "## Request headers { #request-headers }\n" in written["clauses/same-origin/index.md"]
+    assert (
+        "[request headers](index.md#request-headers)"
+        in written[place_of("same-origin.host-is-the-upstreams")]
+    )

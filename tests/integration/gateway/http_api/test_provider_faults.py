@@ -30,6 +30,18 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(
+    "text",
+    [b'{"a": NaN}', b'{"usage": {"total_tokens": 1e999}}', b'{"a": "\\ud800"}', b'{"a": ' + b"[" * 5000],
+)
+def test_a_provider_whose_answer_could_not_be_passed_on(world, text):
+    """The documented refusal, never a failure of ours and never what is no JSON."""
+    head = f"HTTP/1.1 200 x\r\nContent-Length: {len(text)}\r\n\r\n"
+    world.provider.script = raw(head.encode() + text)
+
+    assert (502, "upstream_transport") == refused(world.chat(CHAT))
+
+
+@pytest.mark.parametrize(
     ("answer", "expected"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS]
 )
 def test_a_provider_that_fails(world, answer, expected):

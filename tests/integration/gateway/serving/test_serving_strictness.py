@@ -129,6 +129,14 @@ def test_a_head_over_the_limit_is_refused(port):
     assert (431, "request_header_too_large") == refusal(reply)
 
 
+def test_empty_lines_count_for_the_head(port):
+    """As many as fit are read past, and more are refused like any other head that is too large."""
+    request = b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    assert 404 == ask(port, b"\r\n" * 1000 + request).status
+    assert (431, "request_header_too_large") == refusal(ask(port, b"\r\n" * 3000))
+
+
 def test_a_declared_body_over_the_limit_is_refused_before_it_is_read(port):
     """413 at once; a client that insists on sending still gets to read why."""
     client = Client(port)

@@ -102,3 +102,16 @@ def test_the_command_that_adds_postgresql(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert extra.command_for("postgres").endswith("-m pip install 'reference-gateway[postgres]'")
     monkeypatch.setattr(extra, "find_spec", lambda _name: None)
     assert extra.command_for("postgres").startswith("uv pip install --python /")
+
+
+def test_a_machine_without_postgresql_is_told_the_command(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, as for any extra that is missing, and nothing is left in the folder but the folder."""
+    monkeypatch.setattr("reference_gateway.stack.postgres.candidates", list)
+    monkeypatch.delenv("POSTGRES_URL", raising=False)
+
+    assert 2 == main(["prod-stack"])
+    said = capsys.readouterr().err
+    assert said.startswith("Error: prod-stack needs PostgreSQL. To add one, type: ")
+    assert "found none on this machine" in said

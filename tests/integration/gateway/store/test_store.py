@@ -64,6 +64,16 @@ def test_every_query_is_accepted_by_both_engines(graph, shelf):
         assert plan, query.name
 
 
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_no_query_relies_on_a_search_path(shelf):
+    """Behind a pooler the session, and what is set in it, may be somebody else's."""
+    for query in load(shelf).values():
+        tables = re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE) (\w+)\b(?!\.)", query.pyformat)
+
+        assert {"SET", "excluded", "OF", "public"} >= set(tables), query.name
+        assert query.is_read == (re.search(r"\b(INSERT|UPDATE|DELETE)\b", query.text) is None)
+
+
 def test_a_transaction_that_raises_leaves_nothing(graph, seeds):
     """Every store of the thread takes part."""
 

@@ -56,7 +56,10 @@ def elsewhere(tmp_path, monkeypatch):
             "export NOT_SET_AT_ALL",
         ),
         (["verify", "--header", "X: y"], "give its --url"),
-        (["verify", "--url", "https://127.0.0.1:9"], "no gateway answers at https://127.0.0.1:9"),
+        (
+            ["verify", "--url", "https://127.0.0.1:9"],
+            "no gateway answers at https://127.0.0.1:9 (nothing listens at port 9)",
+        ),
         (["repeat", "migration.the-baseline-is-v18"], "did you mean 'migration.the-baseline-is-v17'"),
         (["repeat", "migration.the-baseline-is-v17", "refrence"], "did you mean 'reference'"),
         (["repeat", "migration.the-baseline-is-v17", "--command", "./nope"], "/nope is no file"),

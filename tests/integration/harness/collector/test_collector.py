@@ -132,6 +132,16 @@ def test_one_that_is_silent_takes_what_it_held_once_it_speaks(collector):
     assert 1 == len(collector.spans)
 
 
+def test_one_that_was_silent_too_long_has_not_got_it(collector):
+    """Who gives up sends it again, or has lost it; what nobody waits for any more is not taken."""
+    collector.be("silent")
+    assert SpanExportResult.FAILURE == send_span(exporters(collector)["grpc"])
+    collector.take()
+
+    assert SpanExportResult.SUCCESS == send_span(exporters(collector)["grpc"])
+    assert 1 == len(collector.spans)
+
+
 def test_nonsense_is_not_taken(collector):
     """Another path, another type, or bytes that are no message."""
     protobuf = {"content-type": "application/x-protobuf"}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import closing
+from pathlib import Path
 
 import apsw
 import psycopg
 import pytest
 
 from contract_harness.databases import Database, DatabaseFactory
+from contract_harness.databases.sqlite import SqliteFactory
+from contract_harness.patience import Patience
 
 REFUSED = (apsw.Error, psycopg.Error)
 SESSIONS = "CREATE TABLE user_sessions (id INTEGER)"
@@ -108,6 +112,33 @@ def test_a_database_without_room_takes_nothing_until_there_is_room(database: Dat
     sign_in(database)
 
     assert 1 == sessions(database)
+
+
+def test_a_file_that_may_not_grow_is_as_it_was(tmp_path: Path) -> None:
+    """With a rollback journal, what was refused is taken back, as on a full disk; the rest can be read."""
+    database = SqliteFactory(tmp_path, Patience()).empty()
+    database.execute("CREATE TABLE bulk (content BLOB)")
+    database.execute("INSERT INTO bulk VALUES (zeroblob(200000))")
+    if (pid := os.fork()) == 0:
+        database.run_out_of_room([os.getpid()], 300_000)
+        os._exit(0 if _is_refused(database) else 1)
+
+    assert 0 == os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert 1 == len(database.rows("SELECT * FROM bulk"))
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_writes_are_taken_as_before(tmp_path: Path, mode: str) -> None:
+    """Whether the file has a log of changes or a rollback journal stays the gateway's affair."""
+    database = SqliteFactory(tmp_path, Patience()).empty()
+    with closing(apsw.Connection(str(database.path))) as connection:
+        connection.execute(f"PRAGMA journal_mode = {mode}; CREATE TABLE one (x)").fetchall()
+
+    before = database.path.read_bytes()[18:20]
+    database.refuse_writes()
+    database.take_writes()
+
+    assert before == database.path.read_bytes()[18:20]
 
 
 def _is_refused(database: Database) -> bool:

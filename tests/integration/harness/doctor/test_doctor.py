@@ -63,6 +63,7 @@ def test_a_fit_target_is_fit(doctor: Said, fake_target: Target) -> None:
         "for serve, migrate",
         "ok config",
         "ok start",
+        "ok tables `migrate --apply` makes the 29 tables that clauses read",
         "Fit for a run.",
     ):
         assert line in said
@@ -90,6 +91,25 @@ def test_a_gateway_that_fails_is_told(
     assert line in said
     assert remedy in said
     assert "Not fit for a run: one thing fails." in said
+
+
+def test_a_table_that_is_not_made_is_told(
+    doctor: Said, fake_target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what is there instead; once the target says its name, or that there is none, it is fit."""
+    monkeypatch.setenv("FAKE", "forgets")
+    file = fake_target.here / "mine.toml"
+    code, said = doctor(str(file))
+
+    assert 1 == code
+    assert "fails tables `migrate --apply` does not make audit_logs; there are others: trail" in said
+    assert "remedy: say in [tables] what the gateway calls them" in said
+    for name, read in (("trail", 29), ("", 28)):
+        file.write_text(f'{file.read_text("utf-8")}[tables]\naudit_logs = "{name}"\n', "utf-8")
+        code, said = doctor(str(file))
+        file.write_text(file.read_text("utf-8").partition("[tables]")[0], "utf-8")
+        assert 0 == code, said
+        assert f"makes the {read} tables" in said
 
 
 def process_target(serve: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.given.places import GATEWAYS
 
-FACSIMILE = GATEWAYS / "observed" / "gateway.py"
+FACSIMILE = GATEWAYS / "observed"
 
 
 def test_the_facsimile_can_be_put_together(tmp_path: Path) -> None:

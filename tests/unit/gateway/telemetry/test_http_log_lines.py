@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 
 import pytest
 
@@ -47,14 +48,22 @@ def test_a_json_line(stream):
     assert said["exception"].endswith(f"ValueError: {MASK}")
 
 
-def test_nobody_can_forge_a_line(stream):
-    """A line break in a message is indented, not a new line of the log."""
+@pytest.mark.parametrize(
+    "break_", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\x1b[2J", "\x9b2J", "\0"]
+)
+def test_nobody_can_forge_a_line(stream, break_):
+    """One event is one line whatever is in it, and no terminal obeys it; a traceback stands behind it."""
     configure(stream, log_format="pretty", redactor=Redactor())
-    logging.getLogger("x").warning("a\n2026-01-01T00:00:00Z INFO forged")
+    try:
+        raise ValueError(f"x{break_}FORGED")
+    except ValueError:
+        logging.getLogger("x").warning("a%sFORGED", break_, exc_info=True, extra={"path": f"/{break_}FORGED"})
 
-    first, second = stream.getvalue().splitlines()
-    assert first.endswith(": a")
-    assert second.startswith("    ")
+    written = stream.getvalue()
+    assert not re.search("[^\\n -~]", written)
+    lines = written.splitlines()
+    assert 2 == lines[0].count("FORGED")
+    assert all(line.startswith("    ") for line in lines[1:])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import fnmatch
 import re
 import shlex
+import sys
 
 import pytest
 
@@ -155,3 +156,19 @@ def test_a_shell_completes_commands_flags_and_names(capsys, shell):
 
     for word in ("verify", "last-failed", "reference-postgres", "migration.the-baseline-is-v17", "2026.11"):
         assert word in script
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python paints its help by itself since 3.14")
+@pytest.mark.parametrize("argv", [["--help"], ["verify", "--help"], ["editions", "freeze", "--help"]])
+def test_colours_change_no_word(argv, capsys, monkeypatch):
+    """Headings and flags are painted where colours are taken, and nowhere else."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = shown(capsys, *argv)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    painted = shown(capsys, *argv)
+
+    assert "\x1b" not in plain
+    assert plain == re.sub(r"\x1b\[[\d;]*m", "", painted)
+    assert "\x1b[36m--help\x1b[0m" in painted
+    assert "\x1b[1;33mOptions:\x1b[0m" in painted

@@ -47,6 +47,24 @@ def test_what_is_predicted_needs_no_link(declared):
     assert Deviation("It races.", predicted=True) == declared('reason = "It races."\npredicted = true')
 
 
+def test_what_is_broken_on_one_database_is_excused_there_alone(target_file):
+    """On the other one the clause is judged as any other."""
+    path = target_file(f'{PROCESS}[deviations."{CLAUSE}"]\n{LINK}database = "libsql"')
+    on_sqlite = loading.load(str(path))
+
+    assert on_sqlite.deviation(CLAUSE) == on_sqlite.deviations[CLAUSE]
+    assert on_sqlite.on("postgres").deviation(CLAUSE) is None
+    assert on_sqlite.deviation("migration.no-such-clause") is None
+
+
+def test_a_gateway_by_url_has_no_database_of_its_own(target_file):
+    """What is told of one would excuse nothing, without a word."""
+    text = f'driver = "url"\nabout = "x"\nurl = "http://x.y"\n[deviations."{CLAUSE}"]\n{LINK}'
+
+    with pytest.raises(BadTarget, match="is for a gateway whose database is seen: take it out"):
+        loading.load(str(target_file(f'{text}database = "postgres"')))
+
+
 @pytest.mark.parametrize(
     ("text", "key", "words"),
     [
@@ -56,7 +74,8 @@ def test_what_is_predicted_needs_no_link(declared):
         (LINK + "expires = 2027", "expires", "type string"),
         (LINK + "expires = 2027-01-01T00:00:00Z", "expires", "type string"),
         (LINK + 'predicted = "yes"', "predicted", "type boolean"),
-        (LINK + "color = 1", "color", "use one of expires, link, predicted, reason"),
+        (LINK + "color = 1", "color", "use one of database, expires, link, predicted, reason"),
+        (LINK + 'database = "sqlite"', "database", "libsql"),
         ('reason = "x"', "link", "is missing: add it: Where the work on it can be followed"),
         ('reason = "x"\npredicted = false', "link", "is missing"),
         ('reason = " "\nlink = "https://x.y"', "reason", "correct it: One sentence for the report"),
