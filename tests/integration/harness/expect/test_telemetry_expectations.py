@@ -236,18 +236,21 @@ def test_grpc_at_an_endpoint_for_http_is_told_at_once():
         listening.close()
 
 
-def test_a_header_that_is_not_there_waits_for_no_span():
-    """The ids that it would have held are not asked for."""
+def test_a_header_that_names_no_span_of_the_gateways_waits_for_none():
+    """One that is not there, or the caller's own: the ids that it should have held are not asked for."""
 
     def never():
         raise AssertionError("the spans are waited for")
 
     with SimulatedProvider() as provider:
         provider.received.append(received())
-        told = breach(
-            trace_context.expect_received, provider, "id-1", [("traceparent", "00-{trace id}-01")], never
-        )
+        shown = [("traceparent", "00-{trace id of a}-{span id of a}-01")]
+        told = breach(trace_context.expect_received, provider, "id-1", shown, filled=never)
+        own = ("traceparent", "00-" + "a" * 32 + "-" + "b" * 16 + "-01")
+        provider.received.append(received(own))
+        passed_on = breach(trace_context.expect_received, provider, "id-1", shown, sent=[own], filled=never)
     assert "traceparent: (none)" in told
+    assert own[1] in passed_on
 
 
 @pytest.mark.parametrize(
