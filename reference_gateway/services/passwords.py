@@ -1,12 +1,19 @@
 """Argon2id for passwords and key secrets, and a memory of proofs so that a busy key is not slow."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
+import os
 import secrets
 import threading
+from typing import TYPE_CHECKING
 
 from reference_gateway.domain.errors import ApiKeyHashUnreadable
 from reference_gateway.ports import SecretHasher
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 TIME_COST = 2
 MEMORY_COST_KIB = 19456
@@ -53,23 +60,32 @@ class Argon2Secrets:
 class FewAtOnce:
     """A `SecretHasher` of which so many calls run at once, and the others wait their turn.
 
-    Each takes 19 MiB and a core: as many as there are threads would need more memory than a pod is given, and
-    be no faster.
+    Each takes 19 MiB and a core: as many as there are callers would need more memory than a pod is given, and
+    be no faster. They run in threads of their own: the allocator keeps for each thread what it once took.
     """
 
     def __init__(self, hasher: SecretHasher, *, at_once: int = HASHED_AT_ONCE) -> None:
         self._hasher = hasher
-        self._turns = threading.BoundedSemaphore(at_once)
+        self._at_once = at_once
+        self._pools: dict[int, ThreadPoolExecutor] = {}
+        self._lock = threading.Lock()
 
     def hash(self, secret: str) -> str:
         """A freshly salted PHC string."""
-        with self._turns:
-            return self._hasher.hash(secret)
+        return self._pool().submit(self._hasher.hash, secret).result()
 
     def verify(self, phc: str, secret: str) -> bool:
         """Whether *secret* is the one hashed."""
-        with self._turns:
-            return self._hasher.verify(phc, secret)
+        return self._pool().submit(self._hasher.verify, phc, secret).result()
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """That of this process: a worker that was forked has none of its parent's threads."""
+        with self._lock:
+            if os.getpid() not in self._pools:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._pools = {os.getpid(): ThreadPoolExecutor(self._at_once, "argon2")}
+            return self._pools[os.getpid()]
 
 
 class RememberedProofs:
