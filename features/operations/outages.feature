@@ -84,7 +84,7 @@ Feature: An unavailable database
       When the admin signs in with the "configured" password
       Then the call fails as "store_error"
 
-  @operations.full-disk-is-told @hardened
+  @operations.full-disk-is-told @hardened @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: When the disk is full, what writes is refused, nothing is half written, and it goes on once there is room
     Source: what people trip over, a full volume; observed gateway, 1.5
 
