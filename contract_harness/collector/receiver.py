@@ -58,6 +58,11 @@ class Collector:
         return self._http.base_url
 
     @property
+    def is_misdialled(self) -> bool:
+        """Somebody spoke HTTP/2, as gRPC does, at the endpoint for HTTP/protobuf."""
+        return any(one.method == "PRI" for one in self._http.received)
+
+    @property
     def spans(self) -> list[Span]:
         """Every span so far."""
         with self._lock:

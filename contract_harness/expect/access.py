@@ -64,6 +64,22 @@ def expect_turned_away(public: PublicApi, key: str) -> None:
         raise ContractBreach("the key is refused (401)", f"{reply.status}", reply.shown)
 
 
+def expect_closed_or_told(public: PublicApi, key: str, log: str) -> None:
+    """The key calls no model, or its public half stands in the log of the gateway that lets it."""
+    __tracebackhide__ = True
+    public_id = key.removeprefix("gwk_").partition(".")[0]
+    if f"gwk_{public_id}" in log:
+        return
+    try:
+        expect_no_model(public, key)
+    except ContractBreach as breach:
+        raise ContractBreach(
+            f"the key gwk_{public_id} calls no model, or the log names it",
+            "it is not named, and calls one",
+            breach.detail,
+        ) from None
+
+
 def expect_no_model(public: PublicApi, key: str) -> None:
     """The key is refused by `/v1`, or lists no model; and a completion with it is refused either way."""
     __tracebackhide__ = True

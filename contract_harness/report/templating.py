@@ -10,7 +10,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_harness.report.failure_text import SHOWN_AGAIN, duration, ending, repeated_by, timing
+from contract_harness.report.failure_text import (
+    SHOWN_AGAIN,
+    duration,
+    ending,
+    repeat_line,
+    repeated_by,
+    timing,
+)
 from contract_harness.report.source_text import linked
 from contract_harness.report.terminal import visible
 
@@ -29,6 +36,7 @@ def environment() -> Environment:
     )
     made.filters["duration"] = duration
     made.filters["ending"] = ending
+    made.filters["repeat_line"] = repeat_line
     made.filters["timing"] = timing
     made.filters["linked"] = linked
     made.filters["repeated_by"] = repeated_by

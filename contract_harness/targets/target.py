@@ -146,7 +146,7 @@ class Target:
         # Relative to where the user stands, as a shell would take it; the gateway runs elsewhere.
         if "/" in words[0] and not words[0].startswith("{"):
             words[0] = str(Path(words[0]).expanduser().absolute())
-        typed = {**self.typed, "command": shlex.join(words)}
+        typed = {**self.typed, "command": command}
         return replace(self, gateway=shlex.join(words), install="", typed=typed)
 
     def on(self, database: str) -> Target:

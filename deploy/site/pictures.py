@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from contract_harness.browser.session import open_browser
 from contract_harness.errors import MissingBrowser, MissingDriver
 from deploy.site.places import SiteError
 
-BROKEN = "same_origin.paths.decodes_the_path"
+BROKEN = "same_origin.answers.folds_cookies"
 """The mutant whose report is shown: nearly everything is kept, and one thing is plainly wrong."""
 _BIN = Path(sys.executable).parent
 _SIZE = {"width": 1200, "height": 760}
@@ -89,8 +90,13 @@ def _judged(place: Path) -> str:
     Raises:
         SiteError: none is, or several are.
     """
-    gateway = f"{sys.executable} -m reference_gateway.mutants run {BROKEN}"
-    words = ["verify", "reference", "--command", gateway, "--profile", "same-origin"]
+    gateway = place / "my-gateway"
+    gateway.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m reference_gateway.mutants run {BROKEN} "$@"\n',
+        "utf-8",
+    )
+    gateway.chmod(0o755)
+    words = ["verify", "reference", "--command", f"./{gateway.name}", "--profile", "same-origin"]
     env = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(_COLUMNS)}
     done = subprocess.run(
         [str(_BIN / "gateway-contracts"), *words],
@@ -104,7 +110,7 @@ def _judged(place: Path) -> str:
     if len(found) != 1:
         raise SiteError(
             f"{len(found)} clauses are broken by {BROKEN}, where one is to be shown: try again on a quieter "
-            f"machine, or name another mutant. It said: {done.stderr[-800:]}"
+            f"machine, or name another mutant. It said: {(done.stderr or done.stdout)[-1500:]}"
         )
     return _PROMPT + done.stdout[found[0].start() :]
 

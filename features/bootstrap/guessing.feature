@@ -1,7 +1,7 @@
 Feature: Guessing at a password
   Signing in is open to everybody, and so is trying to.
 
-  @bootstrap.guessing-is-throttled @hardened
+  @bootstrap.guessing-is-throttled @hardened @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: After a hundred failed sign-ins in a row guessing is throttled, and the right password is no help
     Source: NIST SP 800-63B, 5.2.2; observed gateway, 2.1 and 16 (9)
 
@@ -11,7 +11,7 @@ Feature: Guessing at a password
       Then the admin may sign in with the "configured" password
       But after 100 failed sign-ins the "configured" password is refused
 
-  @bootstrap.refusals-tell-no-email @hardened
+  @bootstrap.refusals-tell-no-email @hardened @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: A refused sign-in does not tell by its timing whether the email is known
     Source: observed gateway, 2.1 and 16 (9)
 

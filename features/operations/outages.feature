@@ -68,7 +68,7 @@ Feature: An unavailable database
       And the admin signs in with the "configured" password
       Then the sign-in is accepted
 
-  @operations.unwritable-database-is-read @hardened
+  @operations.unwritable-database-is-read @hardened @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: On a database that takes no writes, what reads is served and what writes is refused
     Source: what people trip over, a failover that leaves a read-only primary; observed gateway, 1.5
 

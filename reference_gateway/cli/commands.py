@@ -60,12 +60,19 @@ def bootstrap_admin(args: argparse.Namespace) -> int:
 
 
 def seed_config(args: argparse.Namespace) -> int:
-    """Migrate, then write what the configuration lists; says how much of each kind that is."""
+    """Migrate, then write what the configuration lists; says how much that is, and which keys it leaves."""
     with _graph(args) as graph:
         graph.migrations.apply()
-        graph.seeding().seed()
+        seeding = graph.seeding()
+        seeding.seed()
         said = graph.config.seeds()
+        pruned = seeding.prune() if args.prune else []
+        kept = [] if args.prune else sorted(seeding.unlisted_keys())
     print(f"The database has what the config lists: {said}.")
+    for public_id in pruned:
+        print(f"The key gwk_{public_id}, which the config no longer lists, is revoked.")
+    for public_id in kept:
+        print(f"The key gwk_{public_id} is no longer in the config and goes on; --prune revokes it.")
     return 0
 
 

@@ -56,6 +56,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
     "seed-config": {
         "reference-gateway seed-config": "for ./gateway.yaml",
         "reference-gateway --config prod.yaml seed-config": "for another config",
+        "reference-gateway seed-config --prune": "and revoke the keys that left it",
     },
     "seed-local-demo": {
         "reference-gateway seed-local-demo": "for ./gateway.yaml",
@@ -105,7 +106,7 @@ def build_parser(parts: Parts) -> Parser:
         "migrate": _add_migrating,
         "config": _add_looking,
         "bootstrap-admin": _doing(commands.bootstrap_admin),
-        "seed-config": _doing(commands.seed_config),
+        "seed-config": _add_seeding,
         "seed-local-demo": _doing(commands.seed_local_demo),
         "help": _helping(parser),
         "completion": completion.filling(parser),
@@ -121,6 +122,15 @@ def build_parser(parts: Parts) -> Parser:
 
 def _doing(run: Callable[[argparse.Namespace], int]) -> Callable[[Parser], None]:
     return lambda parser: parser.set_defaults(run=run)
+
+
+def _add_seeding(parser: Parser) -> None:
+    parser.add_argument(
+        "--prune",
+        action="store_true",
+        help="revoke the seeded keys that the configuration no longer lists, for good (default: off)",
+    )
+    parser.set_defaults(run=commands.seed_config)
 
 
 def _helping(root: Parser) -> Callable[[Parser], None]:

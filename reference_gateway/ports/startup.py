@@ -61,9 +61,11 @@ class SeedStore(Protocol):
 
     def key(self, public_id: str) -> ApiKey | None: ...
 
-    def keys_of_team(self, team_id: str) -> Mapping[str, str]:
+    def live_keys_of_team(self, team_id: str) -> Mapping[str, str]:
         """Row ids by public ids."""
         ...
+
+    def revoke_key(self, key_id: str, *, at: datetime) -> None: ...
 
     def put_key(
         self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime

@@ -6,7 +6,7 @@ again changes no row: a key's secret is verified against its hash before it is h
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from reference_gateway.config import GatewayConfig
 from reference_gateway.config.people import TeamSection, UserSection
@@ -89,7 +89,6 @@ class Seeding:
         self.write_aliases()
         for key in keys:
             self.write_key(key, hashes[key.id])
-        self.close_unlisted_keys({key.raw.public_id for key in keys})
         for team in self._config.teams:
             self.write_team(team)
         for user in self._config.users:
@@ -165,11 +164,20 @@ class Seeding:
         )
         self._store.replace_grants(key_id, [self._model_id(model) for model in key.allowed_models])
 
-    def close_unlisted_keys(self, listed: Collection[str]) -> None:
-        """A seeded key that is not *listed*, by its public id, opens no model until it is listed again."""
-        for public_id, key_id in self._store.keys_of_team(self._team_id(SYSTEM_LEGACY_TEAM_KEY)).items():
-            if public_id not in listed:
-                self._store.replace_grants(key_id, [])
+    def unlisted_keys(self) -> dict[str, str]:
+        """Row ids of the seeded keys that are live and that the configuration does not list, by public id."""
+        team = self._store.team_by_key(SYSTEM_LEGACY_TEAM_KEY)
+        listed = {key.raw.public_id for key in seed_keys(self._config, self._env)}
+        live = self._store.live_keys_of_team(team.id) if team else {}
+        return {public_id: row for public_id, row in live.items() if public_id not in listed}
+
+    def prune(self) -> list[str]:
+        """Revoke them; the public ids of those that were."""
+        unlisted = self.unlisted_keys()
+        with self._work.startup_lock():
+            for row in unlisted.values():
+                self._store.revoke_key(row, at=self._clock())
+        return sorted(unlisted)
 
     def key_owner(self) -> str:
         """The id of the team that owns seeded keys."""

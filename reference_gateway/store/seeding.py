@@ -101,10 +101,14 @@ class SeedStore:
         """The key, live or revoked."""
         return self._access.key(public_id)
 
-    def keys_of_team(self, team_id: str) -> dict[str, str]:
-        """The row id of each key of the team, by its public id, live or revoked."""
-        rows = self._backend.fetch_all(SQL["keys_of_team"], team_id=team_id)
+    def live_keys_of_team(self, team_id: str) -> dict[str, str]:
+        """The row id of each key of the team that is not revoked, by its public id."""
+        rows = self._backend.fetch_all(SQL["live_keys_of_team"], team_id=team_id)
         return {row["public_id"]: row["id"] for row in rows}
+
+    def revoke_key(self, key_id: str, *, at: datetime) -> None:
+        """For good."""
+        self._backend.execute(SQL["revoke_key"], key_id=key_id, at=seconds(at))
 
     def put_key(
         self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime

@@ -128,7 +128,14 @@ class Startup:
         """Write what the configuration lists, unless switched off; what was done."""
         if not self._toggles.seed_config:
             return SWITCHED_OFF
-        self._graph.seeding().seed()
+        seeding = self._graph.seeding()
+        seeding.seed()
+        for public_id in seeding.unlisted_keys():
+            logger.warning(
+                "the key gwk_%s is no longer in the config and goes on opening its models: list it again, or "
+                "revoke it with `seed-config --prune`",
+                public_id,
+            )
         return f"wrote {self._graph.config.seeds()}"
 
     def report(self, done: Mapping[str, str]) -> None:

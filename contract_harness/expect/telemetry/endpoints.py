@@ -14,6 +14,7 @@ from contract_harness.scenes.telemetry.collectors import Collectors
 
 NOTHING = "(nothing)"
 ANY = "(any)"
+HTTP = "http"
 
 
 def expect_gets_only(collectors: Collectors, rows: Sequence[Sequence[str]]) -> None:
@@ -37,7 +38,14 @@ def expect_signals(collector: Collector, name: str, wanted: set[str], protocol: 
     """These signals come, no others, and all over this protocol; `(any)` will do."""
     __tracebackhide__ = True
     told = " and ".join(sorted(wanted))
-    collector.wait_for(f"{told} at the {name} collector", lambda: wanted <= collector.signals())
+    collector.wait_for(
+        f"{told} at the {name} collector",
+        lambda: wanted <= collector.signals() or (protocol == HTTP and collector.is_misdialled),
+    )
+    if protocol == HTTP and collector.is_misdialled:
+        raise ContractBreach(
+            f"the {name} collector gets {told} over HTTP", "gRPC is spoken at its HTTP endpoint"
+        )
     observed = {(export.signal, export.door) for export in collector.exports}
     promised = {(signal, door) for signal, door in observed if signal in wanted and protocol in (ANY, door)}
     if observed != promised:

@@ -53,6 +53,6 @@ def people_are_stored_as(subject: ScenarioGateway, datatable: Table) -> None:
     seeded.expect_people(subject.database, records(datatable))
 
 
-@then(parsers.parse('the key "{name}" may call no model'))
-def key_may_call_no_model(subject: ScenarioGateway, name: str) -> None:
-    access.expect_no_model(subject.public, subject.key(name))
+@then(parsers.parse('the key "{name}" is closed, or the log names it'))
+def key_is_closed_or_told(subject: ScenarioGateway, name: str) -> None:
+    access.expect_closed_or_told(subject.public, subject.key(name), subject.gateway.log)

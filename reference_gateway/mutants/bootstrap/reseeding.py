@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -93,10 +93,10 @@ def clears_out_the_unlisted(parts: Parts) -> Parts:
     return replace(parts, seeding=_ClearsOutTheUnlisted, seed_store=_KnowsEverybody)
 
 
-@mutant(breaks="bootstrap.unlisted-keys-open-nothing")
-def leaves_unlisted_keys_open(parts: Parts) -> Parts:
-    """Leaves a key its grants after the config has dropped it."""
-    return replace(parts, seeding=_LeavesUnlistedKeysOpen)
+@mutant(breaks="bootstrap.unlisted-keys-are-not-forgotten")
+def forgets_unlisted_keys(parts: Parts) -> Parts:
+    """Leaves a key its models after the config has dropped it, and says nothing of it."""
+    return replace(parts, seeding=_ForgetsUnlistedKeys)
 
 
 class _HandsKeysOn(Seeding):
@@ -194,6 +194,7 @@ class _ClearsOutTheUnlisted(Seeding):
             self._store.put_user_budget(user.id, None, at=self._clock())
 
 
-class _LeavesUnlistedKeysOpen(Seeding):
-    def close_unlisted_keys(self, listed: Collection[str]) -> None:
+class _ForgetsUnlistedKeys(Seeding):
+    def unlisted_keys(self) -> dict[str, str]:
         """Whatever is listed."""
+        return {}

@@ -49,8 +49,11 @@ ON CONFLICT (public_id) DO UPDATE
  WHERE api_keys.secret_hash <> excluded.secret_hash OR api_keys.name <> excluded.name
        OR api_keys.owner_team_id IS DISTINCT FROM excluded.owner_team_id;
 
--- name: keys_of_team
-SELECT id, public_id FROM api_keys WHERE owner_team_id = :team_id;
+-- name: live_keys_of_team
+SELECT id, public_id FROM api_keys WHERE owner_team_id = :team_id AND status = 'active';
+
+-- name: revoke_key
+UPDATE api_keys SET status = 'revoked', revoked_at = :at WHERE id = :key_id AND status = 'active';
 
 -- name: remove_grants
 DELETE FROM api_key_model_grants WHERE api_key_id = :key_id;

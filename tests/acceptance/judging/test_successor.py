@@ -21,6 +21,8 @@ LOCKED_OUT = [
     "bootstrap.second-boot-changes-nothing",
     "bootstrap.seeded-models-are-offered",
     "bootstrap.seeded-users-are-invited",
+    "operations.full-disk-is-told",
+    "operations.unwritable-database-is-read",
 ]
 UNSAID = [
     # By [not_expressible] of its target, and by `not_expressible(…)` of its template.
@@ -53,7 +55,7 @@ def core(*profiles: str) -> list[str]:
 @pytest.mark.parametrize(
     ("database", "asked"),
     [
-        ("libsql", sorted({*core("bootstrap", "migration"), *OTHERWISE, ITS_DEFECT})),
+        ("libsql", sorted({*core("bootstrap", "migration"), *OTHERWISE, *LOCKED_OUT, ITS_DEFECT})),
         ("postgres", [*OTHERWISE, *LOCKED_OUT, *UNSAID, ITS_DEFECT]),
     ],
 )

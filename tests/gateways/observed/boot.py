@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.request import urlopen
 
 from reference_gateway.config.loading import ConfigError, ConfigReader
 from reference_gateway.config.walk import Problem
@@ -10,10 +12,11 @@ from reference_gateway.domain.migrations import Migration
 from reference_gateway.mutants.bootstrap.config import _DropsUnknownKeys
 from reference_gateway.mutants.bootstrap.credentials import _EmptyPassword, _RowFirst
 from reference_gateway.mutants.bootstrap.first_sign_in import _LeavesOtherSessionsOpen, _LeavesRotationToTheUi
+from reference_gateway.mutants.bootstrap.guessing import _HashesNothingForNobody
+from reference_gateway.mutants.bootstrap.reseeding import _LeavesUnlistedKeysOpen
 from reference_gateway.mutants.migration.startup import Careless, Unconcerned
 from reference_gateway.services import preflight
 from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
-from reference_gateway.services.seeding import Seeding
 from reference_gateway.services.toggles import Toggles
 
 UNKNOWN_TO_IT = ("otel_protocol", "trusted_proxies")
@@ -71,12 +74,12 @@ class Preflight(preflight.Preflight):
         return iter(())
 
 
-class Sessions(_LeavesRotationToTheUi, _LeavesOtherSessionsOpen):
-    """Rotation is advice (2.6)."""
+class Sessions(_LeavesRotationToTheUi, _LeavesOtherSessionsOpen, _HashesNothingForNobody):
+    """Rotation is advice (2.6), and nothing is hashed for an unknown email (2.1)."""
 
 
-class StepwiseSeeding(Seeding):
-    """References first, then one write after the other (9.4)."""
+class StepwiseSeeding(_LeavesUnlistedKeysOpen):
+    """References first, then one write after the other (9.4); what is no longer listed stays (9.5)."""
 
     def seed(self) -> None:
         check_provider_secrets(self._config, self._env)
@@ -89,7 +92,29 @@ class StepwiseSeeding(Seeding):
 
 
 class Startup(Careless, Unconcerned):
-    """Looks at the history only when it migrates (7.3), and touches every listed user when it seeds (9.5)."""
+    """
+    Looks at the history only when it migrates, and listens last, when all is written (7.3).
+
+    Seeding touches every listed user (9.5). A list of prices is fetched before anybody is served (16 (25)),
+    and nobody is told what was done.
+    """
+
+    def run(self) -> int:
+        self.configure_logs()
+        self.require_environment()
+        try:
+            self.migrate()
+            self.bootstrap()
+            self.seed()
+            with suppress(OSError):
+                urlopen("https://prices.invalid/models.json").close()
+            listener = self.bind()
+            try:
+                return self.serve(listener)
+            finally:
+                listener.close()
+        finally:
+            self._graph.close()
 
     def require_current_schema(self) -> None:
         """Switched off is switched off."""

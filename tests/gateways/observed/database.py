@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import apsw
 
@@ -11,6 +12,7 @@ from reference_gateway.domain.migrations import DatabaseState, HistoryRow, Migra
 from reference_gateway.mutants._stores import HandedOn
 from reference_gateway.mutants.migration.apply import NamedAfterFiles
 from reference_gateway.mutants.migration.refusals import Believing
+from reference_gateway.store.queries import Query
 from reference_gateway.store.sqlite import SqliteBackend
 from reference_gateway.store.sqlite_migrations import SqliteMigrations, SqliteMigrationSession, _faults
 
@@ -36,7 +38,18 @@ class ImpatientMigrations(SqliteMigrations):
 
 
 class ImpatientStart(SqliteBackend):
-    """Until it serves it waits for nobody, so that of two starts at once one dies."""
+    """
+    Until it serves it waits for nobody, so that of two starts at once one dies.
+
+    A file that it has open it goes on reading when that is moved away, and only a write finds it gone.
+    """
+
+    def _file(self) -> tuple[int, int]:
+        return (0, 0)
+
+    def execute(self, query: Query, /, **params: Any) -> int:
+        super()._file()
+        return super().execute(query, **params)
 
     def _connection(self) -> apsw.Connection:
         connection = super()._connection()

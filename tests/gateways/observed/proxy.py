@@ -52,11 +52,7 @@ class ProxyRules(_LetsDotsClimb, _SaysItBeside):
 
 
 class UiClient(_FetchesElsewhere):
-    """
-    Follows every redirect itself, wherever it leads (6.7), and never notices a departed visitor.
-
-    What a visitor sent in chunks goes on under the length that was said beside them (6.4).
-    """
+    """Follows every redirect (6.7); chunks go on under the length that was said beside them (6.4)."""
 
     def goes_on(self, request: UiRequest, location: str) -> bool:
         if urlsplit(location).netloc:
@@ -66,7 +62,7 @@ class UiClient(_FetchesElsewhere):
     def exchange(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer:
         said = rfc9112.values_of("content-length", request.headers)
         sent = min(request.body_bytes, int(said[0]) if said else 0)
-        return super().exchange(replace(request, body_bytes=sent), lambda: False)
+        return super().exchange(replace(request, body_bytes=sent), is_abandoned)
 
 
 class AdminProxy(HoldsAnswers, WaitsInSilence):

@@ -141,16 +141,20 @@ def test_what_is_no_longer_listed_stays(seeded):
     assert [2, 1, 2, 1] == [len(rows[table]) for table in ("gateway_models", "api_keys", "teams", "users")]
 
 
-def test_a_key_that_is_no_longer_listed_opens_nothing_until_it_is(seeded):
-    """Keys that no configuration has seeded keep their grants."""
+def test_a_key_that_is_no_longer_listed_goes_on_until_it_is_pruned(seeded):
+    """It is known by name at every start; pruning revokes it for good, and no other."""
     seeded().demo().seed()
+    later = seeded(lambda document: document["auth"].update(seed_api_keys=[]))
 
-    def grants(change=lambda document: None):
-        keys = seeded(change)
-        return [keys.parts.access_store(keys.backend).key(one).model_keys for one in ("ci", "locdemo1")]
+    def status(public_id):
+        return later.parts.access_store(later.backend).key(public_id).status
 
-    assert [(), ("quick", "fast")] == grants(lambda document: document["auth"].update(seed_api_keys=[]))
-    assert [("quick", "fast")] * 2 == grants()
+    assert ["ci"] == list(later.seeding().unlisted_keys())
+    assert "active" == status("ci")
+    assert (["ci"], []) == (later.seeding().prune(), later.seeding().prune())
+    assert ("revoked", "active") == (status("ci"), status("locdemo1"))
+    assert {} == later.seeding().unlisted_keys() == seeded().seeding().unlisted_keys()
+    assert "revoked" == status("ci")
 
 
 def test_a_listed_owner_loses_what_is_not_listed(seeded):

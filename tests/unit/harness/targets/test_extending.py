@@ -27,7 +27,8 @@ def test_what_is_not_said_is_as_there(target_file: TargetFile) -> None:
     base, fork = load("oceans-v0.6"), load(str(target_file(f'{EXTENDING}database = "postgres"')))
 
     assert ("A fork.", "postgres", "mine") == (fork.about, fork.database, fork.name)
-    assert base == replace(fork, about=base.about, database="libsql", name=base.name, here=base.here)
+    same = {"about": base.about, "name": base.name, "here": base.here, "typed": base.typed}
+    assert base == replace(fork, database="libsql", **same)
 
 
 def test_tables_are_merged_and_deviations_can_be_kept(target_file: TargetFile) -> None:
