@@ -49,7 +49,7 @@ def expect_refuses(gateway: ProcessGateway) -> None:
         if time.monotonic() > deadline:
             raise ContractBreach("a new connection is refused while the gateway drains", "it was answered")
         time.sleep(POLL_S)
-    deadline = time.monotonic() + gateway.patience.close_s / 10
+    deadline = time.monotonic() + gateway.patience.close_s / 3
     while gateway.is_running and time.monotonic() < deadline:
         time.sleep(POLL_S)
     if not gateway.is_running:
