@@ -62,7 +62,7 @@ class SqliteDatabase(Database):
         """What a query gives; nothing when there is no file (which is not created)."""
         if not self.exists():
             return []
-        with self._blaming(), self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+        with self._blaming(), self._opened(self._to_read()) as connection:
             return _rows(connection, sql, params)
 
     def execute(self, sql: str, params: Params = ()) -> None:
@@ -86,7 +86,7 @@ class SqliteDatabase(Database):
         """Every row of every table, SQLite's own counters included."""
         if not self.exists():
             return
-        with self._blaming(), self._opened(apsw.SQLITE_OPEN_READONLY) as connection:
+        with self._blaming(), self._opened(self._to_read()) as connection:
             names = [
                 name
                 for (name,) in connection.execute(
@@ -170,12 +170,11 @@ class SqliteDatabase(Database):
     def run_out_of_room(self, pids: Sequence[int], room_bytes: int) -> Callable[[], None]:
         """Limit what the log of changes may grow to; the file itself is written later.
 
-        Without such a log the file may not grow at all: there is room in its pages, and those that were
-        overwritten can be put back, as on a full disk.
+        Without such a log the file may not grow: what was overwritten can be put back, as on a full disk.
         """
-        logged = self._write_version() == _WAL_WRITE_VERSION
-        largest = max(_size(self._side("-wal") if logged else self.path), _LOGS_BYTES)
-        largest += room_bytes if logged else 0
+        is_logged = self._write_version() == _WAL_WRITE_VERSION
+        grows, room = (self._side("-wal"), room_bytes) if is_logged else (self.path, 0)
+        largest = max(_size(grows), _LOGS_BYTES) + room
         before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
         for pid, (_, hard) in before.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest, hard))
@@ -194,6 +193,11 @@ class SqliteDatabase(Database):
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.execute("ROLLBACK")
+
+    def _to_read(self) -> int:
+        """Whoever was killed leaves a journal, and only who may write can take back what it holds."""
+        is_torn = _size(self._side("-journal")) > 0
+        return apsw.SQLITE_OPEN_READWRITE if is_torn else apsw.SQLITE_OPEN_READONLY
 
     def _write_version(self) -> int:
         with self.path.open("rb") as file:

@@ -130,8 +130,8 @@ Feature: Endpoints
       And the caller asks "fast" for a completion
       Then each collector gets only:
         | collector | signals | protocol |
-        | main      | traces  | (any)    |
-        | metrics   | metrics | (any)    |
+        | main      | traces  | http     |
+        | metrics   | metrics | http     |
 
   @telemetry.bad-endpoint-stops-the-start @core
   Rule: A gateway does not start with an endpoint that cannot be one

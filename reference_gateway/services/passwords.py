@@ -19,6 +19,8 @@ NOBODYS_HASH = (
 
 REMEMBERED_PROOFS = 4096
 
+HASHED_AT_ONCE = 4
+
 
 class Argon2Secrets:
     """Argon2id PHC strings with v=19, m=19456 KiB, t=2, p=1 (observed gateway, 2.6)."""
@@ -46,6 +48,28 @@ class Argon2Secrets:
             return False
         except (InvalidHashError, VerificationError) as unreadable:
             raise ApiKeyHashUnreadable from unreadable
+
+
+class FewAtOnce:
+    """A `SecretHasher` of which so many calls run at once, and the others wait their turn.
+
+    Each takes 19 MiB and a core: as many as there are threads would need more memory than a pod is given, and
+    be no faster.
+    """
+
+    def __init__(self, hasher: SecretHasher, *, at_once: int = HASHED_AT_ONCE) -> None:
+        self._hasher = hasher
+        self._turns = threading.BoundedSemaphore(at_once)
+
+    def hash(self, secret: str) -> str:
+        """A freshly salted PHC string."""
+        with self._turns:
+            return self._hasher.hash(secret)
+
+    def verify(self, phc: str, secret: str) -> bool:
+        """Whether *secret* is the one hashed."""
+        with self._turns:
+            return self._hasher.verify(phc, secret)
 
 
 class RememberedProofs:

@@ -74,13 +74,13 @@ class Graph:
 
     @cached_property
     def hasher(self) -> SecretHasher:
-        """The one way secrets are hashed."""
-        return self.parts.hasher()
+        """How passwords are hashed."""
+        return self.parts.hash_gate(self.parts.hasher())
 
     @cached_property
     def key_hasher(self) -> SecretHasher:
-        """The same for key secrets: what seeding hashed or proved, the first call need not prove again."""
-        return self.parts.key_hasher(self.hasher)
+        """The same for key secrets, whose turns no sign-in takes; what seeding hashed or proved is known."""
+        return self.parts.key_hasher(self.parts.hash_gate(self.parts.hasher()))
 
     def bootstrap(self) -> Bootstrap:
         """The first administrator's maker."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from reference_gateway.services.inference import Inference
     from reference_gateway.services.migration import Migrations
     from reference_gateway.services.migration_report import MigrationReport
-    from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
+    from reference_gateway.services.passwords import Argon2Secrets, FewAtOnce, RememberedProofs
     from reference_gateway.services.preflight import Preflight
     from reference_gateway.services.readiness import Readiness
     from reference_gateway.services.seeding import Seeding
@@ -113,6 +113,7 @@ class Parts:
 
     # Who may do what.
     hasher: type[Argon2Secrets] = lazy("services.passwords:Argon2Secrets")
+    hash_gate: type[FewAtOnce] = lazy("services.passwords:FewAtOnce")
     key_hasher: type[RememberedProofs] = lazy("services.passwords:RememberedProofs")
     sessions: type[Sessions] = lazy("services.sessions:Sessions")
     session_tokens: type[SessionTokens] = lazy("services.sessions:SessionTokens")

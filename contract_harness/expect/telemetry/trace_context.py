@@ -20,22 +20,34 @@ from contract_harness.tables import Pairs
 from contract_harness.upstreams.http_server import Received, Upstream
 
 ANY_SPAN = "(any span id)"
+_SPAN = "{span id of "
+"""How a feature names a span of the gateway's."""
 
 
 def expect_received(
-    upstream: Upstream, request_id: str, shown: Pairs, filled: Callable[[], Pairs] | None = None
+    upstream: Upstream,
+    request_id: str,
+    shown: Pairs,
+    *,
+    sent: Sequence[tuple[str, str]] = (),
+    filled: Callable[[], Pairs] | None = None,
 ) -> None:
     """The call reaches the upstream with each of these headers once, or without those that are `(none)`.
 
     Args:
+        sent: the headers of the call.
         filled: *shown* with the ids of spans, which may have to be waited for; not for a header that is not
-            there at all.
+            there at all, or that is the caller's own where it should name a span of the gateway's.
     """
     __tracebackhide__ = True
     received = _call(upstream, request_id)
     for name, promised in shown:
-        if promised != NONE and not received.headers_named(name):
-            raise ContractBreach(f"the upstream receives {name}: {promised}", f"{name}: {NONE}")
+        observed = received.headers_named(name)
+        is_passed_on = _SPAN in promised and [(name, one) for one in observed] == _named(name, sent)
+        if promised != NONE and (not observed or is_passed_on):
+            raise ContractBreach(
+                f"the upstream receives {name}: {promised}", f"{name}: {', '.join(observed) or NONE}"
+            )
     for name, promised in filled() if filled else shown:
         observed = received.headers_named(name)
         if not _is_kept(promised, observed):
@@ -73,6 +85,10 @@ def expect_logged(gateway: Gateway, request_id: str, trace_id: str, *, within_s:
         within_s=within_s,
         what=f"a log line that names request {request_id} and trace {trace_id}",
     )
+
+
+def _named(name: str, headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for one, value in headers if one == name and value != NONE]
 
 
 def _is_kept(promised: str, observed: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from contract_harness.patience import Patience
 from contract_harness.scenes.telemetry import trace_headers
 from contract_harness.scenes.telemetry.reporting import Reporting
 from contract_harness.scenes.telemetry.spans import Spans
-from contract_harness.tables import Table, column, pairs
+from contract_harness.tables import Pairs, Table, column, pairs
 from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 from contract_harness.upstreams.provider import SimulatedProvider
@@ -22,6 +22,12 @@ from contract_harness.upstreams.provider import SimulatedProvider
 def calling(reporting: Reporting) -> Gateway:
     """The gateway that is called: the one that reports, unless a step put another in its place."""
     return reporting.gateway
+
+
+@pytest.fixture
+def sent() -> Pairs:
+    """The trace headers of the scenario's call."""
+    return []
 
 
 @given("a gateway that sends no telemetry", target_fixture="calling")
@@ -34,27 +40,35 @@ def sends_no_telemetry(gateway: Gateway) -> Gateway:
     target_fixture="reply",
 )
 def asks_with_trace_headers(
-    calling: Gateway, credentials: Credentials, request_id: str, model: str, datatable: Table
+    calling: Gateway, credentials: Credentials, request_id: str, sent: Pairs, model: str, datatable: Table
 ) -> Reply:
-    return trace_headers.complete(calling, credentials.api_key, request_id, pairs(datatable), model=model)
+    sent += pairs(datatable)
+    return trace_headers.complete(calling, credentials.api_key, request_id, sent, model=model)
 
 
 @when("the visitor opens a page with the trace headers:", target_fixture="reply")
-def opens_with_trace_headers(calling: Gateway, base_path: str, request_id: str, datatable: Table) -> Reply:
-    return trace_headers.open_page(calling, base_path, request_id, pairs(datatable))
+def opens_with_trace_headers(
+    calling: Gateway, base_path: str, request_id: str, sent: Pairs, datatable: Table
+) -> Reply:
+    sent += pairs(datatable)
+    return trace_headers.open_page(calling, base_path, request_id, sent)
 
 
 @then("the provider receives the trace headers:")
-def provider_receives(provider: SimulatedProvider, request_id: str, spans: Spans, datatable: Table) -> None:
+def provider_receives(
+    provider: SimulatedProvider, request_id: str, spans: Spans, sent: Pairs, datatable: Table
+) -> None:
     trace_context.expect_received(
-        provider, request_id, pairs(datatable), filled=lambda: pairs(spans.filled(datatable))
+        provider, request_id, pairs(datatable), sent=sent, filled=lambda: pairs(spans.filled(datatable))
     )
 
 
 @then("the admin UI receives the trace headers:")
-def ui_receives(admin_ui: SimulatedAdminUi, request_id: str, spans: Spans, datatable: Table) -> None:
+def ui_receives(
+    admin_ui: SimulatedAdminUi, request_id: str, spans: Spans, sent: Pairs, datatable: Table
+) -> None:
     trace_context.expect_received(
-        admin_ui, request_id, pairs(datatable), filled=lambda: pairs(spans.filled(datatable))
+        admin_ui, request_id, pairs(datatable), sent=sent, filled=lambda: pairs(spans.filled(datatable))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -125,6 +126,20 @@ def test_a_file_that_may_not_grow_is_as_it_was(tmp_path: Path) -> None:
 
     assert 0 == os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     assert 1 == len(database.rows("SELECT * FROM bulk"))
+
+
+def test_what_somebody_left_who_was_killed_is_taken_back(tmp_path: Path) -> None:
+    """A rollback journal is there, and the file holds half of a change."""
+    database = SqliteFactory(tmp_path, Patience()).empty()
+    database.execute("CREATE TABLE bulk (content BLOB)")
+    if (pid := os.fork()) == 0:
+        connection = apsw.Connection(str(database.path))
+        connection.execute("PRAGMA cache_size = 1; BEGIN; INSERT INTO bulk VALUES (zeroblob(300000))")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert database.is_being_written()
+
+    assert [] == database.rows("SELECT * FROM bulk")
 
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])

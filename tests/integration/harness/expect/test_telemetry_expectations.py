@@ -1,11 +1,8 @@
 """What the telemetry expectations call a breach, and what they let pass."""
 
-import time
 from dataclasses import replace
 
 import pytest
-from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter as GrpcExporter
-from opentelemetry.sdk.trace.export import SpanExportResult
 
 from contract_harness.clients.reply import Reply
 from contract_harness.collector import Collector, Point, Span
@@ -218,56 +215,6 @@ def test_each_collector_gets_its_signals_and_no_others():
         )
     finally:
         listening.close()
-
-
-def test_grpc_at_an_endpoint_for_http_is_told_at_once():
-    """Nothing that is still to come would make it HTTP; where any protocol will do it is waited for."""
-    listening = Collectors()
-    try:
-        exporter = GrpcExporter(listening["main"].http_url, timeout=1)
-        assert SpanExportResult.SUCCESS != exporter.export([])
-        began = time.monotonic()
-
-        assert "gRPC is spoken" in breach(
-            endpoints.expect_gets_only, listening, [("main", "traces, metrics", "http")]
-        )
-        assert time.monotonic() - began < 4
-    finally:
-        listening.close()
-
-
-def test_a_header_that_is_not_there_waits_for_no_span():
-    """The ids that it would have held are not asked for."""
-
-    def never():
-        raise AssertionError("the spans are waited for")
-
-    with SimulatedProvider() as provider:
-        provider.received.append(received())
-        told = breach(
-            trace_context.expect_received, provider, "id-1", [("traceparent", "00-{trace id}-01")], never
-        )
-    assert "traceparent: (none)" in told
-
-
-@pytest.mark.parametrize(
-    ("ids", "told"),
-    [
-        (["a", None], "one does not"),
-        ([None], "one does not"),
-        (["a", "b", "c"], "instances a, b, c"),
-    ],
-)
-def test_instances_are_two_and_have_names(ids, told):
-    """Whatever comes without one is told at once."""
-    with Collector() as collector:
-        for one in ids:
-            span = replace(
-                SPAN, resource=RESOURCE if one is None else {**RESOURCE, "service.instance.id": one}
-            )
-            collector.exports.append(Export("traces", "grpc", 0.0, b"", spans=(span,)))
-
-        assert told in breach(collectors.expect_two_instances, collector)
 
 
 def test_totals_at_a_collector_name_the_row_at_fault():

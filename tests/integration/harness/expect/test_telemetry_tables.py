@@ -13,6 +13,7 @@ from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.scenes.telemetry.collectors import Collectors
 from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.scenes.telemetry.trace_headers import headers_shown
+from contract_harness.targets import loading
 
 SPAN = Span(
     name="http_request", kind="server", trace_id="a" * 32, span_id="b" * 16, parent_id="", state="",
@@ -26,7 +27,8 @@ def spans_of(collector: Collector, *, status: int = 200, ago_s: float = 0.0) -> 
     calls = {
         "a list of models": SimpleNamespace(request_id="id-2", reply=reply, at_s=time.monotonic() - ago_s)
     }
-    return Spans(SimpleNamespace(collector=collector, calls=calls), "id-1")
+    standing = SimpleNamespace(installation=SimpleNamespace(target=loading.load("reference")))
+    return Spans(SimpleNamespace(collector=collector, calls=calls, standing=standing), "id-1")
 
 
 def test_a_span_is_found_by_its_name_and_its_call():

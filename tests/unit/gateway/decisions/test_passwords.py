@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from reference_gateway.domain.errors import ApiKeyHashUnreadable
 from reference_gateway.services import passwords
-from reference_gateway.services.passwords import Argon2Secrets, RememberedProofs
+from reference_gateway.services.passwords import Argon2Secrets, FewAtOnce, RememberedProofs
 
 
 class Counting:
@@ -33,6 +36,36 @@ def test_what_was_hashed_here_is_known_here() -> None:
 
     assert proofs.verify(phc, "right")
     assert [] == slow.verified
+
+
+def test_few_are_hashed_at_once() -> None:
+    """However many ask, for hashes and for proofs alike; each gets its own answer."""
+
+    class Slow(Counting):
+        """It knows how many are in it."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.inside = self.most = 0
+            self.lock = threading.Lock()
+
+        def verify(self, phc: str, secret: str) -> bool:
+            """After a moment in which others could come."""
+            with self.lock:
+                self.inside += 1
+                self.most = max(self.most, self.inside)
+            met.wait(0.05)
+            with self.lock:
+                self.inside -= 1
+            return super().verify(phc, secret)
+
+    slow, met = Slow(), threading.Event()
+    gate = FewAtOnce(slow, at_once=3)
+    with ThreadPoolExecutor(12) as crowd:
+        found = list(crowd.map(lambda number: gate.verify("hash of 7", str(number)), range(12)))
+
+    assert 3 == slow.most
+    assert [number == 7 for number in range(12)] == found
 
 
 def test_another_secret_is_never_taken_for_the_one_that_was_hashed() -> None:
