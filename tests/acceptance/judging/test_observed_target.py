@@ -17,6 +17,7 @@ WAITING = [
     # Clauses that the observed gateway breaks by what never comes, each seen after many seconds.
     "bootstrap.guessing-is-throttled",
     "operations.start-waits-for-no-network",
+    "same-origin.browsers-learn-that-the-ui-is-slow",
     "same-origin.first-bytes-arrive-first",
     "telemetry.bad-trace-is-ignored",
     "telemetry.burst-arrives-whole",

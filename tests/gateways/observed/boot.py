@@ -13,7 +13,7 @@ from reference_gateway.mutants.bootstrap.config import _DropsUnknownKeys
 from reference_gateway.mutants.bootstrap.credentials import _EmptyPassword, _RowFirst
 from reference_gateway.mutants.bootstrap.first_sign_in import _LeavesOtherSessionsOpen, _LeavesRotationToTheUi
 from reference_gateway.mutants.bootstrap.guessing import _HashesNothingForNobody
-from reference_gateway.mutants.bootstrap.reseeding import _LeavesUnlistedKeysOpen
+from reference_gateway.mutants.bootstrap.reseeding import _ForgetsUnlistedKeys
 from reference_gateway.mutants.migration.startup import Careless, Unconcerned
 from reference_gateway.services import preflight
 from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
@@ -78,7 +78,7 @@ class Sessions(_LeavesRotationToTheUi, _LeavesOtherSessionsOpen, _HashesNothingF
     """Rotation is advice (2.6), and nothing is hashed for an unknown email (2.1)."""
 
 
-class StepwiseSeeding(_LeavesUnlistedKeysOpen):
+class StepwiseSeeding(_ForgetsUnlistedKeys):
     """References first, then one write after the other (9.4); what is no longer listed stays (9.5)."""
 
     def seed(self) -> None:
