@@ -55,7 +55,7 @@ def has_tried(collector: Collector) -> None:
 @then("the gateway was ready without waiting for the collector")
 def was_ready(subject: ScenarioGateway, installations: Installations, patience: Patience) -> None:
     collectors.expect_ready_at_once(
-        subject.gateway, within_s=patience.undelayed_s, alone=lambda: installations.new().serve()
+        subject, within_s=patience.undelayed_s, alone=lambda: installations.new().serve()
     )
 
 
