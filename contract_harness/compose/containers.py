@@ -165,7 +165,6 @@ class Container:
             argv,
             env=environment,
             cwd=cwd,
-            log_stem=self.world.folder / f"{self.name}-{self._lives}",
             named=f"service {self.name!r}",
             account=account,
         )

@@ -138,7 +138,6 @@ class PostgresContainer(Container):
             argv,
             env=self._quiet(),
             cwd=self.root,
-            log_stem=self.world.folder / "initdb",
             account=self._account,
         )
         is_made = made.wait(self.world.patience.server_ready_s) and made.exit_code == 0

@@ -120,7 +120,7 @@ def _started(
 
     def child(name: str, *arguments: str) -> Child:
         argv = [str(programs / name), *arguments]
-        return Child(argv, env=environment, cwd=folder, log_stem=folder / name, account=account)
+        return Child(argv, env=environment, cwd=folder, account=account)
 
     options = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
     initdb = child("initdb", "-D", str(data), *options)

@@ -18,7 +18,7 @@ import socket
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, ClassVar
+from typing import ClassVar, Protocol
 
 from contract_harness.drivers.preloaded import MESSAGE_BYTES
 from contract_harness.errors import HarnessError
@@ -37,6 +37,14 @@ class PreloadFailed(HarnessError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"cannot preload for this target: {problem}; correct `preload` in its file.")
+
+
+class HasDescriptor(Protocol):
+    """What a command may write to."""
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        ...
 
 
 class Forked:
@@ -127,8 +135,8 @@ class Preloaded:
         *,
         env: Mapping[str, str],
         cwd: Path,
-        out: IO[bytes],
-        err: IO[bytes],
+        out: HasDescriptor,
+        err: HasDescriptor,
     ) -> Forked | None:
         """The command as a new process; None when the request is too long to be sent.
 

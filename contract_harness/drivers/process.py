@@ -1,9 +1,9 @@
 """
 Child processes that always end.
 
-Each runs in a session of its own, with an environment made for it and its output in files. Its end is
-noticed at once, and whatever it started goes with it. When the harness itself dies without a word, the
-reaper (drivers/reaper.py) ends what it had started.
+Each runs in a session of its own, with an environment made for it and its output in files without a name,
+which it can neither take away nor replace. Its end is noticed at once, and whatever it started goes with it.
+When the harness itself dies without a word, the reaper (drivers/reaper.py) ends what it had started.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import pwd
 import select
 import signal
 import subprocess
+import tempfile
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from contract_harness.drivers import limits
 from contract_harness.drivers.forking import Forked, Preloaded
@@ -66,6 +67,7 @@ class Child:
     """One running child process.
 
     Attributes:
+        folder: where it runs.
         began: a `time.monotonic()` reading.
         was_ready: it was seen to answer.
         was_signalled: the harness sent it a signal, so its end is no news.
@@ -78,12 +80,11 @@ class Child:
         *,
         env: Mapping[str, str],
         cwd: Path,
-        log_stem: Path,
         named: str = "",
         account: str | None = None,
         preload: Sequence[str] = (),
     ) -> None:
-        """Start *argv*; its output goes to `<log_stem>.out` and `<log_stem>.err`.
+        """Start *argv* in *cwd*.
 
         Args:
             account: run it as this user, which only root can.
@@ -94,8 +95,9 @@ class Child:
             PreloadFailed: a module of *preload* cannot be imported.
         """
         self.argv = tuple(argv)
-        self.out_path = log_stem.with_suffix(".out")
-        self.err_path = log_stem.with_suffix(".err")
+        self.folder = cwd
+        # In no folder: what is judged may delete, move or replace whatever it can reach.
+        self._out, self._err = _Output(), _Output()
         self.began = time.monotonic()
         self.was_ready = False
         self.was_signalled = False
@@ -105,20 +107,19 @@ class Child:
         self._is_buried = False
         limits.tell_by_errors()
         try:
-            with self.out_path.open("wb") as out, self.err_path.open("wb") as err:
-                self._process = _forked(self.argv, preload, env, cwd, out, err) or subprocess.Popen(
-                    self.argv,
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=err,
-                    env=dict(env),
-                    cwd=cwd,
-                    start_new_session=True,
-                    restore_signals=False,
-                    user=account,
-                    group=pwd.getpwnam(account).pw_gid if account else None,
-                    extra_groups=[] if account else None,
-                )
+            self._process = _forked(self.argv, preload, env, cwd, self._out, self._err) or subprocess.Popen(
+                self.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=self._out,
+                stderr=self._err,
+                env=dict(env),
+                cwd=cwd,
+                start_new_session=True,
+                restore_signals=False,
+                user=account,
+                group=pwd.getpwnam(account).pw_gid if account else None,
+                extra_groups=[] if account else None,
+            )
         except OSError as error:
             raise BadTarget(
                 named or "target",
@@ -147,20 +148,20 @@ class Child:
     @property
     def stdout(self) -> str:
         """What it has written so far."""
-        return _tail(self.out_path)
+        return self._out.text()
 
     @property
     def stderr(self) -> str:
         """What it has written so far."""
-        return _tail(self.err_path)
+        return self._err.text()
 
     def written(self) -> tuple[int, int]:
         """How many bytes it has written to standard output and to standard error."""
-        return self.out_path.stat().st_size, self.err_path.stat().st_size
+        return self._out.size, self._err.size
 
     def output_since(self, written: tuple[int, int]) -> str:
         """What it wrote after it had *written* so much, standard output first."""
-        return _tail(self.out_path, written[0]) + _tail(self.err_path, written[1])
+        return self._out.text(written[0]) + self._err.text(written[1])
 
     def pids(self) -> list[int]:
         """The processes of its group that are alive now, itself included."""
@@ -240,16 +241,32 @@ def _forked(
     preload: Sequence[str],
     env: Mapping[str, str],
     cwd: Path,
-    out: IO[bytes],
-    err: IO[bytes],
+    out: _Output,
+    err: _Output,
 ) -> Forked | None:
     source = Preloaded.for_command(argv, preload, env, cwd)
     return source.fork(argv, env=env, cwd=cwd, out=out, err=err) if source else None
 
 
-def _tail(path: Path, begin: int = 0) -> str:
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(begin, size - OUTPUT_READ_BYTES))
-        # Not to its end: a process may write faster than it is read.
-        return file.read(OUTPUT_READ_BYTES).decode("utf-8", "replace")
+class _Output:
+    """What a process writes: a file without a name, closed when nobody can ask for it any more."""
+
+    def __init__(self) -> None:
+        with tempfile.TemporaryFile() as file:
+            self._descriptor = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def fileno(self) -> int:
+        """For the process to write to."""
+        return self._descriptor
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return os.fstat(self._descriptor).st_size
+
+    def text(self, begin: int = 0) -> str:
+        """The end of what was written after so many bytes, whole up to 4 MiB."""
+        # Not by the file's own position, which the process shares; and not to its end, which may run away.
+        start = max(begin, self.size - OUTPUT_READ_BYTES)
+        return os.pread(self._descriptor, OUTPUT_READ_BYTES, start).decode("utf-8", "replace")

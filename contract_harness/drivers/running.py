@@ -182,7 +182,7 @@ class RunningCommand:
         return self._evidence.redacted(shlex.join(self._argv_here()))
 
     def _argv_here(self) -> list[str]:
-        folder = f"{self.child.out_path.parent}/"
+        folder = f"{self.child.folder}/"
         return [word.replace(folder, "") for word in self.child.argv]
 
     def _recorded(self, outcome: Outcome) -> Outcome:
@@ -198,7 +198,7 @@ class RunningCommand:
                 ended_by_harness=outcome.ended_by_harness,
                 env=self._setting.env,
                 config=self._setting.config,
-                folder=str(self.child.out_path.parent),
+                folder=str(self.child.folder),
             )
         return outcome
 

@@ -267,7 +267,6 @@ class Installation:
             [*self.target.argv(command, **known), *args],
             env={name: value for name, value in env.items() if value is not None},
             cwd=self.directory,
-            log_stem=self.directory / f"{len(self._children):02d}-{command}",
             named=f"target {self.target.name!r}",
             preload=self.target.preload,
         )

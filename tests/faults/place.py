@@ -98,7 +98,6 @@ class Postgres:
             [str(self._programs / name), *arguments],
             env={"PATH": f"{self._programs}:/usr/bin:/bin", "LANG": "C", "TZ": "UTC"},
             cwd=self._folder,
-            log_stem=self._folder / f"{self._starts:02d}-{name}",
             account=self._account,
         )
 

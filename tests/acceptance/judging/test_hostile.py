@@ -28,7 +28,7 @@ def _faults(module: ModuleType) -> list[str]:
     return [
         name
         for name, found in inspect.getmembers(module, inspect.isfunction)
-        if found.__module__ == module.__name__ and name != "main"
+        if found.__module__ == module.__name__ and name != "main" and not name.startswith("_")
     ]
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.gateways.zoo.tiny_gateway import TinyGateway
+from tests.gateways.zoo.tiny_gateway import TinyGateway, not_found
 
 LATE_S = 0.4
 
@@ -76,6 +80,38 @@ def prints_binary() -> None:
     os.write(1, bytes(range(256)) * 64)
     os.write(2, b"\x1b[2J\x1b]0;owned\x07\xff\xfe]]><script>alert(1)</script>\n")
     TinyGateway().serve()
+
+
+def deletes_its_folder() -> None:
+    """Removes where it runs, its config and its home, with every answer."""
+    TinyGateway(_after(_delete)).serve()
+
+
+def replaces_what_it_finds() -> None:
+    """Puts a directory, a pipe or a link in the place of each file in its folder."""
+    TinyGateway(_after(_replace)).serve()
+
+
+def _after(harm: Callable[[], None]) -> Callable[[socket.socket], None]:
+    def answer(connection: socket.socket) -> None:
+        harm()
+        not_found(connection)
+
+    return answer
+
+
+def _delete() -> None:
+    for place in (Path(sys.argv[1]).parent, Path.cwd(), Path.home()):
+        if str(place).startswith(tempfile.gettempdir()):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _replace() -> None:
+    files = [file for file in Path(sys.argv[1]).parent.iterdir() if file.is_file()]
+    for number, file in enumerate(sorted(files)):
+        file.unlink()
+        make = (os.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero"))[number % 3]
+        make(file)
 
 
 def listens_late() -> None:

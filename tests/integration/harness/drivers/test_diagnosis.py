@@ -16,7 +16,7 @@ def ended(tmp_path):
     """Runs a program to its end."""
 
     def run(*argv, after=None):
-        child = Child(argv, env={"PATH": "/usr/bin:/bin"}, cwd=tmp_path, log_stem=tmp_path / "log")
+        child = Child(argv, env={"PATH": "/usr/bin:/bin"}, cwd=tmp_path)
         if after:
             after(child)
         child.wait(10)

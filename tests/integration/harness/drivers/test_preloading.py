@@ -71,8 +71,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _run(folder: Path, *words: str, preload: tuple[str, ...] = PRELOAD, env: dict[str, str] = ENV) -> Child:
-    stem = folder / f"{'forked' if preload else 'executed'}"
-    return Child([sys.executable, "-m", *words], env=env, cwd=folder, log_stem=stem, preload=preload)
+    return Child([sys.executable, "-m", *words], env=env, cwd=folder, preload=preload)
 
 
 def _both(folder: Path, *words: str) -> list[Child]:
@@ -132,9 +131,8 @@ def test_many_may_run_at_once(folder: Path) -> None:
     (folder / "number.py").write_text("import sys; print(sys.argv[1]); sys.exit(int(sys.argv[1]))", "utf-8")
     children = []
     for number in range(12):
-        stem = folder / f"n{number}"
         argv = [sys.executable, "-m", "number", str(number)]
-        children.append(Child(argv, env=ENV, cwd=folder, log_stem=stem, preload=PRELOAD))
+        children.append(Child(argv, env=ENV, cwd=folder, preload=PRELOAD))
     for child in children:
         assert child.wait(20)
         child.kill()

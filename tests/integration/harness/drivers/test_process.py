@@ -22,7 +22,7 @@ ENV = {"PATH": os.environ["PATH"]}
 
 
 def _child(tmp_path: Path, *argv: str) -> Child:
-    return Child(argv, env=ENV, cwd=tmp_path, log_stem=tmp_path / "child")
+    return Child(argv, env=ENV, cwd=tmp_path)
 
 
 def _is_alive(pid: int) -> bool:
@@ -34,7 +34,7 @@ def _is_alive(pid: int) -> bool:
 
 def test_the_environment_is_exactly_what_is_given(tmp_path: Path) -> None:
     """Nothing of ours leaks in."""
-    child = Child(["env"], env={"PATH": ENV["PATH"], "A": "1"}, cwd=tmp_path, log_stem=tmp_path / "child")
+    child = Child(["env"], env={"PATH": ENV["PATH"], "A": "1"}, cwd=tmp_path)
     child.wait(5)
     child.kill()
 
@@ -104,8 +104,24 @@ def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.Mo
     child.kill()
 
     assert (1, "File too large") == (child.exit_code, child.stderr.strip().rpartition(": ")[2])
-    assert 8 * MEBIBYTE == child.out_path.stat().st_size
+    assert 8 * MEBIBYTE == child.written()[0]
     assert OUTPUT_READ_BYTES == len(child.stdout)
+
+
+@pytest.mark.parametrize(
+    "harm", ["rm -r .", "for f in *; do rm $f; mkdir $f; done", "for f in *; do rm $f; mkfifo $f; done"]
+)
+def test_nothing_it_can_reach_is_evidence(tmp_path: Path, harm: str) -> None:
+    """What it wrote is read whatever it does to the folder it runs in."""
+    folder = tmp_path / "in reach"
+    folder.mkdir()
+    (folder / "file").touch()
+    child = Child(["sh", "-c", f"echo before; {harm}; echo after; echo so >&2"], env=ENV, cwd=folder)
+    assert child.wait(10)
+    child.kill()
+
+    assert ("before\nafter\n", (13, 3)) == (child.stdout, child.written())
+    assert child.stderr.endswith("so\n")
 
 
 def test_a_full_disk_is_an_error_and_no_signal(tmp_path: Path) -> None:
@@ -135,7 +151,7 @@ from contract_harness.drivers.process import Child
 from contract_harness.drivers.reaper import Reaper
 folder = Path({str(folder)!r})
 Reaper.shared().watch_folder(folder)
-child = Child(["sleep", "600"], env={{"PATH": "/usr/bin:/bin"}}, cwd=folder, log_stem=folder / "child")
+child = Child(["sleep", "600"], env={{"PATH": "/usr/bin:/bin"}}, cwd=folder)
 print(child.pid, flush=True)
 input()
 """

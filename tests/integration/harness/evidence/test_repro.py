@@ -121,7 +121,7 @@ def test_a_command_is_repeated_where_its_config_is(seen: Evidence, tmp_path: Pat
     argv = ["sh", "-c", script, "it", f"{tmp_path}/a b"]
     (tmp_path / "gateway.yaml").write_text("a: 1\n", "utf-8")
     setting = Setting({"TOKEN": SECRETS["API_KEY"]}, (tmp_path / "gateway.yaml").read_text("utf-8"))
-    child = Child(argv, env={**os.environ, **setting.env}, cwd=tmp_path, log_stem=tmp_path / "00-it")
+    child = Child(argv, env={**os.environ, **setting.env}, cwd=tmp_path)
     first = RunningCommand(child, Place("it", "http://127.0.0.1:1", "/"), seen, QUICK, setting).wait()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
