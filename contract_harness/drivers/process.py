@@ -110,8 +110,8 @@ class Child:
             self._process = _forked(self.argv, preload, env, cwd, self._out, self._err) or subprocess.Popen(
                 self.argv,
                 stdin=subprocess.DEVNULL,
-                stdout=self._out,
-                stderr=self._err,
+                stdout=self._out.fileno(),
+                stderr=self._err.fileno(),
                 env=dict(env),
                 cwd=cwd,
                 start_new_session=True,

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +82,7 @@ def prints_binary() -> None:
 
 
 def deletes_its_folder() -> None:
-    """Removes where it runs, its config and its home, with every answer."""
+    """Removes where it runs, which is also where its config is and its home, with every answer."""
     TinyGateway(_after(_delete)).serve()
 
 
@@ -101,13 +100,15 @@ def _after(harm: Callable[[], None]) -> Callable[[socket.socket], None]:
 
 
 def _delete() -> None:
-    for place in (Path(sys.argv[1]).parent, Path.cwd(), Path.home()):
-        if str(place).startswith(tempfile.gettempdir()):
-            shutil.rmtree(place, ignore_errors=True)
+    home = os.environ["HOME"]
+    # Only what the harness made for it, never somebody's own.
+    if "/gateway-contracts-" in home:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _replace() -> None:
-    files = [file for file in Path(sys.argv[1]).parent.iterdir() if file.is_file()]
+    place = Path(os.environ["HOME"]) if "/gateway-contracts-" in os.environ["HOME"] else Path("nowhere")
+    files = [file for file in place.iterdir() if file.is_file()]
     for number, file in enumerate(sorted(files)):
         file.unlink()
         make = (os.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero"))[number % 3]
