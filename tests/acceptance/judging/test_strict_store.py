@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def strict(target_file: Callable[[str], Path]) -> str:
         about = "Our gateway, strict about locks."
         claims = ["migration", "operations"]
         database = "libsql"
-        gateway = "{{python}} {GATEWAYS / "strict_store.py"}"
+        gateway = "{{python}} {shlex.quote(str(GATEWAYS / "strict_store.py"))}"
         [commands]
         serve = "{{gateway}} --config {{config}} serve"
         migrate = "{{gateway}} --config {{config}} migrate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -184,7 +185,7 @@ def test_an_admin_ui_that_needs_its_gateway_is_fit(
 ) -> None:
     """Its sign-in page fails as long as nobody answers there."""
     text = (fake_target.here / "mine.toml").read_text("utf-8")
-    ui = f"{{python}} -I -S {GATEWAYS / 'needy_ui.py'}"
+    ui = f"{{python}} -I -S {shlex.quote(str(GATEWAYS / 'needy_ui.py'))}"
     path = target_file(text.replace("[commands]", f'[commands]\nadmin-ui = "{ui}"'))
     code, said = doctor(str(path))
 

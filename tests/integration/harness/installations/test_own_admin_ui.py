@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def test_an_admin_ui_may_need_its_gateway_before_it_is_ready(
         supports = ["own-admin-ui"]
         [commands]
         serve = "{{gateway}} serve"
-        admin-ui = "{{python}} -I -S {GATEWAYS / "needy_ui.py"}"
+        admin-ui = "{{python}} -I -S {shlex.quote(str(GATEWAYS / "needy_ui.py"))}"
     """
     pool = Pool(loading.load(str(target_file(needy))), QUICK)
     installations = Installations(pool, seen)

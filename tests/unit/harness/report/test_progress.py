@@ -26,7 +26,9 @@ def log():
 
 @pytest.fixture
 def screen():
-    return Console(file=StringIO(), width=100, highlight=False, force_terminal=True)
+    # Whatever terminal the tests run in.
+    looks = {"TERM": "xterm"}
+    return Console(file=StringIO(), width=100, highlight=False, force_terminal=True, _environ=looks)
 
 
 @pytest.fixture
