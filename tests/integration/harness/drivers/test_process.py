@@ -109,7 +109,7 @@ def test_output_without_end_fills_no_disk(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "harm", ["rm -r .", "for f in *; do rm $f; mkdir $f; done", "for f in *; do rm $f; mkfifo $f; done"]
+    "harm", ['rm -r "$PWD"', "for f in *; do rm $f; mkdir $f; done", "for f in *; do rm $f; mkfifo $f; done"]
 )
 def test_nothing_it_can_reach_is_evidence(tmp_path: Path, harm: str) -> None:
     """What it wrote is read whatever it does to the folder it runs in."""
