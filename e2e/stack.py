@@ -35,7 +35,6 @@ class AdminUi:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._port = free_port()
-        self._lives = 0
         self._child: Child | None = None
         self.url = f"http://127.0.0.1:{self._port}"
         installation.env["ADMIN_UI_UPSTREAM"] = self.url
@@ -43,12 +42,10 @@ class AdminUi:
     def start(self) -> None:
         """Start the process and wait for its first answer."""
         there = self._installation
-        self._lives += 1
         child = self._child = Child(
             there.target.argv("admin-ui", port=str(self._port), gateway_url=there.base_url),
             env={**there.env, "PORT": str(self._port), "ADMIN_GATEWAY_ORIGIN": there.base_url},
             cwd=there.directory,
-            log_stem=there.directory / f"ui{self._lives}",
         )
 
         def answers() -> bool:
