@@ -24,7 +24,7 @@ def test_an_admin_ui_may_need_its_gateway_before_it_is_ready(
     needy = f"""
         driver = "process"
         about = "A fake with a user interface."
-        gateway = "{{python}} -I -S {FAKE} {{config}}"
+        gateway = "{{python}} -I -S {shlex.quote(str(FAKE))} {{config}}"
         supports = ["own-admin-ui"]
         [commands]
         serve = "{{gateway}} serve"
