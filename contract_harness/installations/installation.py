@@ -262,6 +262,8 @@ class Installation:
         self.evidence.places.add_origin("OWN_UI" if command == "admin-ui" else "GATEWAY", place.base_url)
         for name, value in self._database.environment().items():
             self.evidence.places.add(name, value, written=self.evidence.redacted(value))
+        # Looked at before anything runs that could put a pipe in its place.
+        setting = self._setting(env)
         known = {"config": str(self.config_path), "directory": str(self.directory), **values}
         child = Child(
             [*self.target.argv(command, **known), *args],
@@ -271,7 +273,7 @@ class Installation:
             preload=self.target.preload,
         )
         self._children.append(child)
-        running = RunningCommand(child, place, self.evidence, self.patience, self._setting(env))
+        running = RunningCommand(child, place, self.evidence, self.patience, setting)
         self._commands.append(running)
         return running
 

@@ -13,7 +13,8 @@ from typing import Any
 MOST_VALUES = 1_000_000
 """Small values cost forty times their bytes, and hold the interpreter while they are read."""
 
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.S)
+# One that does not end goes on to the end: else each quote in it would be tried again.
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.S)
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 

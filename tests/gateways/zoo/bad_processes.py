@@ -100,15 +100,18 @@ def _after(harm: Callable[[], None]) -> Callable[[socket.socket], None]:
 
 
 def _delete() -> None:
-    home = os.environ["HOME"]
-    # Only what the harness made for it, never somebody's own.
-    if "/gateway-contracts-" in home:
-        shutil.rmtree(home, ignore_errors=True)
+    if _is_the_harness_own():
+        shutil.rmtree(os.environ["HOME"], ignore_errors=True)
+
+
+def _is_the_harness_own() -> bool:
+    """Whether the home was made for this run: somebody's own is left alone."""
+    return "/gateway-contracts-" in os.environ["HOME"]
 
 
 def _replace() -> None:
-    place = Path(os.environ["HOME"]) if "/gateway-contracts-" in os.environ["HOME"] else Path("nowhere")
-    files = [file for file in place.iterdir() if file.is_file()]
+    found = Path(os.environ["HOME"]).iterdir() if _is_the_harness_own() else ()
+    files = [file for file in found if file.is_file()]
     for number, file in enumerate(sorted(files)):
         file.unlink()
         make = (os.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero"))[number % 3]

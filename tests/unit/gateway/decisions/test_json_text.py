@@ -59,6 +59,12 @@ def test_what_is_json_is_read(text: bytes) -> None:
     assert json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
 
 
+def test_a_string_without_an_end_is_read_once() -> None:
+    """Its quotes are none that begin another: tried one by one they would take hours."""
+    with pytest.raises(NotJson):
+        json_text.read(b'["' + b'\\",' * (MOST_VALUES + 1))
+
+
 @pytest.mark.parametrize("small", [b"[]", b"1", b'""', b"{}", b'{"a":"\\""}'])
 def test_bytes_are_bounded_and_values_are_too(small: bytes) -> None:
     """A list of a million is read; one value more is too many."""

@@ -18,7 +18,7 @@ from contract_harness.targets.loading import load
 def made(shape: str, **changes: Any) -> dict[str, Any]:
     """What its gateway reads where a clause starts from *shape*."""
     credentials, environment = Credentials.fresh(), dict[str, str]()
-    place = {"kind": "libsql", "path": "/tmp/gateway.db"}
+    place = {"kind": "libsql", "path": "gateway.db"}
     document = default_config(
         bind="127.0.0.1:1", database=place, provider_url="http://x", credentials=credentials
     )
