@@ -6,6 +6,7 @@ key. Source: observed gateway, 10 and 12.4; founding page, Common Runtime Shapes
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,12 @@ def write_config(
         text = render(template, config, env)
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
+
+
+def make_way(path: Path) -> None:
+    """What ran in the folder of *path* may have left a pipe, a link or a directory there, or no folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif path.is_symlink() or (path.exists() and not path.is_file()):
+        path.unlink()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_harness.configs.default_config import default_config, write_config
+from contract_harness.configs.default_config import default_config, make_way, write_config
 from contract_harness.databases import Database
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.drivers.place import Place
@@ -241,6 +241,7 @@ class Installation:
 
     def write_config(self) -> None:
         """Write the config file now, as it will be written before something is run."""
+        make_way(self.config_path)
         if self.config_text is not None:
             self.config_path.write_text(self.config_text, "utf-8")
         elif self._has_config:

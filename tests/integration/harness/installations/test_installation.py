@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -45,6 +47,24 @@ def test_a_gateway_is_served_and_stopped(installation: Installation) -> None:
     assert "served /hello" in gateway.log
     assert -15 == gateway.stop().exit_code
     assert not gateway.is_running
+
+
+@pytest.mark.parametrize("left", ["a pipe", "a link", "a directory", "no folder"])
+def test_what_a_gateway_leaves_in_the_place_of_its_config_is_no_obstacle(
+    installation: Installation, left: str
+) -> None:
+    """The next start has a config, and nobody waits at a pipe."""
+    installation.serve().kill()
+    path = installation.config_path
+    path.unlink()
+    {
+        "a pipe": lambda: os.mkfifo(path),
+        "a link": lambda: path.symlink_to("/dev/zero"),
+        "a directory": path.mkdir,
+        "no folder": lambda: shutil.rmtree(path.parent),
+    }[left]()
+
+    assert 200 == installation.serve().http.get("/hello").status
 
 
 def test_only_the_documented_environment_reaches_it(
