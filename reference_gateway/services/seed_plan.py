@@ -92,13 +92,23 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
 
 
 def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each provider secret whose variable is missing or empty."""
-    for index, section in enumerate(config.providers):
-        for name, reference in section.secrets().items():
+    """A sentence for each secret of a provider or a route whose variable is missing or empty."""
+    for place, section in _callers(config):
+        for name, reference in section.references().items():
             try:
                 reference.resolve(env)
             except ReferenceUnresolved as error:
-                yield f"providers[{index}].auth.{name}: {error}"
+                yield f"{place}.{name}: {error}"
+
+
+def _callers(
+    config: GatewayConfig,
+) -> Iterator[tuple[str, OpenAiCompatSection | GcpVertexSection | RouteSection]]:
+    for index, provider in enumerate(config.providers):
+        yield f"providers[{index}]", provider
+    for index, model in enumerate(config.models):
+        for at, route in enumerate(model.routes):
+            yield f"models[{index}].routes[{at}]", route
 
 
 def provider_of(section: OpenAiCompatSection | GcpVertexSection) -> Provider:
