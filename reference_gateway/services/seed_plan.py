@@ -85,20 +85,24 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
     """Every provider's secret can be looked up.
 
     Raises:
-        SeedFault: a variable is missing or empty.
+        SeedFault: a variable is missing or empty, or cannot stand in a header.
     """
     for problem in provider_secret_problems(config, env):
         raise SeedFault(problem)
 
 
 def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each provider secret whose variable is missing or empty."""
+    """A sentence for each provider secret whose variable is missing or empty, or cannot stand in a header."""
     for index, section in enumerate(config.providers):
         for name, reference in section.secrets().items():
             try:
-                reference.resolve(env)
+                secret = reference.resolve(env).reveal()
             except ReferenceUnresolved as error:
                 yield f"providers[{index}].auth.{name}: {error}"
+                continue
+            if not secret.isprintable():
+                where = f"`{reference.variable}`" if reference.variable else "the literal"
+                yield f"providers[{index}].auth.{name}: {where} has a line break or another control character"
 
 
 def provider_of(section: OpenAiCompatSection | GcpVertexSection) -> Provider:

@@ -57,6 +57,16 @@ def test_nothing_is_wrong_with_what_is_there():
     assert [] == problems(document("ONE", "TWO"), env)
 
 
+@pytest.mark.parametrize("token", ["two\nlines", "a line\n", "a\ttab"])
+def test_a_token_that_no_header_can_hold_is_told_and_not_shown(token: str):
+    """Every call with it would fail."""
+    env = {"TOKEN": token, "ADMIN_PASSWORD": "first"}
+
+    assert ["providers[1].auth.token: `TOKEN` has a line break or another control character"] == problems(
+        document(), env
+    )
+
+
 @pytest.mark.parametrize(
     ("steps", "heads"),
     [
