@@ -43,7 +43,7 @@ class Reference(Struct, frozen=True):
         value = env.get(self._text)
         if value is None:
             raise ReferenceUnresolved(f"required environment variable `{self._text}` is not set")
-        if not value:
+        if not value.strip():
             raise ReferenceUnresolved(f"required environment variable `{self._text}` is empty")
         return Secret(value)
 

@@ -85,20 +85,27 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
     """Every provider's secret can be looked up.
 
     Raises:
-        SeedFault: a variable is missing or empty.
+        SeedFault: a variable is missing or empty, or cannot stand in a header.
     """
     for problem in provider_secret_problems(config, env):
         raise SeedFault(problem)
 
 
 def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each secret of a provider or a route whose variable is missing or empty."""
+    """A sentence for each secret of a provider or a route that is missing, empty, or cannot stand in a header."""
     for place, section in _callers(config):
         for name, reference in section.references().items():
             try:
-                reference.resolve(env)
+                secret = reference.resolve(env).reveal()
             except ReferenceUnresolved as error:
                 yield f"{place}.{name}: {error}"
+                continue
+            if not (secret.isprintable() and secret == secret.strip() and max(map(ord, secret)) < 256):
+                where = f"`{reference.variable}`" if reference.variable else "the literal"
+                yield (
+                    f"{place}.{name}: {where} cannot stand in a header: it has a line break, another control "
+                    "character, a blank at an end, or what is not Latin-1"
+                )
 
 
 def _callers(

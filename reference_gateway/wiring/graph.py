@@ -233,7 +233,7 @@ class Graph:
         """
         found = tuple(part(self.parts.ui_settings).problems(self.env))
         found += tuple(self.parts.preflight(self.config, self.env).problems(toggles, is_first_boot))
-        if self.env.get(IDENTITY_SECRET_VARIABLE) == "":
+        if not self.env.get(IDENTITY_SECRET_VARIABLE, DEFAULT_IDENTITY_SECRET).strip():
             found += (f"{IDENTITY_SECRET_VARIABLE} is empty; set it to a secret, the same for every replica",)
         if found:
             count = "1 problem" if len(found) == 1 else f"{len(found)} problems"

@@ -132,9 +132,9 @@ def test_a_literal_is_hidden_from_the_repr():
     assert "hunter2" == config.auth.bootstrap_admin.password.resolve({}).reveal()
 
 
-@pytest.mark.parametrize("env", [{}, {"SECRET": ""}])
+@pytest.mark.parametrize("env", [{}, {"SECRET": ""}, {"SECRET": " "}, {"SECRET": "\n"}])
 def test_a_missing_or_empty_variable_does_not_resolve(env):
-    """An empty secret is as good as none."""
+    """An empty secret is as good as none, and so is a blank one."""
     with pytest.raises(ReferenceUnresolved, match="`SECRET`"):
         parse("env.SECRET").resolve(env)
 
