@@ -162,8 +162,10 @@ class Visitor:
 
     def _own(self, headers: Headers, *, host: bool = True) -> list[tuple[str, str]]:
         given = {name.lower() for name, _ in headers}
-        own = [("Host", self.host)] if host and "host" not in given else []
-        own += [(name, value) for name, value in self.every if name.lower() not in given]
+        own = [(name, value) for name, value in self.every if name.lower() not in given]
+        given |= {name.lower() for name, _ in own}
+        if host and "host" not in given:
+            own.insert(0, ("Host", self.host))
         if self.cookies and "cookie" not in given:
             own.append(("Cookie", cookie_header(self.cookies)))
         return own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -82,6 +83,7 @@ def _cut(content: bytes, sizes: Iterable[int]) -> tuple[bytes, ...]:
 _EVERY_BYTE = bytes(range(256)) * 4
 _MEBIBYTE = b"".join(generated(MIB_BYTES))
 _PAGE = b"<!doctype html><title>Keys</title>" + b"<p>A key opens /v1.</p>" * 40
+_GZIPPED = gzip.compress(_PAGE, mtime=0)
 
 PAYLOADS: dict[str, Payload] = {
     "an empty body": Payload(b""),
@@ -92,8 +94,15 @@ PAYLOADS: dict[str, Payload] = {
     "a body in chunks of one byte": Payload(b"one by one", chunks=_cut(b"one by one", (1,) * 10)),
     "a body that ends by closing": Payload(_EVERY_BYTE, closes=True),
     "a page compressed with gzip": Payload(
-        gzip.compress(_PAGE, mtime=0), content_type="text/html; charset=utf-8", encoding="gzip"
+        _GZIPPED, content_type="text/html; charset=utf-8", encoding="gzip"
     ),
+    "a page compressed with gzip, in chunks": Payload(
+        _GZIPPED, chunks=_cut(_GZIPPED, (1, 9, 20)), content_type="text/html", encoding="gzip"
+    ),
+    "a page compressed with deflate": Payload(
+        zlib.compress(_PAGE), content_type="text/html; charset=utf-8", encoding="deflate"
+    ),
+    "a page in a coding that nobody knows": Payload(_PAGE[::-1], content_type="text/html", encoding="x-odd"),
     "a mebibyte": Payload(_MEBIBYTE),
     "a mebibyte in chunks": Payload(_MEBIBYTE, chunks=_cut(_MEBIBYTE, (65536,) * 16)),
     "64 MiB": Payload(None, generated_bytes=64 * MIB_BYTES),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import octets
 from contract_harness.patience import eventually
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.upstreams.admin_ui import WORDS
 from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Upstream
 
@@ -37,13 +37,22 @@ def expect_hung_up(upstream: Upstream, *, within_s: float) -> None:
     eventually(lambda: upstream.hang_ups, within_s=within_s, what="the end of a page that nobody reads")
 
 
-def expect_clean(connection: RawConnection, visitor: Visitor) -> None:
+def expect_clean(connection: RawConnection, visitor: Visitor, *, behind: RawReply) -> None:
     """What comes next on this connection is the answer to what is asked next, or its end.
 
-    Source: RFC 9112, 6.3 and 9.6, where a connection may be closed after any answer.
+    A length that the head *behind* which it comes announces is that of the page.
+
+    Source: RFC 9110, 8.6; RFC 9112, 6.3 and 9.6, where a connection may be closed after any answer.
     """
     __tracebackhide__ = True
+    page = visitor.open()
+    announced = behind.header("content-length")
+    if announced not in {None, str(len(page.body))}:
+        raise ContractBreach(f"the head of a page of {len(page.body)} bytes", f"Content-Length: {announced}")
     connection.send(visitor.head())
-    reply = connection.read_reply()
-    if (reply.answered or reply.body) and reply.body != WORDS:
+    try:
+        reply = connection.read_reply()
+    except ContractBreach as breach:
+        raise ContractBreach("nothing comes behind a head", breach.observed, breach.detail) from None
+    if (reply.answered or reply.body) and (reply.status, reply.body) != (page.status, page.body):
         raise ContractBreach("nothing comes behind a head", f"{reply.line}, and then {octets(reply.body)}")

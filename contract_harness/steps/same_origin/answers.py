@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column
@@ -24,5 +25,5 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
 
 
 @then("no body comes behind the head")
-def no_body_comes_behind(visitor: Visitor, connection: RawConnection) -> None:
-    streaming.expect_clean(connection, visitor)
+def no_body_comes_behind(visitor: Visitor, connection: RawConnection, reply: RawReply) -> None:
+    streaming.expect_clean(connection, visitor, behind=reply)
