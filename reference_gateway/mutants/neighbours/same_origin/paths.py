@@ -140,14 +140,14 @@ def _decoded_by(decode: Callable[[str], str]) -> type[ProxyRules]:
 def _mounting(mark: str) -> type[ProxyRules]:
     """Takes the base path with *mark* behind it for a page."""
 
-    class MountingRules(ProxyRules):
+    class SpellingRules(ProxyRules):
         def mounts(self, path: str) -> bool:
             return super().mounts(path) or path.startswith(self._base + mark)
 
         def is_within_base(self, path: str) -> bool:
             return path.startswith(self._base + mark) or super().is_within_base(path)
 
-    return MountingRules
+    return SpellingRules
 
 
 class _TidiesWrites(UiClient):
