@@ -11,33 +11,33 @@ Feature: The admin UI's answers on their way back
       Then the visitor receives "<status>"
 
       Examples:
-        | status                          | method |
-        | OK                              | GET    |
-        | Created                         | POST   |
-        | Accepted                        | PUT    |
-        | No Content                      | GET    |
-        | Partial Content                 | GET    |
-        | Multiple Choices                | GET    |
-        | Not Modified                    | GET    |
-        | Bad Request                     | GET    |
-        | Unauthorized                    | GET    |
-        | Forbidden                       | DELETE |
-        | Not Found                       | GET    |
-        | Not Found                       | HEAD   |
-        | Method Not Allowed              | PATCH  |
-        | Conflict                        | POST   |
-        | Gone                            | GET    |
-        | Precondition Failed             | PUT    |
-        | I'm a Teapot                    | GET    |
-        | Too Many Requests               | GET    |
-        | Unavailable For Legal Reasons   | GET    |
-        | Internal Server Error           | GET    |
+        | status                          | method  |
+        | OK                              | GET     |
+        | Created                         | POST    |
+        | Accepted                        | PUT     |
+        | No Content                      | GET     |
+        | Partial Content                 | GET     |
+        | Multiple Choices                | GET     |
+        | Not Modified                    | GET     |
+        | Bad Request                     | GET     |
+        | Unauthorized                    | GET     |
+        | Forbidden                       | DELETE  |
+        | Not Found                       | GET     |
+        | Not Found                       | HEAD    |
+        | Method Not Allowed              | PATCH   |
+        | Conflict                        | POST    |
+        | Gone                            | GET     |
+        | Precondition Failed             | PUT     |
+        | I'm a Teapot                    | GET     |
+        | Too Many Requests               | GET     |
+        | Unavailable For Legal Reasons   | GET     |
+        | Internal Server Error           | GET     |
         | Not Implemented                 | OPTIONS |
-        | Bad Gateway                     | GET    |
-        | Service Unavailable             | GET    |
-        | Gateway Timeout                 | GET    |
-        | Insufficient Storage            | POST   |
-        | Network Authentication Required | GET    |
+        | Bad Gateway                     | GET     |
+        | Service Unavailable             | GET     |
+        | Gateway Timeout                 | GET     |
+        | Insufficient Storage            | POST    |
+        | Network Authentication Required | GET     |
 
   @same-origin.answer-headers-pass @core
   Rule: The headers of the admin UI's answer are the visitor's
@@ -115,13 +115,13 @@ Feature: The admin UI's answers on their way back
         | Accept-Encoding | <accepted> |
 
       Examples:
-        | page                                     | coding  | accepted       |
-        | a page compressed with gzip              | gzip    | gzip, br       |
-        | a page compressed with gzip              | gzip    | identity       |
-        | a page compressed with gzip, in chunks   | gzip    | gzip           |
-        | a page compressed with deflate           | deflate | deflate;q=0.5  |
-        | a page in a coding that nobody knows     | x-odd   | x-odd, br, *   |
-        | a page compressed with gzip              | gzip    | (none)         |
+        | page                                   | coding  | accepted      |
+        | a page compressed with gzip            | gzip    | gzip, br      |
+        | a page compressed with gzip            | gzip    | identity      |
+        | a page compressed with gzip, in chunks | gzip    | gzip          |
+        | a page compressed with deflate         | deflate | deflate;q=0.5 |
+        | a page in a coding that nobody knows   | x-odd   | x-odd, br, *  |
+        | a page compressed with gzip            | gzip    | (none)        |
 
     Example: a page as it is
       Given the admin UI answers with "every byte there is"
@@ -236,9 +236,9 @@ Feature: The admin UI's answers on their way back
         | X-Third | 3     |
 
       Examples:
-        | names                        | status    |
-        | X-First, X-Second            | OK        |
-        | x-second,X-FIRST             | OK        |
+        | names                         | status    |
+        | X-First, X-Second             | OK        |
+        | x-second,X-FIRST              | OK        |
         | keep-alive, x-first ,x-second | Not Found |
 
   @same-origin.head-has-no-body @core
@@ -285,11 +285,11 @@ Feature: The admin UI's answers on their way back
       And the answer is not a page
 
       Examples:
-        | file                              |
-        | /assets/no-such-file.js           |
-        | /assets/no-such-file.css?v=2      |
-        | /assets/fonts/no-such-file.woff2  |
-        | /no-such-file.svg                 |
+        | file                             |
+        | /assets/no-such-file.js          |
+        | /assets/no-such-file.css?v=2     |
+        | /assets/fonts/no-such-file.woff2 |
+        | /no-such-file.svg                |
 
     Scenario Outline: a miss that the admin UI reports to whoever accepts "<accept>"
       Given the visitor sends with every request:

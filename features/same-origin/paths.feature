@@ -10,31 +10,31 @@ Feature: Paths and queries on their way to the admin UI
       Then the admin UI is asked for "<path>"
 
       Examples:
-        | what                         | path                 |
-        | a plain page                 | /api-keys            |
-        | a page below a page          | /identity/users/42   |
-        | an encoded slash             | /files/a%2Fb         |
-        | an encoded slash, lower case | /files/a%2fb         |
-        | an encoded space             | /files/a%20b         |
-        | an encoded percent sign      | /files/100%25        |
-        | an encoded question mark     | /files/why%3F        |
-        | an encoded letter            | /files/%61           |
-        | an encoded letter, capital   | /files/%5A%7A        |
-        | an encoded dot inside a name | /files/a%2Eb%2eh     |
-        | a percent sign, encoded twice | /files/a%252Fb      |
-        | an encoded plus              | /files/a%2Bb         |
-        | encoded line breaks          | /files/a%0D%0Ab      |
-        | encoded UTF-8                | /teams/%C3%A9quipe   |
-        | encoded UTF-8, lower case    | /teams/%c3%a9quipe   |
-        | what need not be encoded     | /teams/a-b_c.d~e     |
-        | what separates in a name     | /files/a=b&c,d$e     |
-        | a plus and a semicolon       | /files/a+b;v=1       |
-        | an at sign and a colon       | /users/admin@local:1 |
-        | a doubled slash              | /files//a            |
-        | a trailing slash             | /api-keys/           |
-        | dots inside a name           | /files/..hidden/a..b |
-        | three dots                   | /files/.../a         |
-        | a deep page                  | /a/b/c/d/e/f/g/h/i/j |
+        | what                          | path                 |
+        | a plain page                  | /api-keys            |
+        | a page below a page           | /identity/users/42   |
+        | an encoded slash              | /files/a%2Fb         |
+        | an encoded slash, lower case  | /files/a%2fb         |
+        | an encoded space              | /files/a%20b         |
+        | an encoded percent sign       | /files/100%25        |
+        | an encoded question mark      | /files/why%3F        |
+        | an encoded letter             | /files/%61           |
+        | an encoded letter, capital    | /files/%5A%7A        |
+        | an encoded dot inside a name  | /files/a%2Eb%2eh     |
+        | a percent sign, encoded twice | /files/a%252Fb       |
+        | an encoded plus               | /files/a%2Bb         |
+        | encoded line breaks           | /files/a%0D%0Ab      |
+        | encoded UTF-8                 | /teams/%C3%A9quipe   |
+        | encoded UTF-8, lower case     | /teams/%c3%a9quipe   |
+        | what need not be encoded      | /teams/a-b_c.d~e     |
+        | what separates in a name      | /files/a=b&c,d$e     |
+        | a plus and a semicolon        | /files/a+b;v=1       |
+        | an at sign and a colon        | /users/admin@local:1 |
+        | a doubled slash               | /files//a            |
+        | a trailing slash              | /api-keys/           |
+        | dots inside a name            | /files/..hidden/a..b |
+        | three dots                    | /files/.../a         |
+        | a deep page                   | /a/b/c/d/e/f/g/h/i/j |
 
     Example: the base path alone
       When a visitor opens "" in the admin UI
@@ -123,10 +123,10 @@ Feature: Paths and queries on their way to the admin UI
       Then the visitor is shown a page of the admin UI
 
       Examples:
-        | end       |
-        | /         |
-        | /?page=2  |
-        | /?        |
+        | end      |
+        | /        |
+        | /?page=2 |
+        | /?       |
 
   @same-origin.dot-segments-stay-inside @hardened
   Rule: No spelling of a dot segment takes the admin UI a target outside its base path
@@ -138,44 +138,44 @@ Feature: Paths and queries on their way to the admin UI
       And no API answers
 
       Examples:
-        | spelling                 | path             |
-        | plain dots               | /../secret       |
-        | encoded dots             | /%2e%2e/secret   |
-        | encoded dots, upper case | /%2E%2E/secret   |
-        | one encoded dot          | /.%2e/secret     |
-        | an encoded slash         | /..%2fsecret     |
-        | everything encoded       | /%2e%2e%2fsecret |
-        | a backslash              | /..\secret       |
-        | an encoded backslash     | /..%5csecret     |
-        | two climbs               | /x/../../secret  |
-        | a climb at the end       | /..              |
-        | a climb into an API      | /../v1/models    |
-        | a climb before a query   | /..?page=2       |
-        | a path parameter         | /..;x=1/secret   |
-        | an encoded parameter     | /..%3Bx/secret   |
-        | one encoded dot, first   | /%2e./secret     |
-        | an encoded slash, upper case | /..%2Fsecret |
-        | an encoded backslash, upper case | /..%5Csecret |
-        | an empty segment before  | //../secret      |
-        | a dot before             | /./../secret     |
-        | an encoded dot before    | /%2e/../secret   |
-        | a page before            | /x/%2e%2e/..%2f..%2fsecret |
-        | backslashes only         | /x\..\..\secret  |
-        | a climb at the end, encoded | /%2e%2e       |
+        | spelling                         | path                       |
+        | plain dots                       | /../secret                 |
+        | encoded dots                     | /%2e%2e/secret             |
+        | encoded dots, upper case         | /%2E%2E/secret             |
+        | one encoded dot                  | /.%2e/secret               |
+        | an encoded slash                 | /..%2fsecret               |
+        | everything encoded               | /%2e%2e%2fsecret           |
+        | a backslash                      | /..\secret                 |
+        | an encoded backslash             | /..%5csecret               |
+        | two climbs                       | /x/../../secret            |
+        | a climb at the end               | /..                        |
+        | a climb into an API              | /../v1/models              |
+        | a climb before a query           | /..?page=2                 |
+        | a path parameter                 | /..;x=1/secret             |
+        | an encoded parameter             | /..%3Bx/secret             |
+        | one encoded dot, first           | /%2e./secret               |
+        | an encoded slash, upper case     | /..%2Fsecret               |
+        | an encoded backslash, upper case | /..%5Csecret               |
+        | an empty segment before          | //../secret                |
+        | a dot before                     | /./../secret               |
+        | an encoded dot before            | /%2e/../secret             |
+        | a page before                    | /x/%2e%2e/..%2f..%2fsecret |
+        | backslashes only                 | /x\..\..\secret            |
+        | a climb at the end, encoded      | /%2e%2e                    |
 
     Scenario Outline: climbing into an API with <spelling>
       When a visitor opens "<path>" in the admin UI
       Then no API answers
 
       Examples:
-        | spelling             | path                |
-        | plain dots           | /../v1/models       |
-        | encoded dots         | /%2e%2e/v1/models   |
-        | an encoded slash     | /..%2fv1/models     |
-        | an empty segment     | //../v1/models      |
-        | a backslash          | /..\v1/models       |
-        | a path parameter     | /..;x/v1/models     |
-        | a climb to the health | /../api/v1/health  |
+        | spelling              | path              |
+        | plain dots            | /../v1/models     |
+        | encoded dots          | /%2e%2e/v1/models |
+        | an encoded slash      | /..%2fv1/models   |
+        | an empty segment      | //../v1/models    |
+        | a backslash           | /..\v1/models     |
+        | a path parameter      | /..;x/v1/models   |
+        | a climb to the health | /../api/v1/health |
 
   @same-origin.encoded-base-path-is-not-the-base-path @hardened
   Rule: Encoded slashes do not make a neighbour out of a page, nor a page out of a neighbour
@@ -186,15 +186,15 @@ Feature: Paths and queries on their way to the admin UI
       Then the admin UI is not asked
 
       Examples:
-        | what                                 | suffix      |
-        | an encoded slash after the base path | %2Fapi-keys |
-        | an encoded climb after the base path | %2F..%2Fv1  |
-        | an encoded backslash                 | %5Capi-keys |
-        | an encoded slash, lower case         | %2fapi-keys |
-        | an encoded backslash, lower case     | %5capi-keys |
+        | what                                 | suffix         |
+        | an encoded slash after the base path | %2Fapi-keys    |
+        | an encoded climb after the base path | %2F..%2Fv1     |
+        | an encoded backslash                 | %5Capi-keys    |
+        | an encoded slash, lower case         | %2fapi-keys    |
+        | an encoded backslash, lower case     | %5capi-keys    |
         | two encoded slashes                  | %2F%2Fapi-keys |
-        | an encoded slash at the end          | %2F         |
-        | a slash encoded twice                | %252Fapi-keys |
-        | an encoded question mark             | %3Fpage=2   |
-        | an encoded semicolon                 | %3Bx        |
-        | an encoded null byte                 | %00         |
+        | an encoded slash at the end          | %2F            |
+        | a slash encoded twice                | %252Fapi-keys  |
+        | an encoded question mark             | %3Fpage=2      |
+        | an encoded semicolon                 | %3Bx           |
+        | an encoded null byte                 | %00            |

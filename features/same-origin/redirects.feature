@@ -11,11 +11,11 @@ Feature: Redirects of the admin UI
       Then the visitor is shown the sign-in page
 
       Examples:
-        | page               |
-        | /api-keys          |
-        | /api-keys?page=2   |
-        | /change-password   |
-        |                    |
+        | page             |
+        | /api-keys        |
+        | /api-keys?page=2 |
+        | /change-password |
+        |                  |
 
   @same-origin.redirects-reach-the-browser @hardened
   Rule: A redirect of the admin UI reaches the browser as it is, and the gateway follows nothing
@@ -35,23 +35,23 @@ Feature: Redirects of the admin UI
       And the admin UI is asked once
 
       Examples:
-        | status             | where         | method | location                            |
-        | Moved Permanently  | another page  | GET    | /admin/login                        |
-        | Found              | another page  | GET    | /admin/login?redirect=%2Fapi-keys   |
-        | Found              | another page  | POST   | /admin/api-keys                     |
-        | See Other          | another page  | POST   | /admin/change-password?redirect=%2F |
-        | Temporary Redirect | the same page | POST   | /admin                              |
-        | Permanent Redirect | a sibling     | GET    | login                               |
-        | Found              | another host  | GET    | https://elsewhere.example/a?b=c#d   |
-        | Temporary Redirect | another page  | POST   | /admin/login                        |
-        | Permanent Redirect | another page  | PUT    | /admin/login                        |
-        | Moved Permanently  | another page  | POST   | /admin/login                        |
-        | See Other          | another page  | GET    | /admin/login                        |
-        | Found              | another page  | HEAD   | /admin/login                        |
-        | Found              | another query | GET    | ?page=2                             |
-        | Found              | a page above  | GET    | ../login#top                        |
-        | Found              | another scheme | GET   | //elsewhere.example/admin/login     |
-        | Found              | odd letters   | GET    | /admin/a%2Fb//c/../d?q='x'          |
+        | status             | where          | method | location                            |
+        | Moved Permanently  | another page   | GET    | /admin/login                        |
+        | Found              | another page   | GET    | /admin/login?redirect=%2Fapi-keys   |
+        | Found              | another page   | POST   | /admin/api-keys                     |
+        | See Other          | another page   | POST   | /admin/change-password?redirect=%2F |
+        | Temporary Redirect | the same page  | POST   | /admin                              |
+        | Permanent Redirect | a sibling      | GET    | login                               |
+        | Found              | another host   | GET    | https://elsewhere.example/a?b=c#d   |
+        | Temporary Redirect | another page   | POST   | /admin/login                        |
+        | Permanent Redirect | another page   | PUT    | /admin/login                        |
+        | Moved Permanently  | another page   | POST   | /admin/login                        |
+        | See Other          | another page   | GET    | /admin/login                        |
+        | Found              | another page   | HEAD   | /admin/login                        |
+        | Found              | another query  | GET    | ?page=2                             |
+        | Found              | a page above   | GET    | ../login#top                        |
+        | Found              | another scheme | GET    | //elsewhere.example/admin/login     |
+        | Found              | odd letters    | GET    | /admin/a%2Fb//c/../d?q='x'          |
 
     Example: a protected page of the gateway's own admin UI
       Given the gateway serves its own admin UI
@@ -74,15 +74,15 @@ Feature: Redirects of the admin UI
       And the visitor receives "<status>"
 
       Examples:
-        | status             | method | where                              |
-        | Found              | GET    | {another server}/admin/login       |
-        | Moved Permanently  | GET    | {another server}/admin/login       |
-        | See Other          | POST   | {another server}/admin/login       |
-        | Temporary Redirect | POST   | {another server}/admin/login       |
-        | Permanent Redirect | GET    | {another server}/admin/login       |
-        | Found              | HEAD   | {another server}/admin/login       |
+        | status             | method | where                                 |
+        | Found              | GET    | {another server}/admin/login          |
+        | Moved Permanently  | GET    | {another server}/admin/login          |
+        | See Other          | POST   | {another server}/admin/login          |
+        | Temporary Redirect | POST   | {another server}/admin/login          |
+        | Permanent Redirect | GET    | {another server}/admin/login          |
+        | Found              | HEAD   | {another server}/admin/login          |
         | Found              | GET    | //{another server's host}/admin/login |
-        | Multiple Choices   | GET    | {another server}/admin/login       |
+        | Multiple Choices   | GET    | {another server}/admin/login          |
 
   @same-origin.redirect-loops-are-the-browsers @hardened
   Rule: A page that redirects to itself is answered at once with its redirect

@@ -15,26 +15,26 @@ Feature: Request headers on their way to the admin UI
         | <name> | <value> |
 
       Examples:
-        | what                  | name              | value                          |
-        | a cookie              | Cookie            | ogw_session=abc.def; theme="d" |
-        | credentials           | Authorization     | Basic YWRtaW46YWRtaW4=         |
-        | accepted types        | Accept            | text/html;q=0.9, */*;q=0.1     |
-        | accepted encodings    | Accept-Encoding   | br, gzip;q=0.5                 |
-        | accepted languages    | Accept-Language   | de-CH, en;q=0.7                |
-        | the browser's name    | User-Agent        | Mozilla/5.0 (X11) "q"          |
-        | the page before       | Referer           | https://elsewhere.example/a?b  |
-        | a content type        | Content-Type      | text/x-odd; charset="utf-8"    |
-        | a condition           | If-None-Match     | W/"abc", "def"                 |
-        | a condition on time   | If-Modified-Since | Sat, 25 Apr 2026 10:00:00 GMT  |
-        | a condition on a range | If-Range         | "abc"                          |
-        | a byte range          | Range             | bytes=0-99                     |
-        | a wish for a new page | Cache-Control     | no-cache                       |
-        | an origin             | Origin            | https://elsewhere.example      |
-        | a look ahead          | Sec-Fetch-Mode    | cors                           |
-        | a token of a form     | X-CSRF-Token      | abc/def+ghi==                  |
-        | a header nobody knows | X-Our-Own         | a,b;c="d e"                    |
-        | an empty header       | X-Our-Own         |                                |
-        | an underscored name   | X_Our_Own         | underscored                    |
+        | what                   | name              | value                          |
+        | a cookie               | Cookie            | ogw_session=abc.def; theme="d" |
+        | credentials            | Authorization     | Basic YWRtaW46YWRtaW4=         |
+        | accepted types         | Accept            | text/html;q=0.9, */*;q=0.1     |
+        | accepted encodings     | Accept-Encoding   | br, gzip;q=0.5                 |
+        | accepted languages     | Accept-Language   | de-CH, en;q=0.7                |
+        | the browser's name     | User-Agent        | Mozilla/5.0 (X11) "q"          |
+        | the page before        | Referer           | https://elsewhere.example/a?b  |
+        | a content type         | Content-Type      | text/x-odd; charset="utf-8"    |
+        | a condition            | If-None-Match     | W/"abc", "def"                 |
+        | a condition on time    | If-Modified-Since | Sat, 25 Apr 2026 10:00:00 GMT  |
+        | a condition on a range | If-Range          | "abc"                          |
+        | a byte range           | Range             | bytes=0-99                     |
+        | a wish for a new page  | Cache-Control     | no-cache                       |
+        | an origin              | Origin            | https://elsewhere.example      |
+        | a look ahead           | Sec-Fetch-Mode    | cors                           |
+        | a token of a form      | X-CSRF-Token      | abc/def+ghi==                  |
+        | a header nobody knows  | X-Our-Own         | a,b;c="d e"                    |
+        | an empty header        | X-Our-Own         |                                |
+        | an underscored name    | X_Our_Own         | underscored                    |
 
     Scenario Outline: the headers of a <method> request
       Given the visitor sends with every request:
@@ -82,12 +82,12 @@ Feature: Request headers on their way to the admin UI
 
     Example: equal headers one behind the other, however they are spelt
       When a visitor opens the admin UI with the headers:
-        | name  | value  |
-        | X-Tag | b      |
-        | X-Tag | b      |
-        | x-tag | c, d   |
-        | X-TAG | a      |
-        | X-Tag | b      |
+        | name  | value |
+        | X-Tag | b     |
+        | X-Tag | b     |
+        | x-tag | c, d  |
+        | X-TAG | a     |
+        | X-Tag | b     |
       Then the admin UI receives "X-Tag" as the list "b, b, c, d, a, b"
 
     Example: a repeated header of a form
@@ -133,12 +133,12 @@ Feature: Request headers on their way to the admin UI
       Then the admin UI is told the origin "http://<host>"
 
       Examples:
-        | host                 |
-        | console.example      |
-        | console.example:8443 |
-        | 127.0.0.1:8080       |
-        | [::1]:8080           |
-        | localhost            |
+        | host                  |
+        | console.example       |
+        | console.example:8443  |
+        | 127.0.0.1:8080        |
+        | [::1]:8080            |
+        | localhost             |
         | a-b.c.console.example |
 
     Scenario Outline: a <method> request to a gateway known as console.example:8443
@@ -254,10 +254,10 @@ Feature: Request headers on their way to the admin UI
         | X-Third | 3     |
 
       Examples:
-        | names                           | method |
-        | X-First,X-Second                | GET    |
-        | close , X-Second ,X-First       | GET    |
-        | keep-alive, X-SECOND,,x-first   | POST   |
+        | names                         | method |
+        | X-First,X-Second              | GET    |
+        | close , X-Second ,X-First     | GET    |
+        | keep-alive, X-SECOND,,x-first | POST   |
 
   @same-origin.every-connection-header-counts @hardened
   Rule: Names spread over several Connection headers stop at the gateway as well
@@ -382,6 +382,6 @@ Feature: Request headers on their way to the admin UI
       Then the admin UI is told the origin "<origin>"
 
       Examples:
-        | who                                      | networks                      | origin                   |
-        | one of several that name the scheme only | 192.0.2.0/24, 127.0.0.0/8     | https://console.internal |
-        | somebody who is not trusted              | 192.0.2.0/24, 127.0.0.2/32    | http://console.internal  |
+        | who                                      | networks                   | origin                   |
+        | one of several that name the scheme only | 192.0.2.0/24, 127.0.0.0/8  | https://console.internal |
+        | somebody who is not trusted              | 192.0.2.0/24, 127.0.0.2/32 | http://console.internal  |

@@ -28,10 +28,10 @@ Feature: Request ids
       Then the answer carries the request id "<id>"
 
       Examples:
-        | what               | id             |
-        | one character      | 7              |
-        | odd characters     | a/b:c=d~!?#[]@ |
-        | capital letters    | RUN-7_Step     |
+        | what            | id             |
+        | one character   | 7              |
+        | odd characters  | a/b:c=d~!?#[]@ |
+        | capital letters | RUN-7_Step     |
 
   @same-origin.every-answer-carries-an-id @hardened
   Rule: Every answer carries a request id, whoever made it
@@ -99,11 +99,11 @@ Feature: Request ids
       Then the admin UI receives the request id of the answer
 
       Examples:
-        | what                         | id               | route                   |
-        | brought by the visitor       | run-7/step.3     | a page of the admin UI  |
-        | brought with a form          | run-7/step.3     | a form for the admin UI |
-        | made in place of a long one  | {129 characters} | a page of the admin UI  |
-        | made in place of an odd one  | two words        | a page of the admin UI  |
+        | what                          | id               | route                   |
+        | brought by the visitor        | run-7/step.3     | a page of the admin UI  |
+        | brought with a form           | run-7/step.3     | a form for the admin UI |
+        | made in place of a long one   | {129 characters} | a page of the admin UI  |
+        | made in place of an odd one   | two words        | a page of the admin UI  |
         | made in place of an empty one |                  | a page of the admin UI  |
 
   @same-origin.unfit-ids-are-replaced @hardened
@@ -115,14 +115,14 @@ Feature: Request ids
       Then the answer carries a fresh request id
 
       Examples:
-        | unfit               | id                   |
-        | empty               |                      |
-        | 129 characters long | {129 characters}     |
-        | much too long       | {8 KiB}              |
-        | not ASCII           | réponse-0000000000   |
-        | not ASCII at its end | 0000000000-réponsé  |
-        | two words           | two words-0000000000 |
-        | parted by a tab     | two\x09words-0000000 |
+        | unfit                | id                   |
+        | empty                |                      |
+        | 129 characters long  | {129 characters}     |
+        | much too long        | {8 KiB}              |
+        | not ASCII            | réponse-0000000000   |
+        | not ASCII at its end | 0000000000-réponsé   |
+        | two words            | two words-0000000000 |
+        | parted by a tab      | two\x09words-0000000 |
 
     Example: an id that is just short enough
       When a visitor asks for "health routes" as request "{128 characters}"

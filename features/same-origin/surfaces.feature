@@ -8,17 +8,17 @@ Feature: Three surfaces on one origin
 
     Example: asking each surface
       Then these surfaces answer:
-        | surface             | within |
-        | data plane          | 3 s    |
-        | completions         | 3 s    |
-        | admin API           | 3 s    |
-        | keys                | 3 s    |
-        | sign-in             | 3 s    |
-        | health routes       | 3 s    |
-        | readiness           | 3 s    |
-        | health of the API   | 3 s    |
-        | admin UI            | 3 s    |
-        | page of the admin UI | 3 s   |
+        | surface              | within |
+        | data plane           | 3 s    |
+        | completions          | 3 s    |
+        | admin API            | 3 s    |
+        | keys                 | 3 s    |
+        | sign-in              | 3 s    |
+        | health routes        | 3 s    |
+        | readiness            | 3 s    |
+        | health of the API    | 3 s    |
+        | admin UI             | 3 s    |
+        | page of the admin UI | 3 s    |
 
   @same-origin.unknown-routes-are-not-found @core
   Rule: An unmatched route is not found, and no page stands in for it
@@ -30,21 +30,21 @@ Feature: Three surfaces on one origin
       And the answer is not a page
 
       Examples:
-        | route                                       |
-        | an unknown route of the data plane          |
-        | a form for an unknown one of the data plane |
+        | route                                        |
+        | an unknown route of the data plane           |
+        | a form for an unknown one of the data plane  |
         | the head of an unknown one of the data plane |
-        | an unknown route of the API                 |
-        | a form for an unknown one of the API        |
-        | an unknown route of the admin API           |
-        | a route beside every API                    |
-        | the name of the API                         |
-        | the name of the API's version               |
-        | the name of the data plane                  |
-        | an API route with a trailing slash          |
-        | an API route in capitals                    |
-        | a file at the root                          |
-        | a deep file                                 |
+        | an unknown route of the API                  |
+        | a form for an unknown one of the API         |
+        | an unknown route of the admin API            |
+        | a route beside every API                     |
+        | the name of the API                          |
+        | the name of the API's version                |
+        | the name of the data plane                   |
+        | an API route with a trailing slash           |
+        | an API route in capitals                     |
+        | a file at the root                           |
+        | a deep file                                  |
 
   @same-origin.apis-are-never-proxied @core
   Rule: A request for an API never reaches the admin UI, whatever becomes of it
@@ -86,21 +86,21 @@ Feature: Three surfaces on one origin
       And the answer is not a page
 
       Examples:
-        | suffix   |
-        | istrator |
-        | x        |
-        | -old     |
-        | .html    |
-        | s/login  |
-        | 2        |
-        | _        |
-        | .        |
-        | ~        |
-        | ;x=1     |
-        | :80      |
-        | @x       |
-        | %20      |
-        | ISTRATOR |
+        | suffix     |
+        | istrator   |
+        | x          |
+        | -old       |
+        | .html      |
+        | s/login    |
+        | 2          |
+        | _          |
+        | .          |
+        | ~          |
+        | ;x=1       |
+        | :80        |
+        | @x         |
+        | %20        |
+        | ISTRATOR   |
         | x/../login |
 
   @same-origin.neighbours-are-not-proxied @core
@@ -112,21 +112,21 @@ Feature: Three surfaces on one origin
       Then the admin UI is not asked
 
       Examples:
-        | suffix   |
-        | istrator |
-        | x        |
-        | -old     |
-        | .html    |
-        | s/login  |
-        | 2        |
-        | _        |
-        | .        |
-        | ~        |
-        | ;x=1     |
-        | :80      |
-        | @x       |
-        | %20      |
-        | ISTRATOR |
+        | suffix     |
+        | istrator   |
+        | x          |
+        | -old       |
+        | .html      |
+        | s/login    |
+        | 2          |
+        | _          |
+        | .          |
+        | ~          |
+        | ;x=1       |
+        | :80        |
+        | @x         |
+        | %20        |
+        | ISTRATOR   |
         | x/../login |
 
     Scenario Outline: asking for the base path followed by "<suffix>", no neighbour

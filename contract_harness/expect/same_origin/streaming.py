@@ -15,19 +15,30 @@ from contract_harness.upstreams.http_server import Upstream
 def expect_first_bytes(connection: RawConnection, begun: BegunPage, *, within_s: float) -> None:
     """The first piece has come although the admin UI still holds the rest."""
     __tracebackhide__ = True
-    if not connection.wait_for(begun.first[-64:], within_s=within_s):
-        raise ContractBreach(
-            f"the first {len(begun.first)} bytes arrive before the rest is made", f"not within {within_s:g} s"
-        )
+    _expect_piece(connection, begun.pieces[0], within_s=within_s)
 
 
-def expect_whole(connection: RawConnection, begun: BegunPage) -> None:
-    """The answer ends properly and is exactly the page."""
+def expect_whole(connection: RawConnection, begun: BegunPage, *, within_s: float) -> None:
+    """Each piece comes before the next is made; the answer ends properly and is exactly the page."""
     __tracebackhide__ = True
+    for piece in begun.pieces[1:-1]:
+        begun.hold.let_through()
+        _expect_piece(connection, piece, within_s=within_s)
+    begun.hold.release()
     reply = connection.read_reply()
     if not reply.complete or reply.body != begun.whole:
         raise ContractBreach(
             f"all {len(begun.whole)} bytes arrive", f"{len(reply.body)} bytes; {reply.trouble or 'others'}"
+        )
+
+
+def _expect_piece(connection: RawConnection, piece: bytes, *, within_s: float) -> None:
+    __tracebackhide__ = True
+    # The head may hold what a short piece says.
+    if not connection.wait_for(piece[-64:], within_s=within_s, behind=b"\r\n\r\n"):
+        raise ContractBreach(
+            f"{len(piece)} bytes arrive before the rest is made: {octets(piece, 64)}",
+            f"not within {within_s:g} s",
         )
 
 

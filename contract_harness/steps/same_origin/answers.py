@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
@@ -15,6 +15,7 @@ from contract_harness.upstreams.http_server import Answer
 
 
 @given(parsers.parse('the admin UI answers "{phrase}"'))
+@when(parsers.parse('the admin UI answers "{phrase}"'))
 def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
     admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))
 
