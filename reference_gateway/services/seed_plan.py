@@ -92,7 +92,7 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
 
 
 def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each secret of a provider or a route that is missing, empty, or cannot stand in a header."""
+    """A sentence for each secret of a provider or a route that is missing, empty, or unfit for a header."""
     for place, section in _callers(config):
         for name, reference in section.references().items():
             try:

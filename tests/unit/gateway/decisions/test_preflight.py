@@ -72,14 +72,16 @@ def test_nothing_is_wrong_with_what_is_there():
     assert [] == problems(document("ONE", "TWO"), env)
 
 
-@pytest.mark.parametrize("token", ["two\nlines", "a line\n", "a\r", "a\ttab", " a", "\u2713", "a\udce9"])
+@pytest.mark.parametrize(
+    "token", ["two\nlines", "a line\n", "s3cret\r", "a\ttab", " s3cret", "s3cret\u2713", "s3cret\udce9"]
+)
 def test_a_token_that_no_header_can_hold_is_told_and_not_shown(token: str):
     """Every call with it would fail."""
     env = {"TOKEN": token, "ADMIN_PASSWORD": "first"}
 
     (told,) = problems(document(), env)
     assert told.startswith("providers[1].auth.token: `TOKEN` cannot stand in a header: it has a line break, ")
-    assert token.strip() not in told
+    assert "s3cret" not in told
 
 
 @pytest.mark.parametrize(
