@@ -80,10 +80,17 @@ def mistype(subject: ScenarioGateway, fragment: str) -> None:
     subject.patch_config(fragment)
 
 
-def take_address(subject: ScenarioGateway, opened: ExitStack) -> None:
-    """Have another program listen where the config has the gateway listen, until *opened* is closed."""
+def take_address(subject: ScenarioGateway, opened: ExitStack, has: str) -> None:
+    """Have another program at the address where the config has the gateway listen, until *opened* is closed.
+
+    Args:
+        has: "listens at" it, or "holds" it and lets nobody connect.
+    """
     host, _, port = subject.address.rpartition(":")
-    opened.enter_context(socket.create_server((host, int(port))))
+    taken = opened.enter_context(socket.socket())
+    taken.bind((host, int(port)))
+    if meant({"listens at": True, "holds": False}, has):
+        taken.listen()
 
 
 def _ready(command: RunningCommand) -> Gateway:

@@ -1,9 +1,8 @@
 """
 An install under test, the gateways running from it, and the people at its doors.
 
-Features of the bootstrap profile speak of an install that is shaped, started, stopped and started again. A
-`ScenarioGateway` is that install: it changes the config, remembers the secrets an operator would know, and
-keeps what was stored before the first act, so that a later step can say what changed.
+A `ScenarioGateway` is shaped, started, stopped and started again: it changes the config, remembers what an
+operator would know, and keeps what was stored before the first act.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ from contract_harness.tables import Table
 from contract_harness.upstreams.provider import SimulatedProvider
 
 UNSET = "(unset)"
-EMPTY = "(empty)"
-"""How a feature says that a variable is not there, and that it is there without a value."""
+SHOWN = {"(empty)": "", "(blank)": " ", "(line break)": "\n"}
+"""How a feature says that a variable is not there, and what it cannot show of one that is."""
 
 
 class ScenarioGateway:
@@ -184,7 +183,7 @@ class ScenarioGateway:
         for name, shown in variables.items():
             self.environment.pop(name, None)
             if shown != UNSET:
-                self.environment[name] = "" if shown == EMPTY else fill(shown, named)
+                self.environment[name] = SHOWN.get(shown, fill(shown, named))
 
     def filled(self, table: Table) -> Table:
         """The table of a step, with the words in braces replaced by what they stand for."""

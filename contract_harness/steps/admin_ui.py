@@ -16,7 +16,7 @@ from contract_harness.installations.pool import Standing
 from contract_harness.patience import Patience
 from contract_harness.scenes import written
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Pairs, Table, column
+from contract_harness.tables import Pairs, Table, by_name, column
 from contract_harness.upstreams import behaviours
 from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
 from contract_harness.upstreams.http_server import Answer
@@ -48,7 +48,9 @@ def ui_answers_with_headers(
     phrase: str,
     datatable: Table,
 ) -> None:
-    answered_headers += written.headers(datatable, {"another server": provider.base_url})
+    url = provider.base_url
+    another = {"another server": url, "another server's host": url.removeprefix("http://")}
+    answered_headers += written.headers(datatable, {**written.FILLINGS, **another})
     admin_ui.answer(Answer(status=status_called(phrase), headers=tuple(answered_headers), body=WORDS))
 
 
@@ -82,6 +84,12 @@ def ui_is_asked_once(admin_ui: SimulatedAdminUi) -> None:
 @then("the admin UI is reported unavailable")
 def ui_is_reported_unavailable(reply: Reply) -> None:
     failures.expect_unavailable(reply)
+
+
+@then("the admin UI receives the headers:")
+def ui_receives_headers(admin_ui: SimulatedAdminUi, datatable: Table) -> None:
+    named = {**written.FILLINGS, "the admin UI's own host": admin_ui.base_url.removeprefix("http://")}
+    arrivals.expect_headers(admin_ui, by_name(written.headers(datatable, named)))
 
 
 @then("the admin UI does not receive the visitor's:")

@@ -15,11 +15,11 @@ Feature: What a browser is shown in place of a page
       And the visitor is told when to try again
 
       Examples:
-        | accept                                                                           |
-        | text/html                                                                        |
-        | text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8       |
-        | application/json;q=0.5, text/html;q=0.6                                          |
-        | text/*, application/json;q=0.1                                                   |
+        | accept                                                                     |
+        | text/html                                                                  |
+        | text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8 |
+        | application/json;q=0.5, text/html;q=0.6                                    |
+        | text/*, application/json;q=0.1                                             |
 
     Scenario Outline: the admin UI is down, and the document is as good or better: <accept>
       Given the visitor sends with every request:
@@ -38,8 +38,8 @@ Feature: What a browser is shown in place of a page
 
     Scenario Outline: a browser asks for <route>
       Given the visitor sends with every request:
-        | name   | value                         |
-        | Accept | text/html,*/*;q=0.8           |
+        | name   | value               |
+        | Accept | text/html,*/*;q=0.8 |
       When a visitor asks for "<route>"
       Then the visitor is shown a page of the gateway for "Not Found"
 
