@@ -154,7 +154,7 @@ Feature: Mistakes of the operator
       And the config has:
         """yaml
         server:
-          bind: <address>
+          bind: "<address>"
         """
       When the operator tries to start the gateway
       Then the command fails

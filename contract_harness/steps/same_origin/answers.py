@@ -9,6 +9,7 @@ from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
+from contract_harness.scenes.wording import meant
 from contract_harness.tables import Pairs, Table, column
 from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
 from contract_harness.upstreams.http_server import Answer
@@ -25,6 +26,10 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
     answers.expect_without(reply, column(datatable), answered_headers)
 
 
-@then("no body comes behind the head")
-def no_body_comes_behind(visitor: Visitor, connection: RawConnection, reply: RawReply) -> None:
-    streaming.expect_clean(connection, visitor, behind=reply)
+@then(parsers.parse('the head comes with "{what}"'))
+def head_comes_with(visitor: Visitor, connection: RawConnection, reply: RawReply, what: str) -> None:
+    looks = {
+        "nothing behind it": lambda: streaming.expect_clean(connection, visitor),
+        "the length of the page, or none": lambda: streaming.expect_length_of_the_page(visitor, reply),
+    }
+    meant(looks, what)()
