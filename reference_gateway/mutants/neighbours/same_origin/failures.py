@@ -79,9 +79,9 @@ def counts_from_the_connection(parts: Parts) -> Parts:
 
 
 @mutant(breaks="same-origin.time-limit-spans-the-exchange")
-def measures_each_piece(parts: Parts) -> Parts:
-    """Gives each piece of an answer the time that is meant for all of it."""
-    return replace(parts, ui_client=_over(_MeasuresEachPiece))
+def waits_for_chunks(parts: Parts) -> Parts:
+    """Forgets the time limit for an answer in chunks."""
+    return replace(parts, ui_client=_over(_WaitsForChunks))
 
 
 @mutant(breaks="same-origin.time-limit-spans-the-exchange")
@@ -216,17 +216,14 @@ class _CountsFromTheConnection(UiClient):
         return super().connect(Allowance(3600.0, lambda: False))
 
 
-class _MeasuresEachPiece(UiConnection):
-    def read_body(self, head: UiHead, allowance: Allowance) -> Iterator[bytes]:
-        for piece in super().read_body(head, allowance):
-            yield piece
-            allowance.extend(0.25)
+class _WaitsForChunks(UiConnection):
+    def _chunked(self, allowance: Allowance) -> Iterator[bytes]:
+        return super()._chunked(Allowance(3600.0, allowance.is_abandoned))
 
 
 class _WaitsForAnnouncedBytes(UiConnection):
     def _counted(self, size: int, allowance: Allowance) -> Iterator[bytes]:
-        allowance.extend(3600.0)
-        return super()._counted(size, allowance)
+        return super()._counted(size, Allowance(3600.0, allowance.is_abandoned))
 
 
 class _EndsChunksEarly(UiConnection):
