@@ -54,6 +54,12 @@ def ui_answers_with_headers(
     admin_ui.answer(Answer(status=status_called(phrase), headers=tuple(answered_headers), body=WORDS))
 
 
+@given(parsers.parse('the admin UI answers "{phrase}"'))
+@when(parsers.parse('the admin UI answers "{phrase}"'))
+def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
+    admin_ui.answer(Answer(status=status_called(phrase), body=WORDS))
+
+
 @given(parsers.parse('the admin UI answers with "{what}"'))
 def ui_answers_with(admin_ui: SimulatedAdminUi, what: str) -> None:
     admin_ui.answer(behaviours.answer_called(what))
