@@ -30,12 +30,6 @@ def gateway_has_limits(installations: Installations, datatable: Table) -> Gatewa
     return installations.standing(limits.name, limits.configure).gateway
 
 
-@given(parsers.parse('the admin UI answers "{phrase}"'))
-@when(parsers.parse('the admin UI answers "{phrase}"'))
-def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
-    admin_ui.answer(Answer(status=status_called(phrase), body=WORDS))
-
-
 @pytest.fixture
 def answered_headers() -> Pairs:
     """The headers the admin UI answers with."""
@@ -65,6 +59,12 @@ def ui_answers_with_headers(
     another = {"another server": url, "another server's host": url.removeprefix("http://")}
     answered_headers += written.headers(datatable, {**written.FILLINGS, **another})
     admin_ui.answer(Answer(status=status_called(phrase), headers=tuple(answered_headers), body=WORDS))
+
+
+@given(parsers.parse('the admin UI answers "{phrase}"'))
+@when(parsers.parse('the admin UI answers "{phrase}"'))
+def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
+    admin_ui.answer(Answer(status=status_called(phrase), body=WORDS))
 
 
 @given(parsers.parse('the admin UI answers with "{what}"'))
