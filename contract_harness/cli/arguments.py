@@ -110,7 +110,7 @@ def factor(text: str) -> str:
 
 
 def seed(text: str) -> int:
-    """A seed of an order, or `any` for one that nobody chose."""
+    """A seed of an order or of drawn values, or `any` for one that nobody chose."""
     if text == "any":
         import secrets  # slow to import, and seldom wanted
 
@@ -118,6 +118,17 @@ def seed(text: str) -> int:
     if not text.isdecimal() or int(text) >= 2**31:
         raise argparse.ArgumentTypeError(f"{text!r} is not a seed: give a whole number, or any")
     return int(text)
+
+
+def add_seed(group: Arguments) -> None:
+    """`--seed`, for every command that runs examples."""
+    group.add_argument(
+        "--seed",
+        type=seed,
+        default="any",
+        metavar="SEED|any",
+        help="draw the values that features leave open by this seed, which a report tells of (default: any)",
+    )
 
 
 def times(text: str) -> int:

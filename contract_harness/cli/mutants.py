@@ -54,6 +54,7 @@ def add_to(commands: Any) -> None:
         help=f"at most so many processes that run examples (default: {_WORKERS})",
     )
     arguments.add_patience(running)
+    arguments.add_seed(running)
     arguments.add_report_dir(running, "where the kill matrix is written")
     parser.set_defaults(run=run)
 
@@ -118,7 +119,7 @@ def run(given: argparse.Namespace) -> int:
     console.print("{} mutants against {} clauses".format(*counts), style="dim")
     with ExitStack() as stack:
         listen = counting(console, stack, sum(len(one.clauses) for one in asked))
-        conditions = Conditions(workers=given.workers, patience=given.patience)
+        conditions = Conditions(workers=given.workers, patience=given.patience, seed=given.seed)
         result = verify(ledger, asked, conditions, listen)
     outcome = matrix(shares, result, width)
     _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
@@ -177,5 +178,10 @@ def _show(console: Console, outcome: Matrix, file: Path) -> None:
         console.print(Text(f"no mutant was killed by {clause.id}", STYLES[Verdict.BROKEN]))
     for reason in outcome.reasons_void:
         console.print(Text(f"void: {visible(reason)}", STYLES[Verdict.VOID]))
-    said = ", ".join(f"{outcome.count(fate)} {fate.value}" for fate in Fate)
-    console.print(f"{said}, {len(outcome.unguarded)} clauses unguarded in {outcome.duration_s:.1f} s; {file}")
+    for kind, neighbours in (("own", False), ("neighbours", True)):
+        said = ", ".join(f"{outcome.count(fate, neighbours=neighbours)} {fate.value}" for fate in Fate)
+        console.print(f"{kind:<12}{said}")
+    console.print(
+        f"{len(outcome.unguarded)} clauses unguarded, values drawn by seed {outcome.seed}, "
+        f"{outcome.duration_s:.1f} s; {file}"
+    )

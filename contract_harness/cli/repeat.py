@@ -52,6 +52,12 @@ def add_to(commands: Any) -> None:
     )
     arguments.add_report_dir(how, "where the last report is")
     arguments.add_patience(how)
+    how.add_argument(
+        "--seed",
+        type=arguments.seed,
+        metavar="SEED|any",
+        help="draw values by this seed (default: that of the last report, else any)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -113,9 +119,16 @@ def _prepared(given: argparse.Namespace) -> Prepared:
         database=typed.get("database"),
         ids=[given.clause],
         patience=given.patience,
+        seed=_seed(given, last),
     )
     prepared = prepare(ledger, request)
     return replace(prepared, conditions=replace(prepared.conditions, holds=True, examples=words))
+
+
+def _seed(given: argparse.Namespace, last: RunResult | None) -> int:
+    if given.seed is not None:
+        return int(given.seed)
+    return arguments.seed("any") if last is None or last.seed is None else last.seed
 
 
 def _check_started(spec: str) -> None:

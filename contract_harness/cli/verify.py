@@ -118,7 +118,8 @@ def _request(given: argparse.Namespace) -> Request:
         workers=given.workers,
         fail_fast=given.fail_fast,
         patience=given.patience,
-        seed=given.shuffle,
+        order=given.shuffle,
+        seed=given.seed,
         rounds=given.repeat,
     )
 
@@ -153,8 +154,7 @@ def _shown(console: Console, one: Round, given: argparse.Namespace) -> Iterator[
     if given.quiet:
         yield lambda *_: None
         return
-    if told := _told(one):
-        console.print(told, style="dim", soft_wrap=True, markup=False)
+    console.print(_told(one), style="dim", soft_wrap=True, markup=False)
     with progress_on(console, every=given.verbose) as progress:
         yield progress.heard
 
@@ -197,9 +197,10 @@ def _open(page: Path) -> None:
 
 
 def _told(one: Round) -> str:
-    """Which of several rounds this is, and what repeats its order; empty for the usual single one."""
+    """Which of several rounds this is, and what repeats its order and its values."""
     words = [f"time {one.number} of {one.of}"] if one.of > 1 else []
-    words += [] if one.seed is None else [f"shuffled with seed {one.seed}"]
+    words += [] if one.order is None else [f"shuffled with seed {one.order}"]
+    words += [f"values drawn by seed {one.seed}"]
     return ", ".join(words)
 
 

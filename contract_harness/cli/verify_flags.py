@@ -108,6 +108,7 @@ def _add_running(group: arguments.Arguments) -> None:
         metavar="SEED|any",
         help="run examples in another order, which the seed repeats (default: the order of the features)",
     )
+    arguments.add_seed(group)
     group.add_argument(
         "--repeat",
         type=arguments.times,

@@ -56,6 +56,7 @@ def document(matrix: Matrix) -> dict[str, Any]:
         "contracts": {"digest": matrix.digest},
         "width": matrix.width.value,
         "duration_s": round(matrix.duration_s, 3),
+        "seed": matrix.seed,
         "exit_code": int(matrix.exit_code),
         "canary": {"name": canary.mutant.name, "fate": canary.fate.value} if canary else None,
         "void_because": list(matrix.reasons_void),
@@ -66,6 +67,7 @@ def document(matrix: Matrix) -> dict[str, Any]:
             "unguarded": len(matrix.unguarded),
             "mutants": len(matrix.trials),
             "fates": {fate.value: matrix.count(fate) for fate in Fate},
+            "neighbours": {fate.value: matrix.count(fate, neighbours=True) for fate in Fate},
         },
     }
 
@@ -81,6 +83,7 @@ def _trial(trial: Trial) -> Mapping[str, Any]:
         "name": trial.mutant.name,
         "target": trial.target,
         "breaks": trial.mutant.breaks,
+        "kind": "neighbour" if trial.mutant.neighbour else "own",
         "sentence": trial.mutant.sentence,
         "fate": trial.fate.value,
         "because": trial.because,

@@ -53,6 +53,7 @@ class Matrix:
         clauses: those in question, in ledger order.
         clean: what the gateway itself makes of the same clauses.
         digest: of the feature files.
+        seed: of the values that were drawn.
     """
 
     target: str
@@ -63,6 +64,7 @@ class Matrix:
     clean: tuple[ClauseResult, ...]
     troubles: tuple[str, ...]
     duration_s: float
+    seed: int | None = None
 
     @property
     def killers(self) -> Mapping[str, tuple[str, ...]]:
@@ -114,9 +116,11 @@ class Matrix:
         survived = any(trial.fate is Fate.SURVIVED for trial in self.trials)
         return ExitCode.BROKEN if survived or self.unguarded else ExitCode.KEPT
 
-    def count(self, fate: Fate) -> int:
-        """How many mutants had this fate."""
-        return sum(trial.fate is fate for trial in self.trials)
+    def count(self, fate: Fate, *, neighbours: bool | None = None) -> int:
+        """How many mutants had this fate: all, only neighbours, or only the others."""
+        return sum(
+            trial.fate is fate and neighbours in (None, trial.mutant.neighbour) for trial in self.trials
+        )
 
 
 def matrix(shares: Sequence[Share], run: RunResult, width: Width = Width.CLAUSE) -> Matrix:
@@ -143,6 +147,7 @@ def matrix(shares: Sequence[Share], run: RunResult, width: Width = Width.CLAUSE)
         clean=tuple(clean),
         troubles=(*run.troubles, *([run.stopped] if run.stopped else [])),
         duration_s=run.duration_s,
+        seed=run.seed,
     )
 
 

@@ -66,6 +66,7 @@ class Mutant:
 
     Attributes:
         canary: it must die, or nothing else that happened proves anything.
+        neighbour: it is wrong one step beside the examples of its clause.
         wrap: words that are put before the gateway's own, in shell quoting.
         env: variables of every command.
     """
@@ -74,6 +75,7 @@ class Mutant:
     breaks: str
     sentence: str
     canary: bool = False
+    neighbour: bool = False
     wrap: str = ""
     env: Mapping[str, str] = field(default_factory=dict, hash=False)
 

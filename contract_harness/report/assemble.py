@@ -82,7 +82,9 @@ class Gathering:
         clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
         return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
 
-    def result(self, *, workers: int, stopped: str = "", seed: int | None = None) -> RunResult:
+    def result(
+        self, *, workers: int, stopped: str = "", order: int | None = None, seed: int | None = None
+    ) -> RunResult:
         """Everything known. Examples that did not run leave their clauses `not-run`."""
         return RunResult(
             harness_version=version("gateway-contracts"),
@@ -95,6 +97,7 @@ class Gathering:
             stopped=stopped,
             edition=self.edition,
             narrowed=self.narrowed,
+            order=order,
             seed=seed,
         )
 
@@ -136,6 +139,7 @@ class Gathering:
             deviation=reason,
             broken_before=self._broken_before(name, clause),
             predicted=bool(deviation and deviation.predicted),
+            by_chance=bool(deviation and deviation.by_chance),
         )
         if judged.verdict is Verdict.NOT_RUN:
             judged = Judged(

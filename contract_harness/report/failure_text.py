@@ -90,12 +90,14 @@ def repeated_by(target: TargetResult, clause: ClauseResult) -> str:
     is_broken = any(one.verdict is Verdict.BROKEN for one in clause.examples)
     if target.driver != "process" or not is_broken:
         return ""
-    return repeat_line(target, clause.id)
+    seeds = [str(one.seed) for one in clause.examples if one.seed is not None]
+    return repeat_line(target, clause.id, seeds[0] if seeds else None)
 
 
-def repeat_line(target: TargetResult, clause: str) -> str:
-    """The command that breaks *clause* again at *target*, as it was given."""
-    flags = [word for flag in ("command", "database") for word in _flag(flag, target.typed.get(flag))]
+def repeat_line(target: TargetResult, clause: str, seed: str | None = None) -> str:
+    """The command that breaks *clause* again at *target*, as it was given, on the values that were drawn."""
+    given = {**target.typed, "seed": seed}
+    flags = [word for flag in ("command", "database", "seed") for word in _flag(flag, given.get(flag))]
     return shlex.join(
         ["gateway-contracts", "repeat", clause, target.typed.get("target", target.name), *flags]
     )

@@ -107,6 +107,7 @@ def _run(data: Mapping[str, Any]) -> RunResult:
         started_at=datetime.fromisoformat(data["started_at"]),
         duration_s=data["duration_s"],
         workers=data["harness"]["workers"],
+        order=data["harness"].get("order"),
         seed=data["harness"].get("seed"),
         targets=tuple(_target(target) for target in data["targets"]),
         troubles=tuple(data["troubles"]),

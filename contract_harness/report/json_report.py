@@ -56,8 +56,8 @@ def schema() -> Draft202012Validator:
 
 def _harness(run: RunResult) -> dict[str, Any]:
     data: dict[str, Any] = {"version": run.harness_version, "workers": run.workers}
-    if run.seed is not None:
-        data["seed"] = run.seed
+    seeds = {"order": run.order, "seed": run.seed}
+    data |= {name: value for name, value in seeds.items() if value is not None}
     return data
 
 
@@ -120,6 +120,8 @@ def _deviation(declared: Deviation) -> dict[str, Any]:
         data["expires"] = declared.expires.isoformat()
     if declared.predicted:
         data["predicted"] = True
+    if declared.by_chance:
+        data["by_chance"] = True
     return data
 
 
@@ -132,7 +134,7 @@ def _example(example: ExampleResult) -> dict[str, Any]:
     # What is empty is left out: a run of hundreds of kept examples stays a small file.
     for name in _OPTIONAL:
         value = getattr(example, name)
-        if value:
+        if value or (name == "seed" and value is not None):
             data[name] = list(value) if isinstance(value, tuple) else value
     return data
 

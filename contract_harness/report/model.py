@@ -49,6 +49,8 @@ class ExampleResult:
         dropped: exchanges and commands that were seen and are not shown.
         again: a command line that repeats what was done last.
         again_shows: `breach` when its answer shows the breach, `call` when it only repeats the call.
+        drawn: values that were drawn, by the words that stand for them in the feature.
+        seed: by which; None when none was.
     """
 
     name: str
@@ -69,6 +71,8 @@ class ExampleResult:
     dropped: int = 0
     again: str = ""
     again_shows: str = ""
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    seed: int | None = None
 
     @property
     def title(self) -> str:
@@ -234,7 +238,8 @@ class RunResult:
         stopped: why the run ended before everything asked for had run; empty when it did not.
         edition: what was scored; empty for the clauses as they are now.
         narrowed: how the caller chose among the clauses, in words; empty when all were asked.
-        seed: of the order in which examples ran; None for the order of the feature files.
+        order: the seed of the order in which examples ran; None for the order of the feature files.
+        seed: of the values that were drawn; None when nobody knows, of an older report.
     """
 
     harness_version: str
@@ -247,6 +252,7 @@ class RunResult:
     stopped: str = ""
     edition: str = ""
     narrowed: tuple[str, ...] = ()
+    order: int | None = None
     seed: int | None = None
 
     @property

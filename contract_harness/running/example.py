@@ -14,6 +14,7 @@ from contract_harness.drivers.diagnosis import of_start
 from contract_harness.errors import Blocked, ContractBreach, HarnessError, NotObservable, TargetNeverReady
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.redaction import Redactor
+from contract_harness.running.drawn import Drawing
 from contract_harness.verdicts import Verdict
 
 EXCHANGES_SHOWN = 12
@@ -56,6 +57,7 @@ class ExampleRecord:
     trace: str = ""
     ailment: str = ""
     again_shows: str = ""
+    drawing: Drawing | None = None
     steps: list[dict[str, Any]] = field(default_factory=list)
     _waiting: list[StepLine] = field(default_factory=list)
     _began: float = 0.0
@@ -136,6 +138,8 @@ class ExampleRecord:
             "again_shows": self.again_shows,
             "trace": clean(self.trace),
         }
+        if self.drawing and self.drawing.values:
+            event |= {"seed": self.drawing.seed, "drawn": self.drawing.values}
         if evidence and self.verdict is not Verdict.KEPT:
             event |= _seen(evidence)
         return event

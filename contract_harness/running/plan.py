@@ -33,7 +33,8 @@ class Plan:
         targets: by their name in this run.
         probes: for each target, what is looked for beside its clauses.
         events_fd: the open file descriptor the first pytest process writes events to.
-        seed: of the order in which examples run; None leaves them in the order of the feature files.
+        order: the seed of the order in which examples run; None for the order of the feature files.
+        seed: of the values that are drawn.
         step_files: modules with an adopter's own steps.
         environment: set in the process beside the one it was started with.
         workers: processes that run examples; 1 runs them in the one pytest process.
@@ -46,7 +47,8 @@ class Plan:
     targets: Mapping[str, Target]
     probes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events_fd: int = -1
-    seed: int | None = None
+    order: int | None = None
+    seed: int = 0
     step_files: tuple[Path, ...] = ()
     workers: int = 1
     environment: Mapping[str, str] = field(default_factory=dict)

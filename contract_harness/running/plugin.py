@@ -20,6 +20,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from contract_harness.errors import ContractBreach
 from contract_harness.report.model import titled
+from contract_harness.running.drawn import Drawing
 from contract_harness.running.events import PROPERTY
 from contract_harness.running.example import ExampleRecord, StepLine, evidence_of
 from contract_harness.running.held import again_shows, hold
@@ -74,8 +75,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.stash[_RECORD] = _record(item)
     if plan.examples:
         items[:] = [item for item in items if _RECORD in item.stash and _is_wanted(item.stash[_RECORD], plan)]
-    if plan.seed is not None:
-        items[:] = _shuffled(items, random.Random(plan.seed))  # noqa: S311 - not a secret
+    if plan.order is not None:
+        items[:] = _shuffled(items, random.Random(plan.order))  # noqa: S311 - not a secret
 
 
 def pytest_collection_finish() -> None:
@@ -142,8 +143,14 @@ def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any)
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
-    """Know all steps beforehand, so that those never reached can be shown."""
-    request.node.stash[_RECORD].expect_steps([_line(step) for step in scenario.steps])
+    """Draw what is to be drawn, and know all steps beforehand, so that those never reached can be shown."""
+    record = request.node.stash[_RECORD]
+    plan = request.config.stash[_PLAN]
+    record.drawing = Drawing(plan.seed, titled(record.example, record.row), plan.targets[record.target])
+    try:
+        record.drawing.fill(scenario.steps)
+    finally:
+        record.expect_steps([_line(step) for step in scenario.steps])
 
 
 def _hold_if_asked(item: pytest.Item, record: ExampleRecord) -> None:

@@ -50,7 +50,8 @@ class Request:
         edition: whose clauses are scored; None for the clauses as they are now.
         preload: whether Python commands may be forked from an interpreter that has imported already.
         workers: at most so many processes.
-        seed: of a shuffled order; each further round takes the next.
+        order: the seed of a shuffled order; None leaves examples in the order of the feature files.
+        seed: of the values that are drawn; each further round takes the next of both.
         rounds: how often, until once something is not kept.
     """
 
@@ -69,17 +70,19 @@ class Request:
     workers: int = 1
     fail_fast: bool = False
     patience: str | None = None
-    seed: int | None = None
+    order: int | None = None
+    seed: int = 0
     rounds: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One of the runs of a request: which of how many, and the seed of its order."""
+    """One of the runs of a request: which of how many, and the seeds of its order and of what it draws."""
 
     number: int
     of: int
-    seed: int | None
+    order: int | None
+    seed: int
 
 
 Watch = Callable[[Round], AbstractContextManager[Listener]]
@@ -111,7 +114,7 @@ class Prepared:
         """
         for one in self._rounds():
             with watch(one) as listen:
-                conditions = replace(self.conditions, seed=one.seed)
+                conditions = replace(self.conditions, order=one.order, seed=one.seed)
                 over = channel if one.number == 1 else None
                 result = verify(self.ledger, self.asked, conditions, listen, over)
             if result.exit_code is not ExitCode.KEPT:
@@ -119,9 +122,9 @@ class Prepared:
         return result
 
     def _rounds(self) -> Iterator[Round]:
-        first = self.conditions.seed
-        for number in range(1, self.rounds + 1):
-            yield Round(number, self.rounds, None if first is None else first + number - 1)
+        order, seed = self.conditions.order, self.conditions.seed
+        for past in range(self.rounds):
+            yield Round(past + 1, self.rounds, None if order is None else order + past, seed + past)
 
 
 def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -> Prepared:
@@ -144,6 +147,7 @@ def prepare(ledger: Ledger, request: Request, step_files: Sequence[Path] = ()) -
         workers=useful_workers(request.workers, sum(clause.runs for one in asked for clause in one.clauses)),
         fail_fast=request.fail_fast,
         patience=request.patience,
+        order=request.order,
         seed=request.seed,
         scoring=scoring(read_editions(), request.edition, ledger) if request.edition else None,
         step_files=step_files,

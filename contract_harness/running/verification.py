@@ -50,7 +50,8 @@ class Conditions:
         plugins: pytest plugins with the fixtures and steps of the clauses.
         patience: factor on every wait, as the environment variable has it; None leaves that alone.
         step_files: modules with an adopter's own steps, for extra clauses.
-        seed: of the order in which examples run; None leaves them in the order of the feature files.
+        order: the seed of the order in which examples run; None for the order of the feature files.
+        seed: of the values that are drawn.
         scoring: what an edition leaves unscored; None scores the clauses as they are now.
         holds, examples: as a plan has them.
     """
@@ -58,7 +59,8 @@ class Conditions:
     workers: int = 1
     fail_fast: bool = False
     patience: str | None = None
-    seed: int | None = None
+    order: int | None = None
+    seed: int = 0
     scoring: Scoring | None = None
     step_files: Sequence[Path] = ()
     plugins: Sequence[str] = PLUGINS
@@ -102,7 +104,9 @@ def verify(
                 stopped = _run(ledger, asked, conditions, gathering, listen or _nobody, run)
         except KeyboardInterrupt:
             stopped = INTERRUPTED
-    return gathering.result(workers=conditions.workers, stopped=stopped, seed=conditions.seed)
+    return gathering.result(
+        workers=conditions.workers, stopped=stopped, order=conditions.order, seed=conditions.seed
+    )
 
 
 def _unscored(ledger: Ledger, scoring: Scoring | None) -> Mapping[str, str]:
@@ -125,6 +129,7 @@ def _run(
         files=tuple(sorted(wanted)),
         clauses={one.target.name: tuple(clause.id for clause in one.clauses) for one in asked},
         targets={one.target.name: one.target for one in asked},
+        order=conditions.order,
         seed=conditions.seed,
         workers=conditions.workers,
         holds=conditions.holds,

@@ -11,6 +11,7 @@ says what is wrong with this gateway, and it returns the parts with one of them 
 
 It lies on the shelf of its clause's topic: what `features/same-origin/wire.feature` promises is broken by
 `same_origin/wire.py`. Its name is `<profile>.<topic>.<function>`, so running one imports one module.
+*Neighbours*, wrong one step beside the examples of a clause, lie on the same shelves below `neighbours/`.
 A gateway may also be wrong in what it ships: then the function spoils a copy of the deploy folder.
 
     @deploy_mutant(breaks="deployment.only-the-gateway-is-published")
@@ -63,6 +64,11 @@ class Mutant:
     change: Change | None = None
     alter: Alter | None = None
     canary: bool = False
+
+    @property
+    def neighbour(self) -> bool:
+        """It is wrong one step beside the examples of its clause."""
+        return self.name.startswith("neighbours.")
 
     def parts(self, real: Parts) -> Parts:
         """The *real* parts with the wrong one among them.
@@ -155,7 +161,7 @@ def _adds_nothing(chosen: object) -> bool:
 
 
 def module_names() -> list[str]:
-    """The modules that hold mutants, as `<profile>.<topic>`, sorted; what several share begins with `_`."""
+    """The modules that hold mutants, as their names have it, sorted; what several share begins with `_`."""
     room = Path(__file__).parent
     paths = (file.relative_to(room).with_suffix("").parts for file in room.rglob("*.py"))
     return sorted(".".join(path) for path in paths if not path[-1].startswith("_"))

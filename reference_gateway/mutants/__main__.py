@@ -1,9 +1,9 @@
 """A wrong gateway by name: `python -m reference_gateway.mutants list | run NAME … | alter NAME FOLDER`.
 
-`list` prints a JSON array of {name, breaks, sentence}, one of them with `canary`, and refuses to when one of
-them is the gateway itself under another name. `run` behaves as the gateway's own command line does with the
-same arguments, apart from the one thing that is wrong with it. `alter` spoils a copy of the deploy folder
-when that is what is wrong, and does nothing otherwise.
+`list` prints a JSON array of {name, breaks, sentence}, with `neighbour` where it is one, one of them with
+`canary`, and refuses to when one of them is the gateway itself under another name. `run` behaves as the
+gateway's own command line does with the same arguments, apart from the one thing that is wrong with it.
+`alter` spoils a copy of the deploy folder when that is what is wrong, and does nothing otherwise.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def _list() -> int:
     for mutant in every_mutant().values():
         mutant.parts(real)
         one: dict[str, object] = {"name": mutant.name, "breaks": mutant.breaks, "sentence": mutant.sentence}
-        described.append({**one, "canary": True} if mutant.canary else one)
+        marks = {"canary": mutant.canary, "neighbour": mutant.neighbour}
+        described.append({**one, **{name: True for name, has in marks.items() if has}})
     sys.stdout.write(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     return 0
 

@@ -36,7 +36,7 @@ def run_miniature(
             target = replace(target, claims=ledger.profiles, mutant=mutant)
         asked.append(chosen(ledger, target, profiles=profiles, ids=ids))
     conditions = Conditions(
-        workers=workers, fail_fast=fail_fast, patience=patience, seed=seed, plugins=PLUGINS
+        workers=workers, fail_fast=fail_fast, patience=patience, order=seed, plugins=PLUGINS
     )
     return verify(ledger, asked, conditions, listen)
 

@@ -59,8 +59,8 @@ def test_a_seed_is_an_order(in_file_order: tuple[list[str], RunResult], tmp_path
     assert sorted(filed) == sorted(first)
     assert _verdicts(as_filed) == _verdicts(shuffled)
     assert (3, None) == (
-        json_reader.read(tmp_path / "report.json").seed,
-        json_reader.read(tmp_path / "filed.json").seed,
+        json_reader.read(tmp_path / "report.json").order,
+        json_reader.read(tmp_path / "filed.json").order,
     )
 
 
@@ -75,18 +75,24 @@ def test_workers_agree_on_the_order(in_file_order: tuple[list[str], RunResult]) 
 @pytest.mark.parametrize(("fault", "times"), [("listens_late", 2), ("exits_0_at_once", 1)])
 def test_repeating_ends_when_something_is_not_kept(fault: str, times: int, tmp_path: Path) -> None:
     """Each time has the next seed, which is told and is in the report."""
-    flags = (CLAUSE, "--shuffle=41", "--repeat=2")
+    flags = (CLAUSE, "--shuffle=41", "--seed=7", "--repeat=2")
     seen = visit([Animal("bad_processes", (fault,))], tmp_path / "run", *flags, workers=1)
     told = [line for line in seen.said.splitlines() if line.startswith("time ")]
 
-    assert [f"time {time + 1} of 2, shuffled with seed {41 + time}" for time in range(times)] == told
-    assert 41 + times - 1 == json_reader.read(tmp_path / "run" / "reports" / "report.json").seed
+    report = json_reader.read(tmp_path / "run" / "reports" / "report.json")
+
+    assert [
+        f"time {time + 1} of 2, shuffled with seed {41 + time}, values drawn by seed {7 + time}"
+        for time in range(times)
+    ] == told
+    assert (41 + times - 1, 7 + times - 1) == (report.order, report.seed)
 
 
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
         ("--shuffle=well", "'well' is not a seed: give a whole number, or any"),
+        ("--seed=-1", "'-1' is not a seed: give a whole number, or any"),
         ("--repeat=0", "'0' is not a number of times: give 1 to 10000"),
     ],
 )

@@ -23,3 +23,15 @@ def test_what_to_type_names_the_target_as_it_was_named():
     assert f"gateway-contracts repeat {clause.id} {target.name}" == repeated_by(
         replace(target, typed={}), clause
     )
+
+
+def test_what_to_type_repeats_what_was_drawn():
+    """A clause whose examples drew nothing needs no seed."""
+    run = sample_run(164)
+    target = next(one for one in run.targets if any(clause.decisive for clause in one.clauses))
+    clause = next(one for one in target.clauses if Verdict.BROKEN in {case.verdict for case in one.examples})
+    drew = replace(clause.examples[0], drawn={"any later version": "v4711"}, seed=0)
+
+    line = repeated_by(replace(target, typed={}), replace(clause, examples=(*clause.examples, drew)))
+
+    assert f"gateway-contracts repeat {clause.id} {target.name} --seed 0" == line
