@@ -164,4 +164,3 @@ Feature: Listing migrations
         | migrate --check              |
         | migrate --apply              |
         | serve                        |
-        | serve --run-migrations false |

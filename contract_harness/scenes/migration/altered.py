@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from contract_harness.databases import Database
+from contract_harness.errors import ContractBreach
 from contract_harness.scenes import history, tampering
 from contract_harness.scenes.wording import meant
 
@@ -39,8 +40,12 @@ def changed(database: Database, change: Change) -> Iterator[None]:
         undo = _change_history(database, change)
     try:
         yield
-    finally:
-        undo()
+    except ContractBreach:
+        # What else the gateway put in the way is not the reason to show.
+        with suppress(ContractBreach):
+            undo()
+        raise
+    undo()
 
 
 def put_table(database: Database, table: str, state: str) -> Callable[[], None]:

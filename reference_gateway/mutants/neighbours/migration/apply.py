@@ -21,6 +21,7 @@ from reference_gateway.domain.migrations import (
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.mutants.migration.refusals import ReadyOnAnything
 from reference_gateway.mutants.neighbours.migration._on_the_way import lax_on_the_way
 from reference_gateway.ports.startup import MigrationSession, MigrationStore
 from reference_gateway.services.migration import Migrations
@@ -92,7 +93,7 @@ def draws_its_checksums(parts: Parts) -> Parts:
 @mutant(breaks="migration.checksums-are-digests")
 def digests_only_when_told_to_apply(parts: Parts) -> Parts:
     """Stores the name of the file when a start migrates, and a digest when the command does."""
-    return replace(parts, startup=NamesFilesAtStart)
+    return replace(parts, startup=NamesFilesAtStart, readiness=ReadyOnAnything)
 
 
 @mutant(breaks="migration.apply-twice-changes-nothing")

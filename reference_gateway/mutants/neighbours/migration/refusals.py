@@ -15,6 +15,7 @@ from reference_gateway.domain.migrations import (
 )
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.neighbours.migration._on_the_way import lax_on_the_way
+from reference_gateway.ports.startup import MigrationSession
 from reference_gateway.services.migration import Migrations
 from reference_gateway.wiring import Parts
 from reference_gateway.wiring.startup import Startup
@@ -170,6 +171,12 @@ class NoHistoryTable(Migrations):
 class AdoptingOnTheWay(Migrations):
     def refuse_tables_without_history(self, state: DatabaseState) -> None:
         """Nothing is wrong with them."""
+
+    def run_pending(self, session: MigrationSession, state: DatabaseState) -> None:
+        session.create_history()
+        for one in self.pending(state):
+            row = HistoryRow(one.version, one.name, self.checksum_of(one))
+            session.record(row, applied_at=self._clock())
 
 
 class FirstOnly(Migrations):
