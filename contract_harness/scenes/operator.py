@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-from contract_harness.configs.settings import as_typed
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
-from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
+from contract_harness.installations.installation import Gateway, Installation, RunningCommand
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.wording import meant
@@ -38,13 +37,6 @@ def replicas(installations: Installations, database: Database, count: int) -> li
     """So many installations on one database, each with a folder, a config and a port of its own."""
     first = installations.new(database)
     return [first, *(first.replica() for _ in range(count - 1))]
-
-
-def run_at_once(places: list[Installation], words: str) -> list[Outcome]:
-    """Start this command, as typed, in each place before waiting for any of them."""
-    __tracebackhide__ = True
-    command, args = as_typed(words)
-    return [one.wait() for one in [place.start(command, *args) for place in places]]
 
 
 def serve(places: list[Installation], how: str) -> list[Gateway]:
