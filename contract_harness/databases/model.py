@@ -132,6 +132,10 @@ class Database(ABC):
         """Nobody else can write sessions meanwhile."""
 
     @abstractmethod
+    def held(self) -> AbstractContextManager[None]:
+        """Nobody else can write meanwhile, or not even look at the migration history: a start waits."""
+
+    @abstractmethod
     def is_being_written(self) -> bool:
         """Somebody is in the middle of a writing transaction now; cheap, may be asked every millisecond."""
 

@@ -14,7 +14,7 @@ from psycopg import sql as composed
 from psycopg.rows import DictRow
 
 from contract_harness.databases import fault_attribution
-from contract_harness.databases.model import SESSIONS, Database, Params, Row
+from contract_harness.databases.model import HISTORY_TABLE, SESSIONS, Database, Params, Row
 from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
 from contract_harness.databases.postgres_connection import KeptConnection
 from contract_harness.drivers.ports import free_port
@@ -181,6 +181,13 @@ class PostgresDatabase(Database):
         """Hold the table of sessions."""
         with self._connected() as connection, connection.transaction():
             connection.execute(f"LOCK TABLE {self.in_sql(SESSIONS)} IN SHARE MODE".encode())
+            yield
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the migration history, against readers too."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute(f"LOCK TABLE {HISTORY_TABLE} IN ACCESS EXCLUSIVE MODE".encode())
             yield
 
     def _write_by_default(self, allowed: bool) -> None:

@@ -67,6 +67,10 @@ def _locked(subject: ScenarioGateway, undone: ExitStack) -> None:
     undone.enter_context(subject.database.locked())
 
 
+def _held(subject: ScenarioGateway, undone: ExitStack) -> None:
+    undone.enter_context(subject.database.held())
+
+
 def _read_only(subject: ScenarioGateway, undone: ExitStack) -> None:
     undone.callback(subject.database.take_writes)
     subject.database.refuse_writes()
@@ -91,10 +95,11 @@ def _obstructed(subject: ScenarioGateway, _: ExitStack) -> None:
 _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "lost": _lost,
     "locked": _locked,
+    "held": _held,
     "read-only": _read_only,
     "out of disk space": _full,
     "out of reach": _out_of_reach,
     "closed to new tables": _closed_to_new_tables,
     "obstructed at its last table": _obstructed,
 }
-"""By the words of the features: the first four befall a gateway that runs, the others one that starts."""
+"""By the words of the features: "held", and those from "out of reach" on, befall a gateway that starts."""
