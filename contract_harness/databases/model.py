@@ -131,9 +131,9 @@ class Database(ABC):
     def locked(self) -> AbstractContextManager[None]:
         """Nobody else can write sessions meanwhile."""
 
-    @abstractmethod
     def held(self) -> AbstractContextManager[None]:
         """Nobody else can write meanwhile, or not even look at the migration history: a start waits."""
+        return self.locked()
 
     @abstractmethod
     def is_being_written(self) -> bool:

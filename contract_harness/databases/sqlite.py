@@ -194,8 +194,6 @@ class SqliteDatabase(Database):
             yield
             connection.execute("ROLLBACK")
 
-    held = locked
-
     def _to_read(self) -> int:
         """Whoever was killed leaves a journal, and only who may write can take back what it holds."""
         is_torn = _size(self._side("-journal")) > 0
