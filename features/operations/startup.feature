@@ -35,6 +35,23 @@ Feature: Starting
         | bootstrap | an administrator is there |
         | seed      | switched off              |
 
+    Example: a start on a database in use, with every other step switched off
+      Given a gateway that has booted once
+      And the config has:
+        """yaml
+        server:
+          log_format: json
+        """
+      When the gateway is started with:
+        | option            | value |
+        | --run-migrations  | false |
+        | --bootstrap-admin | false |
+      Then the startup report says:
+        | step      | says         |
+        | migrate   | switched off |
+        | bootstrap | switched off |
+        | seed      | wrote        |
+
   @operations.start-waits-for-no-network @hardened
   Rule: A start and a call wait for nobody whom the config does not name
     Source: observed gateway, 7.3 and 16 (25)
@@ -44,6 +61,9 @@ Feature: Starting
       And the proxy to the network never answers
       When the gateway is started
       Then the key "configured" may call "fast"
+      When the admin signs in with the "configured" password
+      Then the sign-in is accepted
+      And the admin may list "keys"
 
   @operations.nobody-connects-before-ready @core
   Rule: Nobody can connect to a gateway before it is ready, and to one that does not start never

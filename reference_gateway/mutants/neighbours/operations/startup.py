@@ -13,9 +13,13 @@ from urllib.request import urlopen
 
 from reference_gateway.http.server.listener import Listener, parse_address
 from reference_gateway.mutants import mutant
+from reference_gateway.services.directory import Directory
+from reference_gateway.services.sessions import Sessions
 from reference_gateway.wiring.startup import SWITCHED_OFF, Startup
 
 if TYPE_CHECKING:
+    from reference_gateway.services.directory import KeyList
+    from reference_gateway.services.sessions import SignedIn
     from reference_gateway.wiring import Parts
 
 
@@ -32,15 +36,15 @@ def tells_of_the_admin_of_the_config(parts: Parts) -> Parts:
 
 
 @mutant(breaks="operations.start-waits-for-no-network")
-def fetches_prices_while_it_starts(parts: Parts) -> Parts:
-    """Fetches a list of prices from the network before it serves, however long that takes."""
-    return replace(parts, startup=_FetchesPrices)
+def asks_the_network_who_signs_in(parts: Parts) -> Parts:
+    """Asks somebody on the network about each sign-in, however long that takes."""
+    return replace(parts, sessions=_AsksWhoSignsIn)
 
 
 @mutant(breaks="operations.start-waits-for-no-network")
-def announces_itself_before_it_serves(parts: Parts) -> Parts:
-    """Tells the network of its start before it opens its address, and waits for the answer."""
-    return replace(parts, startup=_AnnouncesItself)
+def tells_the_network_of_lists(parts: Parts) -> Parts:
+    """Tells somebody on the network of each list of keys, and waits for the answer."""
+    return replace(parts, directory=_TellsOfLists)
 
 
 @mutant(breaks="operations.nobody-connects-before-ready")
@@ -96,16 +100,16 @@ def _fetch() -> None:
         urlopen("https://prices.invalid/models.json").close()
 
 
-class _FetchesPrices(Startup):
-    def bootstrap(self) -> str:
+class _AsksWhoSignsIn(Sessions):
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
         _fetch()
-        return super().bootstrap()
+        return super().sign_in(email, password)
 
 
-class _AnnouncesItself(Startup):
-    def warn(self) -> None:
+class _TellsOfLists(Directory):
+    def keys(self) -> KeyList:
         _fetch()
-        super().warn()
+        return super().keys()
 
 
 class _ListensBeforeItSeeds(Startup):
