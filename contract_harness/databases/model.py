@@ -166,6 +166,10 @@ class Database(ABC):
     def locked(self) -> AbstractContextManager[None]:
         """Nobody else can write sessions meanwhile."""
 
+    def held(self) -> AbstractContextManager[None]:
+        """Nobody else can write meanwhile, or not even look at the migration history: a start waits."""
+        return self.locked()
+
     @abstractmethod
     def is_being_written(self) -> bool:
         """Somebody is in the middle of a writing transaction now; cheap, may be asked every millisecond."""

@@ -14,7 +14,7 @@ from psycopg import sql as composed
 from psycopg.rows import DictRow
 
 from contract_harness.databases import fault_attribution
-from contract_harness.databases.model import SESSIONS, Database, Params, Row
+from contract_harness.databases.model import HISTORY_TABLE, SESSIONS, Database, Params, Row
 from contract_harness.databases.postgres_catalogue import (
     CONTENTS,
     SCHEMA,
@@ -225,6 +225,13 @@ class PostgresDatabase(Database):
         """Hold the table of sessions."""
         with self._connected() as connection, connection.transaction():
             connection.execute(f"LOCK TABLE {self.in_sql(SESSIONS)} IN SHARE MODE".encode())
+            yield
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the migration history, against readers too."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute(f"LOCK TABLE {HISTORY_TABLE} IN ACCESS EXCLUSIVE MODE".encode())
             yield
 
     def _write_by_default(self, allowed: bool) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from contract_harness.databases import Database
+from contract_harness.drivers import listeners
 from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
 from contract_harness.installations.installation import Gateway, Installation, RunningCommand
 from contract_harness.installations.pool import Installations
+from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.wording import meant
 
@@ -31,6 +34,14 @@ def serve_once(installation: Installation) -> None:
     """Prepare a template: a gateway ran on it, bootstrapped and seeded it, and stopped."""
     __tracebackhide__ = True
     installation.serve_as_promised().stop()
+
+
+def time_an_idle_stop(installations: Installations) -> float:
+    """For how long a gateway with nothing to do goes on after SIGTERM, in seconds."""
+    gateway = installations.from_template("in use", serve_once).serve_as_promised()
+    began = time.monotonic()
+    gateway.stop()
+    return time.monotonic() - began
 
 
 def replicas(installations: Installations, database: Database, count: int) -> list[Installation]:
@@ -59,6 +70,31 @@ def _serve_at_once(places: list[Installation]) -> list[Gateway]:
 def _serve_in_turn(places: list[Installation]) -> list[Gateway]:
     __tracebackhide__ = True
     return [_ready(place.start("serve")) for place in places]
+
+
+def have_it_listen_at(subject: ScenarioGateway, host: str) -> None:
+    """Write another host into the configured address.
+
+    Raises:
+        NotObservable: nothing tells here where a process listens.
+    """
+    if not listeners.can_be_seen():
+        raise NotObservable("this system does not tell where a process listens: verify on Linux")
+    subject.document["server"]["bind"] = f"{host}:{subject.address.rpartition(':')[2]}"
+
+
+def start_that_waits(subject: ScenarioGateway) -> RunningCommand:
+    """Start a gateway, and return once it computes nothing and is not ready.
+
+    Raises:
+        NotObservable: it ended, or became ready: it waits for nobody.
+    """
+    command, patience = subject.installation.start("serve"), subject.installation.patience
+    crowd = Crowd(lambda: int(command.is_ready), lambda: worked_s(command.pids()))
+    crowd.wait_until_settled(1, settled_s=patience.close_s / 6, within_s=patience.gateway_ready_s)
+    if command.is_ready or not command.is_running:
+        raise NotObservable("a start waits for nobody who holds its database: it ends, or is ready")
+    return command
 
 
 def mistype(subject: ScenarioGateway, fragment: str) -> None:

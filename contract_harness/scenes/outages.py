@@ -67,6 +67,10 @@ def _locked(subject: ScenarioGateway, undone: ExitStack) -> None:
     undone.enter_context(subject.database.locked())
 
 
+def _held(subject: ScenarioGateway, undone: ExitStack) -> None:
+    undone.enter_context(subject.database.held())
+
+
 def _read_only(subject: ScenarioGateway, undone: ExitStack) -> None:
     undone.callback(subject.database.take_writes)
     subject.database.refuse_writes()
@@ -111,6 +115,7 @@ def _led_elsewhere(subject: ScenarioGateway, _: ExitStack) -> None:
 _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "lost": _lost,
     "locked": _locked,
+    "held": _held,
     "read-only": _read_only,
     "out of disk space": _full,
     "out of reach": _out_of_reach,
@@ -122,4 +127,4 @@ _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "an empty file": _empty_file,
     "led elsewhere by its search path": _led_elsewhere,
 }
-"""By the words of the features: the first four befall a gateway that runs, the others one that starts."""
+"""By the words of the features: "held", and those from "out of reach" on, befall a gateway that starts."""
