@@ -13,7 +13,7 @@ from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import operator, outages, tampering
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.tables import Table, records
+from contract_harness.tables import Table, pairs, records
 
 
 @pytest.fixture
@@ -61,11 +61,6 @@ def one_admin_exists(subject: ScenarioGateway) -> None:
     stored.expect_platform_admins(subject.database, count=1)
 
 
-@then("no platform admin exists")
-def no_admin_exists(subject: ScenarioGateway) -> None:
-    stored.expect_platform_admins(subject.database, count=0)
-
-
 @then("nothing is seeded")
 def nothing_is_seeded(subject: ScenarioGateway) -> None:
     stored.expect_nothing_seeded(subject.database, admin_email=subject.email)
@@ -86,6 +81,11 @@ def what_was_seeded_is_unchanged(subject: ScenarioGateway) -> None:
     stored.expect_same_meaning(subject.database, subject.before, stored.SEEDED_TABLES)
 
 
+@then('what the database holds of "the people" is unchanged')
+def stored_people_are_unchanged(subject: ScenarioGateway) -> None:
+    stored.expect_same_meaning(subject.database, subject.before, stored.PEOPLE_TABLES)
+
+
 @then("no row was added")
 def no_row_was_added(subject: ScenarioGateway) -> None:
     stored.expect_no_row_added(subject.database, subject.before)
@@ -99,3 +99,19 @@ def budgets_in_force_are(subject: ScenarioGateway, datatable: Table) -> None:
 @then("the database has every application table")
 def has_every_table(subject: ScenarioGateway) -> None:
     schemas.expect_every_table(subject.database)
+
+
+@given("since then the database has:")
+def database_has_since(subject: ScenarioGateway, datatable: Table) -> None:
+    for what, state in pairs(datatable):
+        tampering.let(subject.database, subject.known, what, state)
+
+
+@then("the people are stored as:")
+def people_are_stored_as(subject: ScenarioGateway, datatable: Table) -> None:
+    seeded.expect_people(subject.database, records(datatable))
+
+
+@then("the database holds:")
+def database_holds(subject: ScenarioGateway, datatable: Table) -> None:
+    stored.expect_numbers(subject.database, pairs(datatable))
