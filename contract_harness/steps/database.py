@@ -46,6 +46,12 @@ def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> 
     outages.bring_about(condition, subject, undone)
 
 
+@given(parsers.parse('the database refuses a new row of "{table}"'))
+@when(parsers.parse('the database refuses a new row of "{table}"'))
+def database_refuses(subject: ScenarioGateway, table: str) -> None:
+    tampering.refuse_rows(subject.database, table)
+
+
 @when("the database recovers")
 def database_recovers(undone: ExitStack) -> None:
     undone.close()

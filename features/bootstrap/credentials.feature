@@ -312,6 +312,17 @@ Feature: Credentials from the environment
         | (unset) |
         | (blank) |
 
+    Example: a database that refuses the password
+      Given a fresh install in the local shape
+      When the operator runs "seed-config"
+      And the database refuses a new row of "user_password_auth"
+      And the operator runs "bootstrap-admin"
+      Then the command fails
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
+        | passwords       | 0      |
+
     Scenario Outline: a boot with the password after one while its variable was <value>
       Given a fresh install in the local shape
       And the config has:

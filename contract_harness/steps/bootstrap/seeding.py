@@ -1,13 +1,13 @@
-"""Config seeding: what the admin lists show of it, and a database that refuses a part of it."""
+"""Config seeding: what the admin lists show of it."""
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access, lists
 from contract_harness.expect.bootstrap import secrets
-from contract_harness.scenes import completions, tampering
+from contract_harness.scenes import completions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
 from contract_harness.targets.target import Target
@@ -25,12 +25,6 @@ def key_is_listed_with(
     given = completions.is_given(subject)
     promised = pairs(target.in_its_words(datatable))
     lists.expect_key(reply, subject.key(name), promised, is_given=given)
-
-
-@given(parsers.parse('the database refuses a new row of "{table}"'))
-@when(parsers.parse('the database refuses a new row of "{table}"'))
-def database_refuses(subject: ScenarioGateway, table: str) -> None:
-    tampering.refuse_rows(subject.database, table)
 
 
 @then("no provider was called")

@@ -117,6 +117,20 @@ def leaves_half_an_admin_by_the_command(parts: Parts) -> Parts:
     return replace(parts, bootstrap=_RowFirstByTheCommand)
 
 
+@mutant(breaks="bootstrap.no-half-made-admin")
+def writes_row_and_password_apart(parts: Parts) -> Parts:
+    """Writes the admin's row in one transaction and the password in another."""
+    return replace(parts, bootstrap=_WritesApart)
+
+
+class _WritesApart(Bootstrap):
+    def ensure(self) -> bool:
+        if not self.is_wanted() or self.is_admin_present():
+            return False
+        self.write(self._hasher.hash(self.password().reveal()))
+        return True
+
+
 class _ReadsTheBeginning(Argon2Secrets):
     def hash(self, secret: str) -> str:
         return super().hash(secret.encode()[:72].decode("utf-8", "ignore"))
