@@ -15,7 +15,7 @@ from contract_harness.installations.pool import Installations
 from contract_harness.scenes import history, operator, outages, tampering
 from contract_harness.scenes.migration import altered
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.tables import Table, column, records
+from contract_harness.tables import Table, column, pairs, records
 
 
 @pytest.fixture
@@ -53,6 +53,12 @@ def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> 
     outages.bring_about(condition, subject, undone)
 
 
+@given(parsers.parse('the database refuses a new row of "{table}"'))
+@when(parsers.parse('the database refuses a new row of "{table}"'))
+def database_refuses(subject: ScenarioGateway, table: str) -> None:
+    tampering.refuse_rows(subject.database, table)
+
+
 @when("the database recovers")
 def database_recovers(undone: ExitStack) -> None:
     undone.close()
@@ -79,11 +85,6 @@ def one_admin_exists(subject: ScenarioGateway) -> None:
     stored.expect_platform_admins(subject.database, count=1)
 
 
-@then("no platform admin exists")
-def no_admin_exists(subject: ScenarioGateway) -> None:
-    stored.expect_platform_admins(subject.database, count=0)
-
-
 @then("nothing is seeded")
 def nothing_is_seeded(subject: ScenarioGateway) -> None:
     stored.expect_nothing_seeded(subject.database, admin_email=subject.email)
@@ -104,6 +105,11 @@ def what_was_seeded_is_unchanged(subject: ScenarioGateway) -> None:
     stored.expect_same_meaning(subject.database, subject.before, stored.SEEDED_TABLES)
 
 
+@then('what the database holds of "the people" is unchanged')
+def stored_people_are_unchanged(subject: ScenarioGateway) -> None:
+    stored.expect_same_meaning(subject.database, subject.before, stored.PEOPLE_TABLES)
+
+
 @then("no row was added")
 def no_row_was_added(subject: ScenarioGateway) -> None:
     stored.expect_no_row_added(subject.database, subject.before)
@@ -117,3 +123,19 @@ def budgets_in_force_are(subject: ScenarioGateway, datatable: Table) -> None:
 @then("the database has every application table")
 def has_every_table(subject: ScenarioGateway) -> None:
     schemas.expect_every_table(subject.database)
+
+
+@given("since then the database has:")
+def database_has_since(subject: ScenarioGateway, datatable: Table) -> None:
+    for what, state in pairs(datatable):
+        tampering.let(subject.database, subject.known, what, state)
+
+
+@then("the people are stored as:")
+def people_are_stored_as(subject: ScenarioGateway, datatable: Table) -> None:
+    seeded.expect_people(subject.database, records(datatable))
+
+
+@then("the database holds:")
+def database_holds(subject: ScenarioGateway, datatable: Table) -> None:
+    stored.expect_numbers(subject.database, pairs(datatable))
