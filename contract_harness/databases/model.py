@@ -186,6 +186,10 @@ class Database(ABC):
         """All tables, the history included, by the contract's names where it has one for them."""
         return self.names.of_contract(self.own_tables())
 
+    def baseline_tables(self) -> frozenset[str]:
+        """The promised tables that are there, those included that a later migration is to rename."""
+        return self.names.of_baseline(self.own_tables())
+
     def in_sql(self, table: str) -> str:
         """The table as a statement names it, in quotes.
 
