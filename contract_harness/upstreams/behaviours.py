@@ -47,9 +47,6 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
         "a page of announced length that stalls": lambda: Answer(
             headers=_HTML, repeat_bytes=2 * BLOCK_BYTES, hold=Hold()
         ),
-        "a page that comes a little at a time": lambda: Answer(
-            headers=_HTML, chunks=(b"<p>",) * 30, pause_s=0.1
-        ),
         "a body of announced length, without its last byte": lambda: Answer(
             headers=_HTML, body=_BODY, cut_after_bytes=len(_BODY) - 1
         ),

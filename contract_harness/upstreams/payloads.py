@@ -24,6 +24,7 @@ class Payload:
         content_type: what it is sent as.
         closes: as an answer it ends by closing the connection, with no length and no chunks.
         encoding: its content encoding.
+        pause_s: between two chunks of an answer.
     """
 
     content: bytes | None
@@ -32,6 +33,7 @@ class Payload:
     content_type: str = "application/octet-stream"
     closes: bool = False
     encoding: str = ""
+    pause_s: float = 0.0
 
     @property
     def length(self) -> int:
@@ -74,7 +76,7 @@ class Payload:
             return Answer(raw=b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + (self.content or b""))
         if self.content is None:
             return Answer(headers=headers, repeat_bytes=self.generated_bytes, chunks=self.chunks)
-        return Answer(headers=headers, body=self.content, chunks=self.chunks)
+        return Answer(headers=headers, body=self.content, chunks=self.chunks, pause_s=self.pause_s)
 
     def _encoding_header(self) -> Iterator[tuple[str, str]]:
         if self.encoding:
@@ -112,6 +114,15 @@ PAYLOADS: dict[str, Payload] = {
         zlib.compress(_PAGE), content_type="text/html; charset=utf-8", encoding="deflate"
     ),
     "a page in a coding that nobody knows": Payload(_PAGE[::-1], content_type="text/html", encoding="x-odd"),
+    "a page that comes bit by bit": Payload(
+        _PAGE, chunks=_cut(_PAGE, (30,) * 20), content_type="text/html", pause_s=0.12
+    ),
+    "an event stream of three seconds": Payload(
+        b"data: on and on\n\n" * 24,
+        chunks=(b"data: on and on\n\n",) * 24,
+        content_type="text/event-stream",
+        pause_s=0.13,
+    ),
     "a mebibyte": Payload(_MEBIBYTE),
     "a mebibyte in chunks": Payload(_MEBIBYTE, chunks=_cut(_MEBIBYTE, (65536,) * 16)),
     "a byte": Payload(b"\n"),

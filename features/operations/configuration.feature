@@ -1,5 +1,5 @@
 Feature: Mistakes of the operator
-  What is wrong is said before anything is touched, all of it at once, with what would be right.
+  What is wrong is said before anything is touched, and all of it at once.
 
   @operations.every-config-problem-is-told @hardened
   Rule: Every error of the config is reported at once, each with its path

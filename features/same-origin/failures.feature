@@ -194,7 +194,6 @@ Feature: An admin UI that does not answer
         | page                                   |
         | a page that stalls half-way            |
         | a page of announced length that stalls |
-        | a page that comes a little at a time   |
 
   @same-origin.cut-answers-are-seen-as-cut @hardened
   Rule: An answer that the admin UI cuts short never looks whole to the visitor

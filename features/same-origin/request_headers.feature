@@ -7,9 +7,10 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Scenario Outline: a request with <what>
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name   | value   |
         | <name> | <value> |
+      When a visitor opens the admin UI
       Then the admin UI receives the headers:
         | name   | value   |
         | <name> | <value> |
@@ -60,9 +61,10 @@ Feature: Request headers on their way to the admin UI
         | OPTIONS |
 
     Example: a cookie of eight kibibytes
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name   | value        |
         | Cookie | long={8 KiB} |
+      When a visitor opens the admin UI
       Then the admin UI receives the headers:
         | name   | value        |
         | Cookie | long={8 KiB} |
@@ -72,22 +74,24 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Example: a repeated header
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name   | value |
         | X-Tag  | b     |
         | Accept | */*   |
         | X-Tag  | a     |
         | X-Tag  | b     |
+      When a visitor opens the admin UI
       Then the admin UI receives "X-Tag" as the list "b, a, b"
 
     Example: equal headers one behind the other, however they are spelt
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name  | value |
         | X-Tag | b     |
         | X-Tag | b     |
         | x-tag | c, d  |
         | X-TAG | a     |
         | X-Tag | b     |
+      When a visitor opens the admin UI
       Then the admin UI receives "X-Tag" as the list "b, b, c, d, a, b"
 
     Example: a repeated header of a form
@@ -127,9 +131,10 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Scenario Outline: a gateway known as <host>
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name | value  |
         | Host | <host> |
+      When a visitor opens the admin UI
       Then the admin UI is told the origin "http://<host>"
 
       Examples:
@@ -160,7 +165,7 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Example: the hop-by-hop headers
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name                | value          |
         | Connection          | keep-alive     |
         | Keep-Alive          | timeout=5      |
@@ -169,6 +174,7 @@ Feature: Request headers on their way to the admin UI
         | TE                  | trailers       |
         | Trailer             | X-Sum          |
         | X-Kept              | yes            |
+      When a visitor opens the admin UI
       Then the admin UI does not receive the visitor's:
         | name                |
         | Keep-Alive          |
@@ -205,10 +211,11 @@ Feature: Request headers on their way to the admin UI
         | Upgrade             | websocket      | GET    |
 
     Scenario Outline: an offer to upgrade to <protocol>
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name       | value        |
         | Connection | <connection> |
         | Upgrade    | <protocol>   |
+      When a visitor opens the admin UI
       Then the admin UI does not receive the visitor's:
         | name    |
         | Upgrade |
@@ -223,12 +230,13 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3
 
     Example: headers named in any case, in one list
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name       | value                    |
         | Connection | x-first, X-SECOND, close |
         | X-First    | 1                        |
         | X-Second   | 2                        |
         | X-Third    | 3                        |
+      When a visitor opens the admin UI
       Then the admin UI does not receive the visitor's:
         | name     |
         | X-First  |
@@ -264,13 +272,14 @@ Feature: Request headers on their way to the admin UI
     Source: RFC 9110, 5.3 and 7.6.1; observed gateway, 6.3
 
     Example: headers named in two lists
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name       | value          |
         | Connection | x-first        |
         | Connection | close, X-Third |
         | X-First    | 1              |
         | X-Third    | 3              |
         | X-Fourth   | 4              |
+      When a visitor opens the admin UI
       Then the admin UI does not receive the visitor's:
         | name    |
         | X-First |
@@ -310,10 +319,11 @@ Feature: Request headers on their way to the admin UI
     Source: observed gateway, 6.3, 16 (8) and 16 (28)
 
     Scenario Outline: a visitor who sends <name>
-      When a visitor opens the admin UI with the headers:
+      Given the visitor sends with every request:
         | name   | value           |
         | Host   | console.example |
         | <name> | <value>         |
+      When a visitor opens the admin UI
       Then the admin UI is told the origin "http://console.example"
 
       Examples:
@@ -362,10 +372,11 @@ Feature: Request headers on their way to the admin UI
           trusted_proxies: [127.0.0.1/32]
         """
       And the gateway is started
-      When a visitor opens the admin UI with the headers:
+      And the visitor sends with every request:
         | name              | value           |
         | X-Forwarded-Host  | console.example |
         | X-Forwarded-Proto | https           |
+      When a visitor opens the admin UI
       Then the admin UI is told the origin "https://console.example"
 
     Scenario Outline: <who>
@@ -375,10 +386,11 @@ Feature: Request headers on their way to the admin UI
           trusted_proxies: [<networks>]
         """
       And the gateway is started
-      When a visitor opens the admin UI with the headers:
+      And the visitor sends with every request:
         | name              | value            |
         | Host              | console.internal |
         | X-Forwarded-Proto | https            |
+      When a visitor opens the admin UI
       Then the admin UI is told the origin "<origin>"
 
       Examples:

@@ -20,6 +20,23 @@ Feature: Pages that are streamed
         | an error page                    |
         | words without a type             |
 
+  @same-origin.answers-that-keep-coming-pass @hardened @after:same-origin.time-limit-spans-the-exchange
+  Rule: An answer that keeps coming is delivered whole, however long that takes
+    Source: observed gateway, 6.6, where the limit spans the whole exchange; what people trip over, event streams that were buffered
+
+    Scenario Outline: <page>, which takes longer than the limit in all
+      Given a gateway that gives its admin UI:
+        | limit     | value   |
+        | to answer | 1500 ms |
+      And the admin UI answers with "<page>"
+      When a visitor opens the admin UI
+      Then the visitor receives the body "<page>"
+
+      Examples:
+        | page                             |
+        | a page that comes bit by bit     |
+        | an event stream of three seconds |
+
   @same-origin.departed-visitors-free-the-ui @hardened
   Rule: When a visitor leaves in the middle of a page, the admin UI is let go
     Source: observed gateway, 16 (4), where a departed client goes unnoticed

@@ -2,8 +2,9 @@
 
 import argparse
 import ipaddress
+import signal
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ BIND_VARIABLE = "GATEWAY_BIND"
 
 def serve(args: argparse.Namespace) -> int:
     """Run the gateway until it is told to stop."""
+    _end_when_interrupted()
     parts: Parts = args.parts
     toggles = part(parts.toggles).resolve(args.said, args.env)
     graph = parts.graph(_config(args), args.env, parts)
@@ -95,6 +97,12 @@ def seed_local_demo(args: argparse.Namespace) -> int:
     for name, raw_key in access.keys:
         print(f"{name}: {raw_key}")
     return 0
+
+
+def _end_when_interrupted() -> None:
+    """A start that waits for a lock deep in SQLite would hear of SIGINT only once it has the lock."""
+    with suppress(ValueError):  # not the main thread, which alone hears of signals
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _require_local(graph: Graph) -> None:

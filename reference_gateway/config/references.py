@@ -9,6 +9,7 @@ from msgspec import Struct
 from reference_gateway.domain.faults import Fault
 from reference_gateway.domain.secrets import Secret
 
+_LINE_BREAK = re.compile(r"[\r\n]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LOOKS = re.compile(r"env\.[A-Za-z_][A-Za-z0-9_]*\Z|.*\$\{[^{}]*\}", re.DOTALL)
 MAY_REFER = "a text or a reference to one"
@@ -34,7 +35,8 @@ class Reference(Struct, frozen=True):
         """The secret itself.
 
         Raises:
-            ReferenceUnresolved: the variable is missing or empty, or the literal is empty.
+            ReferenceUnresolved: the variable is missing, or what it holds cannot be a secret: it is blank, or
+                has a line break in it. One at its end, as a file has, is no part of it.
         """
         if self.kind == "literal":
             if not self._text:
@@ -44,8 +46,12 @@ class Reference(Struct, frozen=True):
         if value is None:
             raise ReferenceUnresolved(f"required environment variable `{self._text}` is not set")
         if not value.strip():
-            raise ReferenceUnresolved(f"required environment variable `{self._text}` is empty")
-        return Secret(value)
+            how = "blank" if value else "empty"
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` is {how}")
+        secret = value.rstrip("\r\n")
+        if _LINE_BREAK.search(secret):
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` has a line break in it")
+        return Secret(secret)
 
     def at_rest(self) -> str:
         """What may be stored: a reference to a variable, or a mark that the file holds a literal."""

@@ -69,6 +69,7 @@ ROUTES: Mapping[str, Route] = {
     "an API route behind two slashes": Route("//v1/models"),
     "a deep file": Route("/static/js/main.js"),
     "the root": Route("/"),
+    "the root with a query": Route("/?q=gateway"),
     "a page of the admin UI": Route("/login", below_base_path=True),
     "a neighbour of the admin UI": Route("istrator", below_base_path=True),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import then
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
@@ -11,14 +11,6 @@ from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.scenes.wording import meant
 from contract_harness.tables import Pairs, Table, column
-from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
-from contract_harness.upstreams.http_server import Answer
-
-
-@given(parsers.parse('the admin UI answers "{phrase}"'))
-@when(parsers.parse('the admin UI answers "{phrase}"'))
-def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
-    admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))
 
 
 @then("the visitor does not receive the admin UI's:")

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import parsers, then
 
-from contract_harness.clients.http import Reply
 from contract_harness.expect.same_origin import request_headers
-from contract_harness.scenes import written
-from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Pairs, Table
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
-
-
-@when("a visitor opens the admin UI with the headers:", target_fixture="reply")
-def opens_with_headers(visitor: Visitor, sent_headers: Pairs, datatable: Table) -> Reply:
-    sent_headers += written.headers(datatable)
-    return visitor.open(headers=sent_headers)
 
 
 @then(parsers.parse('the admin UI receives "{name}" as the list "{values}"'))

@@ -72,7 +72,7 @@ class UiClient:
         """
         limit_s = self._settings.request_timeout_ms / 1000
         held_back_s = max(0.0, limit_s - (request.head_within_s or limit_s))
-        allowance = Allowance(limit_s - held_back_s, is_abandoned)
+        allowance = Allowance(limit_s - held_back_s, is_abandoned, between_pieces_s=limit_s)
         try:
             answer = self._exchange(request, allowance)
         except UiTooSlow as late:

@@ -46,7 +46,7 @@ class UiSettings:
     """With a leading and without a trailing slash; empty when the UI is mounted at the root."""
     connect_timeout_ms: int = 750
     request_timeout_ms: int = 10_000
-    """How long one exchange may wait for the UI in all, its body included."""
+    """How long the UI may take until its answer begins, and then between two pieces of it."""
     ca_bundle: str = ""
     """A file or a folder of authorities, beside those of the machine."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,12 @@ from reference_gateway.http.proxy.admin_proxy import AdminProxy
 from reference_gateway.http.proxy.rules import Inbound
 from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
 from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
-from reference_gateway.http.proxy.ui_failures import UiGarbled, UiHungUp, UiUnavailable
+from reference_gateway.http.proxy.ui_failures import UiGarbled, UiHungUp, UiTooSlow, UiUnavailable
 from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
-from reference_gateway.http.server.channel import StrictChannel
 from reference_gateway.http.server.parser import ChunkedBody
-from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
+from reference_gateway.mutants.neighbours.same_origin._hasty_channels import delivering
 
 if TYPE_CHECKING:
     from reference_gateway.wiring import Parts
@@ -44,8 +44,8 @@ def says_otherwise_of_writes(parts: Parts) -> Parts:
 
 @mutant(breaks="same-origin.absent-ui-leaves-the-apis")
 def is_unready_without_its_ui(parts: Parts) -> Parts:
-    """Says that it is not ready while its admin UI cannot be reached."""
-    return replace(parts, dispatch=_failing_with_the_ui("/readyz"))
+    """Says that it is not ready once somebody has not found its admin UI."""
+    return replace(parts, dispatch=_UnreadyOnceUnfound)
 
 
 @mutant(breaks="same-origin.absent-ui-leaves-the-apis")
@@ -79,15 +79,15 @@ def counts_from_the_connection(parts: Parts) -> Parts:
 
 
 @mutant(breaks="same-origin.time-limit-spans-the-exchange")
-def measures_each_piece(parts: Parts) -> Parts:
-    """Gives each piece of an answer the time that is meant for all of it."""
-    return replace(parts, ui_client=_over(_MeasuresEachPiece))
+def ends_what_stalls(parts: Parts) -> Parts:
+    """Ends an answer in chunks that stalls as if it were whole."""
+    return replace(parts, ui_client=_over(_EndsWhatStalls))
 
 
 @mutant(breaks="same-origin.time-limit-spans-the-exchange")
-def waits_for_announced_bytes(parts: Parts) -> Parts:
-    """Forgets the time limit for a body whose length is announced."""
-    return replace(parts, ui_client=_over(_WaitsForAnnouncedBytes))
+def fills_up_announced_bytes(parts: Parts) -> Parts:
+    """Fills up with blanks what does not come in time of a body whose length is announced."""
+    return replace(parts, ui_client=_over(_FillsUp))
 
 
 @mutant(breaks="same-origin.cut-answers-are-seen-as-cut")
@@ -105,13 +105,13 @@ def makes_nothing_of_what_never_began(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.cut-uploads-are-not-delivered")
 def delivers_uploads_without_the_last_chunk(parts: Parts) -> Parts:
     """Passes on an upload whose last chunk never came."""
-    return replace(parts, server=_delivering(lambda upload: isinstance(upload.body_rcv, ChunkedBody)))
+    return replace(parts, server=delivering(lambda upload: isinstance(upload.body_rcv, ChunkedBody)))
 
 
 @mutant(breaks="same-origin.cut-uploads-are-not-delivered")
 def delivers_uploads_that_never_began(parts: Parts) -> Parts:
     """Passes on an upload of which no byte came as an empty one."""
-    return replace(parts, server=_delivering(lambda upload: not len(upload.body_rcv)))
+    return replace(parts, server=delivering(lambda upload: not len(upload.body_rcv)))
 
 
 @mutant(breaks="same-origin.leftover-bytes-answer-nobody")
@@ -173,6 +173,21 @@ def _failing_with_the_ui(path: str) -> type[Dispatch]:
     return FailingWithTheUi
 
 
+class _UnreadyOnceUnfound(Dispatch):
+    _has_failed = False
+
+    def answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/readyz" and self._has_failed:
+            start("503 Service Unavailable", [("content-type", "application/json")])
+            return [b'{"status":"waiting for the admin UI"}']
+
+        def noticing(status: str, headers: list[tuple[str, str]], *_: object) -> object:
+            self._has_failed = self._has_failed or status.startswith("503")
+            return start(status, headers)
+
+        return super().answer(environ, noticing if self.is_for_ui(environ["PATH_INFO"]) else start)
+
+
 class _GivesUpAfterThree(UiClient):
     _failures = 0
     _until = 0.0
@@ -213,20 +228,23 @@ class _GivesFormsMoreTime(UiClient):
 
 class _CountsFromTheConnection(UiClient):
     def connect(self, allowance: Allowance) -> UiConnection:  # noqa: ARG002 - whatever is left of it
-        return super().connect(Allowance(3600.0, lambda: False))
+        return super().connect(Allowance(7.0, lambda: False))
 
 
-class _MeasuresEachPiece(UiConnection):
-    def read_body(self, head: UiHead, allowance: Allowance) -> Iterator[bytes]:
-        for piece in super().read_body(head, allowance):
-            yield piece
-            allowance.extend(0.25)
+class _EndsWhatStalls(UiConnection):
+    def _chunked(self, allowance: Allowance) -> Iterator[bytes]:
+        with suppress(UiTooSlow):
+            yield from super()._chunked(allowance)
 
 
-class _WaitsForAnnouncedBytes(UiConnection):
+class _FillsUp(UiConnection):
     def _counted(self, size: int, allowance: Allowance) -> Iterator[bytes]:
-        allowance.extend(3600.0)
-        return super()._counted(size, allowance)
+        try:
+            for piece in super()._counted(size, allowance):
+                size -= len(piece)
+                yield piece
+        except UiTooSlow:
+            yield b" " * size
 
 
 class _EndsChunksEarly(UiConnection):
@@ -260,27 +278,6 @@ class _MakesNothing(AdminProxy):
 def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-def _delivering(is_delivered: Callable[[Any], bool]) -> type[GatewayServer]:
-    """Passes on what has come of some uploads as if it were all, when the visitor says no more."""
-
-    class HastyChannelForSome(StrictChannel):
-        request: Any = None
-
-        def handle_read(self) -> None:
-            upload = self.request
-            is_cut = upload is not None and upload.headers_finished and self._is_at_end()
-            if not is_cut or not is_delivered(upload):
-                super().handle_read()
-                return
-            upload.completed = True
-            self.request = None
-            self.requests.append(upload)
-            self._has_said_all = True
-            self.server.add_task(self)
-
-    return type("Server", (GatewayServer,), {"channel_class": HastyChannelForSome})
 
 
 class _KeepsHalfAnAnswer(UiConnection):

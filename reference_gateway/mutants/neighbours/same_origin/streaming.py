@@ -37,6 +37,18 @@ def holds_errors(parts: Parts) -> Parts:
     return replace(parts, admin_proxy=_HoldsErrors)
 
 
+@mutant(breaks="same-origin.answers-that-keep-coming-pass")
+def renews_for_events_only(parts: Parts) -> Parts:
+    """Lets a stream of events go on, and cuts a page at the limit for all of it."""
+    return replace(parts, ui_client=_over(_RenewsForEventsOnly))
+
+
+@mutant(breaks="same-origin.answers-that-keep-coming-pass")
+def renews_once(parts: Parts) -> Parts:
+    """Gives the limit anew when an answer begins, and then for all the rest of it."""
+    return replace(parts, ui_client=_over(_RenewsOnce))
+
+
 @mutant(breaks="same-origin.departed-visitors-free-the-ui")
 def waits_on_for_nobody(parts: Parts) -> Parts:
     """Waits for a page to begin after its visitor has left."""
@@ -118,6 +130,31 @@ class _EventConnection(UiConnection):
 class _HearsEventsOut(UiClient):
     def adopt(self, connected: object) -> UiConnection:
         return _EventConnection(connected)  # type: ignore[arg-type]
+
+
+class _Once(Allowance):
+    def renew(self) -> None:
+        pass
+
+
+def _once(allowance: Allowance) -> Allowance:
+    return _Once(allowance.left_s, allowance.is_abandoned)
+
+
+def _over(connection: type[UiConnection]) -> type[UiClient]:
+    return type("Client", (UiClient,), {"adopt": lambda _, connected: connection(connected)})
+
+
+class _RenewsForEventsOnly(UiConnection):
+    def read_body(self, head: UiHead, allowance: Allowance) -> Iterator[bytes]:
+        goes_on = _is_event_stream(head.headers)
+        return super().read_body(head, allowance if goes_on else _once(allowance))
+
+
+class _RenewsOnce(UiConnection):
+    def read_body(self, head: UiHead, allowance: Allowance) -> Iterator[bytes]:
+        allowance.renew()
+        return super().read_body(head, _once(allowance))
 
 
 def _is_event_stream(headers: rfc9112.Fields) -> bool:
