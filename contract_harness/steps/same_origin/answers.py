@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then
+from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
