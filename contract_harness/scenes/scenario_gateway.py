@@ -232,9 +232,9 @@ class ScenarioGateway:
         return self.installation.serve_until_exit(*flags, command=command, env=env, within_s=within_s)
 
     def run_as_typed(self, words: str) -> Outcome:
-        """Run a command to its end, as typed: `migrate --apply`; one that serves is promised to fail."""
+        """Run a command to its end, as typed; one that serves is promised to fail, one with a lone flag is not."""
         command, args = as_typed(words)
-        if command not in ("serve", "start"):
+        if command not in ("serve", "start") or len(args) % 2:
             return self.run(command, *args)
         return self.try_to_start(list(zip(args[::2], args[1::2], strict=True)), command=command)
 
