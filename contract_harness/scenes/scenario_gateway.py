@@ -232,7 +232,7 @@ class ScenarioGateway:
         return self.installation.serve_until_exit(*flags, command=command, env=env, within_s=within_s)
 
     def run_as_typed(self, words: str) -> Outcome:
-        """Run a command to its end, as typed; one that serves is promised to fail, one with a lone flag is not."""
+        """Run a command to its end, as typed; one that serves is promised to fail, a lone flag is none."""
         command, args = as_typed(words)
         if command not in ("serve", "start") or len(args) % 2:
             return self.run(command, *args)
