@@ -18,7 +18,7 @@ def forget(item: pytest.Item) -> None:
     registered = getattr(item.session._fixturemanager, "_arg2node2fixturedefs", {})
     for by_node in registered.values():
         for definition in by_node.pop(item, ()):
-            # A fixture of the whole run remembers the scenario that was the first to ask for it, and this with it.
+            # A fixture of the whole run remembers the scenario that first asked for it, and this with it.
             definition.cached_result = None
             definition.func = _gone
     # An installation and its evidence know each other. What stays for the run is frozen, so this is a moment.
