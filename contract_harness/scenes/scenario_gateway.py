@@ -232,8 +232,9 @@ class ScenarioGateway:
         return self.installation.serve_until_exit(*flags, command=command, env=env, within_s=within_s)
 
     def run_as_typed(self, words: str) -> Outcome:
-        """Run a command to its end, as typed; one that serves is promised to fail, a lone flag is none."""
+        """Run a command to its end, as typed: `migrate --apply`; one that serves is promised to fail."""
         command, args = as_typed(words)
+        # A flag without a value, `--version`, starts nothing.
         if command not in ("serve", "start") or len(args) % 2:
             return self.run(command, *args)
         return self.try_to_start(list(zip(args[::2], args[1::2], strict=True)), command=command)

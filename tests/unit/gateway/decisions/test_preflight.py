@@ -73,7 +73,7 @@ def test_nothing_is_wrong_with_what_is_there():
 
 
 @pytest.mark.parametrize(
-    "token", ["two\nlines", "a line\n", "s3cret\r", "a\ttab", " s3cret", "s3cret\u2713", "s3cret\udce9"]
+    "token", ["a\ttab", "s3cret\x00", " s3cret", "s3cret ", "s3cret\u2713", "s3cret\udce9"]
 )
 def test_a_token_that_no_header_can_hold_is_told_and_not_shown(token: str):
     """Every call with it would fail."""
