@@ -264,7 +264,6 @@ Feature: Credentials from the environment
       Examples:
         | value   |
         | (unset) |
-        | (empty) |
 
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
