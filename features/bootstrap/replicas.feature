@@ -22,5 +22,4 @@ Feature: Replicas
         | memberships     | 3      |
       And the budgets in force are:
         | kind | owner           | cadence | amount_usd |
-        | team | platform        | monthly | 250.5000   |
         | user | ada@example.com | daily   | 0.1234     |
