@@ -36,11 +36,6 @@ def by_name(rows: Pairs) -> dict[str, list[str]]:
     return grouped
 
 
-def lists(table: Table) -> dict[str, list[str]]:
-    """The rows of a table whose second column is a list with commas, by their first."""
-    return {row[0]: [one.strip() for one in row[1].split(",")] for row in table[1:]}
-
-
 def records(table: Table) -> Records:
     """The rows by the names of their columns, which the first row gives."""
     names, *rows = table

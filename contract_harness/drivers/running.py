@@ -57,6 +57,16 @@ class RunningCommand:
         return self.child.is_running
 
     @property
+    def is_ready(self) -> bool:
+        """It serves, and may be used now."""
+        return self._place.is_ready()
+
+    @property
+    def patience(self) -> Patience:
+        """How long it is waited for."""
+        return self._patience
+
+    @property
     def base_url(self) -> str:
         """Where it would answer, if it is one that serves."""
         return self._place.base_url

@@ -64,6 +64,15 @@ def expect_turned_away(public: PublicApi, key: str) -> None:
         raise ContractBreach("the key is refused (401)", f"{reply.status}", reply.shown)
 
 
+def expect_no_entrance(public: PublicApi, key: str) -> None:
+    """The key is refused by `/v1` (401), whether it asks for the models or for a completion of one."""
+    __tracebackhide__ = True
+    reply = public.complete(key, MODEL)
+    if reply.status != 401:
+        raise ContractBreach("a completion for the key is refused (401)", f"{reply.status}", reply.shown)
+    expect_turned_away(public, key)
+
+
 def expect_closed_or_told(public: PublicApi, key: str, log: str) -> None:
     """The key calls no model, or its public half stands in the log of the gateway that lets it."""
     __tracebackhide__ = True

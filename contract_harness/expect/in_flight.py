@@ -28,7 +28,7 @@ def expect_not_ready(probe: CallInFlight, gateway: ProcessGateway) -> None:
     __tracebackhide__ = True
     if not gateway.is_running:
         raise NotObservable("the gateway has ended by then: it drains nothing, and tells no probe of it")
-    probe.connection.send(b"\r\n")
+    probe.go_on()
     reply = probe.connection.read_reply()
     draining = refusal("draining")
     if not reply.answered:
@@ -44,11 +44,15 @@ def expect_not_ready(probe: CallInFlight, gateway: ProcessGateway) -> None:
 
 
 def _expect_whole(call: CallInFlight) -> None:
-    """The call was answered, to its last byte."""
+    """The call was answered, to its last byte, and so are those beside it, which go on one by one."""
     __tracebackhide__ = True
     reply = call.connection.read_reply()
     if reply.status != 200 or not reply.complete or call.said not in reply.body:
         raise ContractBreach("the call in flight is answered whole", reply.line, reply.text)
+    for other in call.beside:
+        call.connection.is_closed()
+        other.go_on()
+        _expect_whole(other)
 
 
 def _expect_cut(call: CallInFlight) -> None:

@@ -75,7 +75,8 @@ def expect_failure(reply: Reply, *, code: str) -> None:
 def expect_discreet(reply: Reply, whose: str) -> None:
     """The refusal names no product, no file, no statement and no line of code, and quotes nobody."""
     __tracebackhide__ = True
-    said = [word for word in OWN_WORDS[whose] if word in reply.text.lower()]
+    told = "\n".join([reply.text, *(f"{name}: {value}" for name, value in reply.headers)]).lower()
+    said = [word for word in OWN_WORDS[whose] if word in told]
     if said:
         raise ContractBreach(
             f"a refusal says nothing in the {whose} own words", f"it says {plain(said)}", reply.shown

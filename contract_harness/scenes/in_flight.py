@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.configs.default_config import MODEL
@@ -14,10 +14,12 @@ from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.scenes.wording import meant
+from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.behaviours import BegunPage
 from contract_harness.upstreams.http_server import Answer, Hold, Upstream
 from contract_harness.upstreams.provider import SimulatedProvider
 
+Connect = Callable[[], RawConnection]
 _JSON = (("Content-Type", "application/json"),)
 _COMPLETION = (
     b'{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,'
@@ -32,11 +34,21 @@ class CallInFlight:
 
     Attributes:
         said: what its answer holds when it is whole.
+        rest: of the request, which the caller has not sent yet.
+        beside: the calls of others, which are held back until this one is answered.
     """
 
     connection: RawConnection
     hold: Hold
     said: bytes
+    rest: bytes = b""
+    beside: tuple[CallInFlight, ...] = ()
+
+    def go_on(self) -> None:
+        """Let whoever holds it back do so no longer."""
+        self.hold.release()
+        if self.rest:
+            self.connection.send(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +60,103 @@ class Caller:
     provider: Upstream
     admin_ui: Upstream
 
-    def completion(self, connection: RawConnection) -> CallInFlight:
+    def completion(self, connect: Connect) -> CallInFlight:
         """A chat completion that the provider has and does not answer.
 
         Raises:
             ContractBreach: it never reached the provider.
         """
         __tracebackhide__ = True
-        hold = Hold()
-        self.provider.answer(Answer(headers=_JSON, body=_COMPLETION, hold_head=hold))
+        return self._of_the_provider(connect(), Answer(headers=_JSON, body=_COMPLETION))
+
+    def completions(self, connect: Connect) -> CallInFlight:
+        """Three of them, of three callers."""
+        __tracebackhide__ = True
+        first, *others = (self.completion(connect) for _ in range(3))
+        return replace(first, beside=tuple(others))
+
+    def refused_completion(self, connect: Connect) -> CallInFlight:
+        """A chat completion that the provider has, and will not make."""
+        __tracebackhide__ = True
+        return self._of_the_provider(connect(), Answer(status=503))
+
+    def uploaded_completion(self, connect: Connect) -> CallInFlight:
+        """A chat completion whose last bytes the caller has yet to send.
+
+        The request comes right behind a question for liveness: once that is answered, it has begun to arrive.
+        """
+        connection = connect()
+        self.provider.answer(Answer(headers=_JSON, body=_COMPLETION))
+        request = _completion_request(self.visitor.host, self.key)
+        connection.send(f"GET /healthz HTTP/1.1\r\nHost: {connection.host}\r\n\r\n".encode() + request[:-9])
+        connection.read_reply()
+        return CallInFlight(connection, Hold(), b"pong", rest=request[-9:])
+
+    def _of_the_provider(self, connection: RawConnection, answer: Answer) -> CallInFlight:
+        __tracebackhide__ = True
+        hold, before = Hold(), len(self.provider.received)
+        self.provider.answer(replace(answer, hold_head=hold))
         connection.send(_completion_request(self.visitor.host, self.key))
-        self.provider.wait_for(1)
+        self.provider.wait_for(before + 1)
         return CallInFlight(connection, hold, b"pong")
 
-    def page(self, connection: RawConnection) -> CallInFlight:
+    def page_held_back(self, connect: Connect) -> CallInFlight:
+        """A page of the admin UI of which nothing has come.
+
+        Raises:
+            ContractBreach: the admin UI was never asked for it.
+        """
+        __tracebackhide__ = True
+        connection, hold = connect(), Hold()
+        self.admin_ui.answer(Answer(body=PAGE, hold_head=hold))
+        connection.send(self.visitor.head())
+        self.admin_ui.wait_for(1)
+        return CallInFlight(connection, hold, PAGE)
+
+    def page(self, connect: Connect) -> CallInFlight:
         """A page of the admin UI whose first part has come.
 
         Raises:
             ContractBreach: it never began.
         """
         __tracebackhide__ = True
-        begun = BegunPage.called("a page in chunks")
+        connection, begun = connect(), BegunPage.called("a page in chunks")
         self.admin_ui.answer(begun.answer)
         connection.send(self.visitor.head())
-        if not connection.wait_for(b"</p>"):
+        if not connection.wait_for(b"</p>", within_s=self.visitor.http.patience.arrival_s):
             raise ContractBreach("the page begins to come", "nothing came")
         return CallInFlight(connection, begun.hold, begun.whole)
 
-    def readiness_probe(self, connection: RawConnection) -> CallInFlight:
+    def readiness_probe(self, connect: Connect) -> CallInFlight:
         """The greater part of a readiness probe, right behind a question for liveness that is answered.
 
         Once that answer has come, the gateway has the beginning of the probe; nobody but the asker holds
         it back.
         """
+        connection = connect()
         host = connection.host
         first = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n"
         connection.send(f"{first}GET /readyz HTTP/1.1\r\nHost: {host}\r\n".encode())
         connection.read_reply()
-        return CallInFlight(connection, Hold(), b"")
+        return CallInFlight(connection, Hold(), b"", rest=b"\r\n")
 
 
-CALLS: Mapping[str, Callable[[Caller, RawConnection], CallInFlight]] = {
+CALLS: Mapping[str, Callable[[Caller, Connect], CallInFlight]] = {
     "completion": Caller.completion,
+    "completion of each of three callers": Caller.completions,
+    "completion that the provider will refuse": Caller.refused_completion,
+    "completion whose last bytes are to come": Caller.uploaded_completion,
+    "page held back": Caller.page_held_back,
     "page made bit by bit": Caller.page,
     "readiness probe": Caller.readiness_probe,
 }
 """By the words of the features."""
 
 
-def begin(call: str, caller: Caller, connection: RawConnection) -> CallInFlight:
-    """Have *caller* begin the call that a feature names, on *connection*."""
+def begin(call: str, caller: Caller, connect: Connect) -> CallInFlight:
+    """Have *caller* begin the call that a feature names, on a connection of its own."""
     __tracebackhide__ = True
-    return meant(CALLS, call)(caller, connection)
+    return meant(CALLS, call)(caller, connect)
 
 
 def keep_a_connection(connection: RawConnection) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from contract_harness.configs.default_config import as_yaml
-from contract_harness.configs.settings import as_typed
 from contract_harness.configs.variants import PLACES
 from contract_harness.databases import Database
+from contract_harness.drivers import listeners
 from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
-from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
+from contract_harness.installations.installation import Gateway, Installation, RunningCommand
 from contract_harness.installations.pool import Installations
+from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.wording import meant
 
@@ -39,17 +41,18 @@ def serve_once(installation: Installation) -> None:
     installation.serve_as_promised().stop()
 
 
+def time_an_idle_stop(installations: Installations) -> float:
+    """For how long a gateway with nothing to do goes on after SIGTERM, in seconds."""
+    gateway = installations.from_template("in use", serve_once).serve_as_promised()
+    began = time.monotonic()
+    gateway.stop()
+    return time.monotonic() - began
+
+
 def replicas(installations: Installations, database: Database, count: int) -> list[Installation]:
     """So many installations on one database, each with a folder, a config and a port of its own."""
     first = installations.new(database)
     return [first, *(first.replica() for _ in range(count - 1))]
-
-
-def run_at_once(places: list[Installation], words: str) -> list[Outcome]:
-    """Start this command, as typed, in each place before waiting for any of them."""
-    __tracebackhide__ = True
-    command, args = as_typed(words)
-    return [one.wait() for one in [place.start(command, *args) for place in places]]
 
 
 def serve(places: list[Installation], how: str) -> list[Gateway]:
@@ -72,6 +75,31 @@ def _serve_at_once(places: list[Installation]) -> list[Gateway]:
 def _serve_in_turn(places: list[Installation]) -> list[Gateway]:
     __tracebackhide__ = True
     return [_ready(place.start("serve")) for place in places]
+
+
+def have_it_listen_at(subject: ScenarioGateway, host: str) -> None:
+    """Write another host into the configured address.
+
+    Raises:
+        NotObservable: nothing tells here where a process listens.
+    """
+    if not listeners.can_be_seen():
+        raise NotObservable("this system does not tell where a process listens: verify on Linux")
+    subject.document["server"]["bind"] = f"{host}:{subject.address.rpartition(':')[2]}"
+
+
+def start_that_waits(subject: ScenarioGateway) -> RunningCommand:
+    """Start a gateway, and return once it computes nothing and is not ready.
+
+    Raises:
+        NotObservable: it ended, or became ready: it waits for nobody.
+    """
+    command, patience = subject.installation.start("serve"), subject.installation.patience
+    crowd = Crowd(lambda: int(command.is_ready), lambda: worked_s(command.pids()))
+    crowd.wait_until_settled(1, settled_s=patience.close_s / 6, within_s=patience.gateway_ready_s)
+    if command.is_ready or not command.is_running:
+        raise NotObservable("a start waits for nobody who holds its database: it ends, or is ready")
+    return command
 
 
 def mistype(subject: ScenarioGateway, fragment: str) -> None:
@@ -111,10 +139,17 @@ def _require_own_config(subject: ScenarioGateway) -> None:
         raise NotObservable("a config made by a template holds no key the template does not name")
 
 
-def take_address(subject: ScenarioGateway, opened: ExitStack) -> None:
-    """Have another program listen where the config has the gateway listen, until *opened* is closed."""
+def take_address(subject: ScenarioGateway, opened: ExitStack, has: str) -> None:
+    """Have another program at the address where the config has the gateway listen, until *opened* is closed.
+
+    Args:
+        has: "listens at" it, or "holds" it and lets nobody connect.
+    """
     host, _, port = subject.address.rpartition(":")
-    opened.enter_context(socket.create_server((host, int(port))))
+    taken = opened.enter_context(socket.socket())
+    taken.bind((host, int(port)))
+    if meant({"listens at": True, "holds": False}, has):
+        taken.listen()
 
 
 def _ready(command: RunningCommand) -> Gateway:

@@ -19,6 +19,14 @@ from contract_harness.scenes.wording import meant
 
 PROBES: Mapping[str, str] = {"liveness": "/healthz", "readiness": "/readyz", "API health": "/api/v1/health"}
 """Where each is asked for, by the words of the features. Source: observed gateway, 1.7."""
+ASKERS: Mapping[str, Mapping[str, str]] = {
+    " with a stranger's key": {
+        "Authorization": "Bearer gwk_nobody.knows-it",
+        "Cookie": "ogw_session=nobody.knows-it",
+    },
+    " as a browser asks": {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"},
+}
+"""What comes with a probe, by the words behind its name."""
 _ASKED = 4
 """So often in a row: while one worker hangs up, another may not have heard yet."""
 MOST_KILLS = 60
@@ -28,7 +36,10 @@ MOST_KILLS = 60
 def ask(gateway: Gateway, probe: str) -> Reply:
     """Ask within the patience for one close, as an orchestrator does: soon or not at all."""
     __tracebackhide__ = True
-    return gateway.http.send("GET", meant(PROBES, probe), within_s=gateway.patience.close_s)
+    who = next((words for words in ASKERS if probe.endswith(words)), "")
+    path = meant(PROBES, probe.removesuffix(who))
+    headers = tuple(ASKERS.get(who, {}).items())
+    return gateway.http.send("GET", path, headers=headers, within_s=gateway.patience.close_s)
 
 
 def ask_of_the_busy(subject: ScenarioGateway, probe: str) -> Reply:

@@ -1,9 +1,8 @@
 """
 An install under test, the gateways running from it, and the people at its doors.
 
-Features of the bootstrap profile speak of an install that is shaped, started, stopped and started again. A
-`ScenarioGateway` is that install: it changes the config, remembers the secrets an operator would know, and
-keeps what was stored before the first act, so that a later step can say what changed.
+A `ScenarioGateway` is shaped, started, stopped and started again: it changes the config, remembers what an
+operator would know, and keeps what was stored before the first act.
 """
 
 from __future__ import annotations
@@ -222,21 +221,22 @@ class ScenarioGateway:
         """Start with these flags and variables."""
         self.start(*flags_in(settings), command=command, env=variables_in(settings))
 
-    def try_to_start(self, settings: Settings = ()) -> Outcome:
+    def try_to_start(self, settings: Settings = (), *, command: str = "serve") -> Outcome:
         """A start, with these flags and variables, that is promised to fail."""
         self._look()
-        within_s = self.installation.patience.command_s
-        return self.installation.serve_until_exit(
-            *flags_in(settings), env=variables_in(settings), within_s=within_s
+        flags, env, within_s = (
+            flags_in(settings),
+            variables_in(settings),
+            self.installation.patience.command_s,
         )
+        return self.installation.serve_until_exit(*flags, command=command, env=env, within_s=within_s)
 
     def run_as_typed(self, words: str) -> Outcome:
-        """Run a command to its end, as an operator types it: `migrate --apply`, `seed-config`.
-
-        A command that serves is promised to fail.
-        """
+        """Run a command to its end, as typed: `migrate --apply`; one that serves is promised to fail."""
         command, args = as_typed(words)
-        return self.try_to_start() if command == "serve" else self.run(command, *args)
+        if command not in ("serve", "start"):
+            return self.run(command, *args)
+        return self.try_to_start(list(zip(args[::2], args[1::2], strict=True)), command=command)
 
     def boot_and_stop(self) -> None:
         """Boot once, so that the database is as a first boot leaves it."""

@@ -6,7 +6,7 @@ know nothing but the history table and the names of the tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contract_harness.configs.secrets import KnownSecrets
@@ -18,6 +18,7 @@ from contract_harness.scenes.wording import meant
 LONG_AGO_S = 1_600_000_000
 """September 2020, in unix seconds: before any of these migrations was written."""
 
+_HIDDEN = "set_aside"
 _KEY = "the key "
 _REVOKED: dict[str, Any] = {"status": "revoked", "revoked_at": LONG_AGO_S}
 """How a stored key says that it is revoked. Source: observed gateway, 3.3."""
@@ -42,13 +43,20 @@ def age(database: Database) -> None:
 
 
 def add_table(database: Database, table: str) -> None:
-    """Put one table that a gateway would make into a database without it."""
-    database.execute(f"CREATE TABLE {database.in_sql(table)} (id TEXT PRIMARY KEY)")
+    """Put one table into a database without it."""
+    database.execute(f"CREATE TABLE {database.in_sql(table)} (id TEXT)")
 
 
 def drop_table(database: Database, table: str) -> None:
     """Lose one table, which no other refers to, or the history itself."""
     database.execute(f"DROP TABLE {database.in_sql(table)}")
+
+
+def hide_table(database: Database, table: str) -> Callable[[], None]:
+    """Let there be no table of that name, whoever refers to it; gives what brings it back."""
+    own = database.in_sql(table)
+    database.execute(f"ALTER TABLE {own} RENAME TO {_HIDDEN}")
+    return lambda: database.execute(f"ALTER TABLE {_HIDDEN} RENAME TO {own}")
 
 
 def revoke_key(database: Database, raw_key: str) -> None:

@@ -9,11 +9,13 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.expect import schemas, seeded, stored
+from contract_harness.expect.migration import listing, refusals
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations
-from contract_harness.scenes import operator, outages, tampering
+from contract_harness.scenes import history, operator, outages, tampering
+from contract_harness.scenes.migration import altered
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.tables import Table, pairs, records
+from contract_harness.tables import Table, column, pairs, records
 
 
 @pytest.fixture
@@ -40,6 +42,11 @@ def database_in_use(installations: Installations) -> Installation:
     return installation
 
 
+@given(parsers.parse('the table "{table}" is "{state}"'))
+def table_is(installation: Installation, table: str, state: str) -> None:
+    altered.put_table(installation.database, table, state)
+
+
 @given(parsers.parse('the database is "{condition}"'))
 @when(parsers.parse('the database is "{condition}"'))
 def database_is(subject: ScenarioGateway, undone: ExitStack, condition: str) -> None:
@@ -60,6 +67,17 @@ def database_recovers(undone: ExitStack) -> None:
 @then("the database is unchanged")
 def database_is_unchanged(subject: ScenarioGateway) -> None:
     schemas.expect_untouched(subject.database, subject.state)
+
+
+@then("the database is left as it was, to the byte, by:")
+def database_is_left_by(subject: ScenarioGateway, datatable: Table) -> None:
+    listing.expect_no_trace(subject, column(datatable))
+
+
+@then(parsers.parse('the database is refused by "{commands}" when:'))
+def database_is_refused_when(subject: ScenarioGateway, commands: str, datatable: Table) -> None:
+    subject.named.update(history.words(subject.database))
+    refusals.expect_refused(subject, commands, records(subject.filled(datatable)))
 
 
 @then("one platform admin exists")

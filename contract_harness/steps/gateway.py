@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pytest_bdd import given, parsers, then, when
 
 from contract_harness.expect import readiness
-from contract_harness.expect.operations import startup, stopping
+from contract_harness.expect.operations import startup, stopping, workers
 from contract_harness.installations.installation import Gateway, Installation, ProcessGateway
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import operator
@@ -41,3 +43,26 @@ def newcomer_is_refused(gateway: ProcessGateway) -> None:
 @then("the gateway exits with 0")
 def gateway_exits_well(gateway: ProcessGateway) -> None:
     stopping.expect_stopped_well(gateway)
+
+
+@then("the gateway has stopped")
+def gateway_has_stopped(gateway: ProcessGateway) -> None:
+    stopping.expect_stopped(gateway)
+
+
+@given(parsers.parse("the gateway is started with {count:d} workers"), target_fixture="gateway")
+@when(parsers.parse("the gateway is started with {count:d} workers"), target_fixture="gateway")
+def starts_with_workers(subject: ScenarioGateway, count: int) -> Gateway:
+    subject.start(str(count), command="serve-workers")
+    return subject.gateway
+
+
+@given(parsers.parse("the gateway has {count:d} workers"))
+@then(parsers.parse("the gateway has {count:d} workers"))
+def has_workers(gateway: ProcessGateway, count: int) -> None:
+    workers.expect_workers(gateway, count)
+
+
+@then("no process of the gateway is left")
+def no_process_is_left(installations: Installations, gateway: ProcessGateway) -> None:
+    workers.expect_nobody_left(gateway, control=partial(operator.time_an_idle_stop, installations))

@@ -27,12 +27,12 @@ def caller(
 
 @given(parsers.parse('a "{call}" is in flight'), target_fixture="call")
 def is_in_flight(caller: Caller, raw: Callable[[], RawConnection], call: str) -> CallInFlight:
-    return in_flight.begin(call, caller, raw())
+    return in_flight.begin(call, caller, raw)
 
 
 @when("the call in flight goes on")
 def call_goes_on(call: CallInFlight) -> None:
-    call.hold.release()
+    call.go_on()
 
 
 @then(parsers.parse('the call in flight is "{fate}"'))

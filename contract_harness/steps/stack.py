@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pytest_bdd import given
+from pytest_bdd import given, then
 
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.shipped import Shipped
 from contract_harness.compose.stack import Stack
 from contract_harness.evidence.recorder import Evidence
+from contract_harness.expect.services import expect_running
 from contract_harness.patience import Patience
 from contract_harness.scenes.deployed import deployed
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, pairs
 from contract_harness.targets.target import Target
 
 
@@ -36,3 +38,8 @@ def replay(stack: Stack, evidence: Evidence) -> Replay:
 @given("the stack is up", target_fixture="subject")
 def stack_is_up(stack: Stack, replay: Replay, evidence: Evidence) -> ScenarioGateway:
     return deployed(replay, stack.email, evidence)
+
+
+@then("the running services are:")
+def running_services_are(replay: Replay, datatable: Table) -> None:
+    expect_running(replay, pairs(datatable))

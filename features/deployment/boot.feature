@@ -7,7 +7,9 @@ Feature: From nothing to the first call
 
     Example: from an empty disk
       Given the stack is up
-      Then every service is healthy
+      Then the running services are:
+        | service       | is      |
+        | every service | healthy |
 
   @deployment.admin-ui-is-reached-through-the-gateway @core
   Rule: The admin UI answers at the gateway's own address
@@ -80,7 +82,9 @@ Feature: From nothing to the first call
 
     Example: the migration history
       Given the stack is up
-      Then the database of the stack holds the migration history
+      Then the running services are:
+        | service      | is                            |
+        | the database | holding the migration history |
 
   @deployment.state-outlives-containers @hardened
   Rule: What was stored is there again after the containers were removed and made anew

@@ -20,11 +20,11 @@ Feature: The collector
     Example: the telemetry profile
       When the operator reads the "compose file" with the profile "telemetry"
       Then the services are:
-        | service       | is           |
-        | the gateway   | started      |
-        | the admin UI  | started      |
-        | the database  | started      |
-        | the database  | a PostgreSQL |
-        | the collector | started      |
-      And a shipped config sends telemetry to the collector
-      And the telemetry config is otherwise that of the gateway
+        | service       | is                                                 |
+        | the gateway   | started                                            |
+        | the admin UI  | started                                            |
+        | the database  | started                                            |
+        | the database  | a PostgreSQL                                       |
+        | the collector | started                                            |
+        | the collector | sent to by a shipped config                        |
+        | the gateway   | configured alike by the telemetry config otherwise |

@@ -38,7 +38,9 @@ Feature: Containers
 
     Example: as it behaves
       Given the stack is up
-      Then no service has written outside its tmpfs and volumes
+      Then the running services are:
+        | service       | is                                    |
+        | every service | writing to its tmpfs and volumes alone |
 
   @deployment.privileges-are-dropped @hardened
   Rule: Containers keep no capability and gain no privilege

@@ -7,10 +7,10 @@ Feature: Images
 
     Example: the build matrix
       When the operator reads the "build matrix"
-      Then the images are built for:
-        | image    | platforms                |
-        | gateway  | linux/amd64              |
-        | admin-ui | linux/amd64, linux/arm64 |
+      Then the images are:
+        | image    | is                                 |
+        | gateway  | built for linux/amd64              |
+        | admin-ui | built for linux/amd64, linux/arm64 |
 
   @deployment.images-are-built-in-stages @hardened
   Rule: What builds an image stays out of it
@@ -30,8 +30,10 @@ Feature: Images
 
     Example: what is built from, and what is pulled
       When the operator reads the "Dockerfiles"
-      Then every "base" image is named with an exact version
-      And every "pulled" image is named with an exact version
+      Then the images are:
+        | image              | is                          |
+        | every base image   | named with an exact version |
+        | every pulled image | named with an exact version |
 
   @deployment.images-check-their-health @hardened
   Rule: An image brings its own health check and says which port it listens at
@@ -49,10 +51,10 @@ Feature: Images
 
     Example: the labels
       When the operator reads the "Dockerfiles"
-      Then every image is labelled with:
-        | label                                 |
-        | org.opencontainers.image.title        |
-        | org.opencontainers.image.description  |
-        | org.opencontainers.image.version      |
-        | org.opencontainers.image.revision     |
-        | org.opencontainers.image.base.name    |
+      Then the images are:
+        | image of    | is                                                 |
+        | every image | labelled with org.opencontainers.image.title       |
+        | every image | labelled with org.opencontainers.image.description |
+        | every image | labelled with org.opencontainers.image.version     |
+        | every image | labelled with org.opencontainers.image.revision    |
+        | every image | labelled with org.opencontainers.image.base.name   |

@@ -7,14 +7,12 @@ Feature: Kubernetes
 
     Example: who does what
       When the operator reads the "manifests"
-      Then the jobs are:
-        | command         | is      |
-        | migrate --apply | enabled |
-      And the pods are:
-        | pods of     | is                      |
-        | the gateway | kept from migrating     |
-        | the gateway | kept from bootstrapping |
-        | the gateway | kept from seeding       |
+      Then the objects are:
+        | object                     | is                      |
+        | the job of migrate --apply | enabled                 |
+        | the gateway                | kept from migrating     |
+        | the gateway                | kept from bootstrapping |
+        | the gateway                | kept from seeding       |
 
   @deployment.bootstrap-and-seed-are-off @hardened
   Rule: The jobs that bootstrap and seed are off until the operator enables them
@@ -22,10 +20,10 @@ Feature: Kubernetes
 
     Example: the jobs that change what people see
       When the operator reads the "manifests"
-      Then the jobs are:
-        | command         | is        |
-        | bootstrap-admin | suspended |
-        | seed-config     | suspended |
+      Then the objects are:
+        | object                     | is        |
+        | the job of bootstrap-admin | suspended |
+        | the job of seed-config     | suspended |
 
   @deployment.jobs-lead-to-the-first-call @hardened
   Rule: From an empty database, the jobs and the pods lead to the first sign-in and the first call
@@ -47,8 +45,8 @@ Feature: Kubernetes
 
     Example: the probes
       When the operator reads the "manifests"
-      Then the pods are:
-        | pods of               | is                                    |
+      Then the objects are:
+        | object                | is                                    |
         | every pod that serves | probed for readiness                  |
         | every pod that serves | probed for liveness                   |
         | the gateway           | ready when its readiness path says so |
@@ -59,8 +57,8 @@ Feature: Kubernetes
 
     Example: every pod
       When the operator reads the "manifests"
-      Then the pods are:
-        | pods of   | is                                    |
+      Then the objects are:
+        | object    | is                                    |
         | every pod | run by a user other than root         |
         | every pod | unable to gain privileges             |
         | every pod | read-only at its root                 |
@@ -76,11 +74,11 @@ Feature: Kubernetes
 
     Example: services, ingress and network policies
       When the operator reads the "manifests"
-      Then every ingress leads to the gateway
-      And no service is opened to the outside
-      And the pods are:
-        | pods of      | is                           |
-        | the admin UI | reached by the gateway alone |
+      Then the objects are:
+        | object        | is                           |
+        | every ingress | led to the gateway           |
+        | any service   | reached from inside alone    |
+        | the admin UI  | reached by the gateway alone |
 
   @deployment.cluster-secrets-are-referenced @hardened
   Rule: Pods take secrets by reference, and no secret is shipped
@@ -88,11 +86,9 @@ Feature: Kubernetes
 
     Example: every variable that reads like a secret
       When the operator reads the "manifests"
-      Then the pods are:
-        | pods of   | is                             |
-        | every pod | given its secrets by reference |
-      And no secret is shipped with a value
-      And the pods are:
-        | pods of     | is                                 |
+      Then the objects are:
+        | object      | is                                 |
+        | every pod   | given its secrets by reference     |
+        | any secret  | shipped without a value            |
         | every pod   | given every variable of its config |
         | the gateway | given its config by a config map   |

@@ -21,6 +21,13 @@ Feature: An unavailable database
       Then the call fails as "store_error"
       And the answer says nothing in the "database's" own words
 
+    Example: a caller who wants a completion
+      Given a gateway booted in the local shape
+      And the database is "lost"
+      When the caller asks "fast" for a completion
+      Then the call fails as "store_error"
+      And the answer says nothing in the "database's" own words
+
     Example: an admin who signs in
       Given a gateway booted in the local shape
       And the database is "lost"
@@ -43,6 +50,21 @@ Feature: An unavailable database
         | lost      |
         | locked    |
 
+    Example: a caller who wants a completion, and then a list
+      Given a gateway booted in the local shape
+      And the database is "lost"
+      When the caller asks "fast" for a completion
+      Then the call is refused as "store_error"
+      When the caller with the key "configured" lists "models"
+      Then the call is refused as "store_error"
+
+    Example: an admin who is signed in
+      Given a gateway booted in the local shape
+      When the admin signs in with the "configured" password
+      And the database is "lost"
+      And the admin lists "keys"
+      Then the call is refused as "store_error"
+
   @operations.database-comes-back @hardened
   Rule: Once the database is back, calls are served, without a restart
     Source: observed gateway, 1.7 and 7.6
@@ -54,6 +76,21 @@ Feature: An unavailable database
       Then the call fails as "store_error"
       When the database recovers
       Then the key "configured" may soon call "fast"
+      When the database is "lost"
+      And the caller with the key "configured" lists "models"
+      Then the call fails as "store_error"
+      When the database recovers
+      Then the key "configured" may soon call "fast"
+
+    Example: an admin who was signed in before
+      Given a gateway booted in the local shape
+      When the admin signs in with the "configured" password
+      And the database is "lost"
+      And the admin lists "keys"
+      Then the call fails as "store_error"
+      When the database recovers
+      Then the key "configured" may soon call "fast"
+      And the admin may list "keys"
 
   @operations.locked-database-is-told @hardened
   Rule: A write that somebody else's lock holds up is refused in time, and made once the lock is gone
@@ -63,6 +100,12 @@ Feature: An unavailable database
       Given a gateway booted in the local shape
       And the database is "locked"
       When the admin signs in with the "configured" password
+      Then the call fails as "store_error"
+      When the database recovers
+      And the admin signs in with the "configured" password
+      Then the sign-in is accepted
+      When the database is "locked"
+      And the admin signs in with the "configured" password
       Then the call fails as "store_error"
       When the database recovers
       And the admin signs in with the "configured" password
@@ -81,8 +124,16 @@ Feature: An unavailable database
         | --bootstrap-admin | false |
         | --seed-config     | false |
       Then the key "configured" may call "fast"
+      And the key "configured" sees only:
+        | model |
+        | fast  |
       When the admin signs in with the "configured" password
       Then the call fails as "store_error"
+      When the orchestrator asks for "readiness"
+      Then the answer is:
+        """json
+        {"status": "ready"}
+        """
 
   @operations.full-disk-is-told @hardened @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: When the disk is full, what writes is refused, nothing is half written, and it goes on once there is room

@@ -13,7 +13,21 @@ Feature: A provider that fails
       And the answer says nothing in the "provider's" own words
 
       Examples:
-        | phrase                |
-        | Unauthorized          |
-        | Forbidden             |
-        | Internal Server Error |
+        | phrase                        |
+        | Unauthorized                  |
+        | Forbidden                     |
+        | Proxy Authentication Required |
+        | Internal Server Error         |
+        | Service Unavailable           |
+
+    Scenario Outline: a provider that finds fault with "<phrase>"
+      Given a gateway booted in the local shape
+      And the provider answers "<phrase>"
+      When the caller asks "fast" for a completion
+      Then the answer says nothing in the "provider's" own words
+
+      Examples:
+        | phrase            |
+        | Bad Request       |
+        | Not Found         |
+        | Too Many Requests |

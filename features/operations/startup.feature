@@ -35,6 +35,23 @@ Feature: Starting
         | bootstrap | an administrator is there |
         | seed      | switched off              |
 
+    Example: a start on a database in use, with every other step switched off
+      Given a gateway that has booted once
+      And the config has:
+        """yaml
+        server:
+          log_format: json
+        """
+      When the gateway is started with:
+        | option            | value |
+        | --run-migrations  | false |
+        | --bootstrap-admin | false |
+      Then the startup report says:
+        | step      | says         |
+        | migrate   | switched off |
+        | bootstrap | switched off |
+        | seed      | wrote        |
+
   @operations.start-waits-for-no-network @hardened
   Rule: A start and a call wait for nobody whom the config does not name
     Source: observed gateway, 7.3 and 16 (25)
@@ -44,3 +61,63 @@ Feature: Starting
       And the proxy to the network never answers
       When the gateway is started
       Then the key "configured" may call "fast"
+      When the admin signs in with the "configured" password
+      Then the sign-in is accepted
+      And the admin may list "keys"
+
+  @operations.nobody-connects-before-ready @core
+  Rule: Nobody can connect to a gateway before it is ready, and to one that does not start never
+    Source: observed gateway, 1.7 and 7.3, where the address is opened last
+
+    Example: a start that has to wait
+      Given a gateway that has booted once
+      And the database is "held"
+      When the operator starts a gateway that has to wait
+      Then no visitor can connect to the gateway
+
+    Example: a start that is refused
+      Given a fresh install in the local shape
+      But the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
+      And no visitor can connect to the gateway
+
+  @operations.listens-where-configured @core
+  Rule: A gateway listens at its configured address and at no other
+    Source: observed gateway, 1.1 and 1.7
+
+    Scenario Outline: configured for <host>
+      Given a fresh install in the local shape
+      And the config has the gateway listen at "<host>"
+      When the gateway is started
+      Then the gateway listens there and nowhere else
+
+      Examples:
+        | host      |
+        | 127.0.0.1 |
+        | 127.0.0.2 |
+        | 0.0.0.0   |
+
+    Example: several processes
+      Given a fresh install in the local shape
+      And the config has the gateway listen at "127.0.0.1"
+      When the gateway is started with 2 workers
+      Then the gateway listens there and nowhere else
+
+  @operations.waiting-start-can-be-stopped @hardened
+  Rule: A start that has to wait ends when it is told to
+    Source: observed gateway, 1.1, where the signal ends the process
+
+    Scenario Outline: a wait that <signal> ends
+      Given a gateway that has booted once
+      And the database is "held"
+      When the operator starts a gateway that has to wait
+      And the orchestrator sends "<signal>" to "the gateway"
+      Then the gateway has stopped
+
+      Examples:
+        | signal  |
+        | SIGTERM |
+        | SIGINT  |

@@ -18,18 +18,31 @@ Feature: Several processes at one address
         | migrate | applied |
       And one platform admin exists
       And the key "configured" may call "fast"
+      When the orchestrator sends "SIGKILL" to "one worker"
+      Then the gateway has 3 workers
+      And the startup report says:
+        | step    | says    |
+        | migrate | applied |
 
   @operations.dead-worker-is-replaced @hardened
   Rule: A worker that is killed is replaced, and its neighbours serve meanwhile
     Source: what people trip over, a pool of processes that shrinks
 
-    Example: one of two is killed
+    Scenario Outline: one of two is killed by <first>, and then one by <second>
       Given a database in use
       And the gateway is started with 2 workers
       And the gateway has 2 workers
-      When the orchestrator sends "SIGKILL" to "one worker"
+      When the orchestrator sends "<first>" to "one worker"
       Then the gateway is ready
       And the gateway has 2 workers
+      When the orchestrator sends "<second>" to "one worker"
+      Then the gateway is ready
+      And the gateway has 2 workers
+
+      Examples:
+        | first   | second  |
+        | SIGKILL | SIGKILL |
+        | SIGTERM | SIGABRT |
 
   @operations.hopeless-workers-end-the-gateway @hardened
   Rule: A gateway whose workers die one after the other gives up, and says so
@@ -41,26 +54,29 @@ Feature: Several processes at one address
       And the gateway has 2 workers
       When the orchestrator sends "SIGKILL" to "each worker that comes"
       Then the gateway gives up, naming its workers
+      And no process of the gateway is left
 
   @operations.workers-drain @hardened
   Rule: A graceful shutdown of several processes finishes in-flight requests, refuses new connections and exits with 0
     Source: observed gateway, 1.1 and 16 (14)
 
-    Scenario Outline: <whom> is told
+    Scenario Outline: <whom> is sent <signal>
       Given a database in use
       And the gateway is started with 2 workers
       And the gateway has 2 workers
-      And a "completion" is in flight
-      When the orchestrator sends "SIGTERM" to "<whom>"
+      And a "<call>" is in flight
+      When the orchestrator sends "<signal>" to "<whom>"
       Then a new connection is refused
       When the call in flight goes on
       Then the call in flight is "answered whole"
       And the gateway exits with 0
 
       Examples:
-        | whom                        |
-        | the gateway                 |
-        | each process of the gateway |
+        | signal  | whom                        | call                                |
+        | SIGTERM | the gateway                 | completion of each of three callers |
+        | SIGINT  | the gateway                 | page made bit by bit                |
+        | SIGTERM | each process of the gateway | page held back                      |
+        | SIGINT  | each process of the gateway | completion                          |
 
   @operations.workers-outlive-nobody @hardened
   Rule: When the process that was started is killed, its workers go with it
@@ -70,5 +86,18 @@ Feature: Several processes at one address
       Given a database in use
       And the gateway is started with 2 workers
       And the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "the gateway"
+      Then no process of the gateway is left
+
+    Example: killed while a worker has a call that outlasts the grace period
+      Given a database in use
+      And the config has:
+        """yaml
+        server:
+          shutdown_grace_secs: 0.4
+        """
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      And a "completion" is in flight
       When the orchestrator sends "SIGKILL" to "the gateway"
       Then no process of the gateway is left

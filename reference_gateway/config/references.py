@@ -11,6 +11,9 @@ from reference_gateway.domain.secrets import Secret
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_LOOKS = re.compile(r"env\.[A-Za-z_][A-Za-z0-9_]*\Z|.*\$\{[^{}]*\}", re.DOTALL)
+MAY_REFER = "a text or a reference to one"
+"""Noted at a text in which `env.NAME` and `literal.TEXT` are read."""
 
 
 class ReferenceUnresolved(Fault):
@@ -87,6 +90,19 @@ def parse_env(text: object) -> Reference:
     if reference is None or reference.kind != "env":
         raise ValueError("must be an environment reference, `env.NAME`")
     return reference
+
+
+def looks_like_a_reference(text: str) -> bool:
+    """Whether somebody who writes *text* expects it to be looked up somewhere."""
+    return _LOOKS.match(text) is not None
+
+
+def text_or_reference(text: str) -> Reference:
+    """A text as it stands, unless it begins with `env.NAME` or `literal.`."""
+    try:
+        return parse(text)
+    except ValueError:
+        return Reference("literal", text)
 
 
 SecretReference = Annotated[Reference, parse]

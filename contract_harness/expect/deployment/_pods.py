@@ -1,4 +1,4 @@
-"""What each pod of the manifests is: the rows of `the pods are:`."""
+"""What each object of the manifests is: the rows of `the objects are:`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from contract_harness.compose.pods import config_variables
 from contract_harness.compose.reading.manifest_files import Object
 from contract_harness.compose.secrets import holds_a_secret, reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
-from contract_harness.expect.deployment import _confinement
+from contract_harness.expect.deployment import _confinement, kubernetes
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
 
 Pods = Mapping[str, Workload]
 
+_JOB = "the job of "
+"""With the command that it runs."""
 _REFERENCE = re.compile(r"\$\((\w+)\)")
 
 
-def expect_pods(manifests: Manifests, rows: Pairs) -> None:
-    """Each pod that a row speaks of is what the row says."""
+def expect_objects(manifests: Manifests, rows: Pairs) -> None:
+    """Each pod, or other object, that a row speaks of is what the row says."""
     __tracebackhide__ = True
-    expect_rows(manifests, rows, who=_WHO, what=_IS)
+    jobs = {
+        subject: partial(kubernetes.jobs_that_run, subject.removeprefix(_JOB))
+        for subject, _ in rows
+        if subject.startswith(_JOB)
+    }
+    expect_rows(manifests, rows, who={**_WHO, **jobs}, what=_IS)
 
 
 def _every(manifests: Manifests) -> Pods:
@@ -117,14 +124,17 @@ def _selects_only(caller: Object, labels: Mapping[str, Any]) -> bool:
     return set(caller) == {"podSelector"} and selects(caller["podSelector"], labels)
 
 
-_WHO: Who[Manifests, Workload] = {
+_WHO: Who[Manifests, Any] = {
     "every pod": _every,
     "every pod that serves": _that_serve,
     "the gateway": _gateway,
     "the admin UI": _admin_ui,
+    "every ingress": kubernetes.ingress_ends,
+    "any service": kubernetes.services,
+    "any secret": kubernetes.secrets,
 }
 
-_IS: Is[Manifests, Workload] = {
+_IS: Is[Manifests, Any] = {
     "kept from migrating": partial(_without, "migration"),
     "kept from bootstrapping": partial(_without, "bootstrap"),
     "kept from seeding": partial(_without, "seeding"),
@@ -136,4 +146,7 @@ _IS: Is[Manifests, Workload] = {
     "given its config by a config map": _given_its_config,
     "given every variable of its config": _given_its_variables,
     **_confinement.IS,
+    **kubernetes.JOB_IS,
+    **kubernetes.OBJECT_IS,
+    **kubernetes.SERVICE_IS,
 }

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from contract_harness.compose.containers import Container
 from contract_harness.compose.replay import Replay
 from contract_harness.databases import HISTORY_TABLE
-from contract_harness.errors import ContractBreach
+from contract_harness.expect.rows import Is
 
 
-def expect_all_healthy(replay: Replay) -> None:
-    """Every service runs, and its health check holds."""
-    __tracebackhide__ = True
-    ill = [name for name, one in replay.containers.items() if not (one.is_running and one.is_healthy())]
-    if ill:
-        raise ContractBreach("every service is healthy", f"{', '.join(ill)} is not")
+def _healthy(_: Replay, one: Container) -> str:
+    return "" if one.is_running and one.is_healthy() else "it is not"
 
 
-def expect_history(replay: Replay) -> None:
-    """The PostgreSQL of the stack holds the migration history of the gateway."""
-    __tracebackhide__ = True
+def _holding_the_history(replay: Replay, _: Container) -> str:
     # Imported here: runs on SQLite need no PostgreSQL driver.
     import psycopg
 
@@ -26,10 +21,11 @@ def expect_history(replay: Replay) -> None:
         with psycopg.connect(replay.database.url, connect_timeout=5) as connection:
             row = connection.execute(query).fetchone()
     except psycopg.Error as error:
-        raise ContractBreach(
-            "the gateway keeps its state in the PostgreSQL of the stack", str(error).splitlines()[0]
-        ) from None
-    if row is None or row[0] < 1:
-        raise ContractBreach(
-            "the gateway keeps its state in the PostgreSQL of the stack", "no migration there"
-        )
+        return str(error).splitlines()[0]
+    return "" if row and row[0] else "no migration there"
+
+
+RUNNING: Is[Replay, Container] = {
+    "healthy": _healthy,
+    "holding the migration history": _holding_the_history,
+}

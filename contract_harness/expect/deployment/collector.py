@@ -12,7 +12,6 @@ from contract_harness.compose.configs import config_of, configs_beside, variable
 from contract_harness.compose.configs import read as read_config
 from contract_harness.compose.reading.env_files import passed_on
 from contract_harness.compose.services import Service
-from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
 from contract_harness.expect.rows import Is
 
@@ -43,7 +42,7 @@ def the_collector(read: Composition) -> dict[str, Service]:
     return found
 
 
-def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
+def config_for_the_collector(read: Composition) -> dict[str, Any]:
     """The document of a YAML file, shipped beside the gateway's config, that sends to the collector."""
     __tracebackhide__ = True
     (collector,) = the_collector(read).values()
@@ -55,17 +54,6 @@ def expect_config_for_the_collector(read: Composition) -> dict[str, Any]:
             if wanted & set(_endpoints(document)):
                 return document
     raise ContractBreach(f"a shipped config sends to {' or '.join(sorted(wanted))}", "none does")
-
-
-def expect_same_but_telemetry(shipped: Shipped, document: Mapping[str, Any]) -> None:
-    """The config differs from the gateway's in where telemetry goes, and in nothing else."""
-    __tracebackhide__ = True
-    usual = Composition.read(shipped).config
-    other = copy.deepcopy(dict(document))
-    other["server"] = {key: one for key, one in other["server"].items() if not key.startswith("otel_")}
-    if other != usual:
-        keys = sorted(key for key in {*usual, *other} if usual.get(key) != other.get(key))
-        raise ContractBreach("the two configs differ in telemetry alone", f"they differ in {', '.join(keys)}")
 
 
 def _endpoints(document: Mapping[str, Any]) -> list[str]:
@@ -89,8 +77,22 @@ def _configured_without_a_collector(read: Composition, one: Service) -> str:
 
 def _given_the_telemetry_variables(read: Composition, one: Service) -> str:
     passed = {*one.environment, *passed_on(read.shipped.compose["services"][one.name])}
-    missing = sorted(variables(expect_config_for_the_collector(read)) - passed)
+    missing = sorted(variables(config_for_the_collector(read)) - passed)
     return f"{', '.join(missing)} is not passed on" if missing else ""
+
+
+def _sent_to(read: Composition, _: Service) -> str:
+    config_for_the_collector(read)
+    return ""
+
+
+def _configured_alike(read: Composition, _: Service) -> str:
+    """The telemetry config differs from the gateway's in where telemetry goes, and in nothing else."""
+    usual = Composition.read(read.shipped).config
+    other = copy.deepcopy(config_for_the_collector(read))
+    other["server"] = {key: one for key, one in other["server"].items() if not key.startswith("otel_")}
+    keys = sorted(key for key in {*usual, *other} if usual.get(key) != other.get(key))
+    return f"they differ in {', '.join(keys)}" if keys else ""
 
 
 IS: Is[Composition, Service] = {
@@ -98,4 +100,6 @@ IS: Is[Composition, Service] = {
     "told of no collector": _told_of_no_collector,
     "configured without a collector": _configured_without_a_collector,
     "given every variable of the telemetry config": _given_the_telemetry_variables,
+    "sent to by a shipped config": _sent_to,
+    "configured alike by the telemetry config otherwise": _configured_alike,
 }

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from contract_harness.compose.images import Image
-from contract_harness.errors import ContractBreach
-from contract_harness.expect.rows import expect_some
 
 _EXACT = re.compile(r"v?\d+\.\d+")
 """A version of at least two numbers; `17` and `latest` are moved by others."""
-
-
-def expect_platforms(matrix: Mapping[str, Sequence[str]], promised: Mapping[str, Sequence[str]]) -> None:
-    """Each image is built for these platforms and no other."""
-    __tracebackhide__ = True
-    for name, platforms in promised.items():
-        if sorted(matrix.get(name, ())) != sorted(platforms):
-            raise ContractBreach(
-                f"{name} is built for {', '.join(platforms)}",
-                f"for {', '.join(matrix.get(name, ())) or 'nothing'}",
-            )
+_BUILT_FOR, _LABELLED_WITH = "built for ", "labelled with "
 
 
 def bases(images: Mapping[str, Image]) -> dict[str, str]:
@@ -29,25 +18,23 @@ def bases(images: Mapping[str, Image]) -> dict[str, str]:
     return {f"{name} ({base})": base for name, one in images.items() for base in one.bases}
 
 
-def expect_pinned(names: Mapping[str, str]) -> None:
-    """Each image is named with an exact version or a digest.
-
-    Args:
-        names: image names, by who uses them.
-    """
-    __tracebackhide__ = True
-    expect_some(names, "an image")
-    for user, name in names.items():
-        version = name.partition("@")[0].rpartition("/")[2].partition(":")[2]
-        if "@sha256:" not in name and not _EXACT.match(version):
-            raise ContractBreach(f"{user} names its image with an exact version", f"it names {name}")
+def named_exactly(_: Any, name: str) -> str:
+    """Named with an exact version or a digest."""
+    version = name.partition("@")[0].rpartition("/")[2].partition(":")[2]
+    return "" if "@sha256:" in name or _EXACT.match(version) else f"it is named {name}"
 
 
-def expect_labels(images: Mapping[str, Image], labels: Sequence[str]) -> None:
-    """Each has all of these labels, and none is empty."""
-    __tracebackhide__ = True
-    expect_some(images, "an image built here")
-    for name, one in images.items():
-        missing = [label for label in labels if not one.labels.get(label)]
-        if missing:
-            raise ContractBreach(f"the image of {name} is labelled", f"{', '.join(missing)} is missing")
+def built_for(promise: str, _: Any, platforms: Sequence[str]) -> str:
+    """Built for the platforms of the row and no other."""
+    wanted = [one.strip() for one in promise.removeprefix(_BUILT_FOR).split(",")]
+    return "" if sorted(platforms) == sorted(wanted) else f"for {', '.join(platforms) or 'nothing'}"
+
+
+def labelled(promise: str, _: Any, one: Image) -> str:
+    """It has the label of the row, and not empty."""
+    label = promise.removeprefix(_LABELLED_WITH)
+    return "" if one.labels.get(label) else f"{label} is missing"
+
+
+BY_PREFIX: Mapping[str, Callable[[str, Any, Any], str]] = {_BUILT_FOR: built_for, _LABELLED_WITH: labelled}
+"""Rows that end in what only the feature knows."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from contract_harness.compose.manifests import Workload, of_kind, workloads
 from contract_harness.compose.reading.manifest_files import Object
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach
-from contract_harness.expect.rows import Is, Who, expect_rows
-from contract_harness.tables import Pairs
+from contract_harness.expect.rows import Is
 from contract_harness.targets.sections import Deploy
 from contract_harness.targets.target import Target
 
-Jobs = dict[str, list[Workload]]
+Jobs = list[Workload]
 
 _INNER = ("ClusterIP", "ExternalName")
 """Reached from inside alone; the second is a name for what lies elsewhere."""
@@ -62,46 +60,30 @@ class Manifests:
         return "; ".join(told) or "nothing"
 
 
-def expect_jobs(manifests: Manifests, rows: Pairs) -> None:
-    """There is a job for each command, and it is enabled, or waits until somebody enables it."""
+def ingress_ends(manifests: Manifests) -> dict[str, str]:
+    """The services that ingresses lead to, by name.
+
+    Raises:
+        ContractBreach: there is no ingress.
+    """
     __tracebackhide__ = True
-    who: Who[Manifests, list[Workload]] = {command: partial(_that_run, command) for command, _ in rows}
-    expect_rows(manifests, rows, who=who, what=_JOB_IS)
+    found = {name: name for name in _ends(manifests.objects)}
+    if not found:
+        raise ContractBreach(f"an ingress leads to {manifests.deploy.gateway}", "there is none")
+    return found
 
 
-def expect_ingress(manifests: Manifests) -> None:
-    """There is an ingress, and whatever path it has leads to the gateway's service."""
-    __tracebackhide__ = True
-    objects, gateway = manifests.objects, manifests.deploy.gateway
-    services = {name: one["spec"].get("selector", {}) for name, one in of_kind(objects, "Service").items()}
-    labels = manifests.workload(gateway).labels
-    ends = list(_ends(objects))
-    wrong = [name for name in ends if not (services.get(name) and services[name].items() <= labels.items())]
-    if not ends or wrong:
-        raise ContractBreach(
-            f"every ingress leads to {gateway}", f"to {', '.join(wrong)}" if wrong else "there is none"
-        )
+def services(manifests: Manifests) -> dict[str, Object]:
+    """Every Service, by name."""
+    return of_kind(manifests.objects, "Service")
 
 
-def expect_inner_services(manifests: Manifests) -> None:
-    """No service has a port of the nodes or an address outside."""
-    __tracebackhide__ = True
-    for name, one in of_kind(manifests.objects, "Service").items():
-        kind = one["spec"].get("type", "ClusterIP")
-        if kind not in _INNER or one["spec"].get("externalIPs"):
-            raise ContractBreach(f"the service {name} is reached from inside alone", f"it is a {kind}")
+def secrets(manifests: Manifests) -> dict[str, Object]:
+    """Every Secret, by name."""
+    return of_kind(manifests.objects, "Secret")
 
 
-def expect_no_secret(manifests: Manifests) -> None:
-    """No Secret object carries anything."""
-    __tracebackhide__ = True
-    secrets = of_kind(manifests.objects, "Secret")
-    full = [name for name, one in secrets.items() if one.get("data") or one.get("stringData")]
-    if full:
-        raise ContractBreach("no secret is shipped with a value", f"{', '.join(full)} is")
-
-
-def _that_run(command: str, manifests: Manifests) -> Jobs:
+def jobs_that_run(command: str, manifests: Manifests) -> dict[str, Jobs]:
     """All the jobs that run a command, as one: of several, any may be the one that is enabled."""
     __tracebackhide__ = True
     jobs = [one for one in manifests.workloads if one.kind == "Job"]
@@ -111,15 +93,36 @@ def _that_run(command: str, manifests: Manifests) -> Jobs:
     return {", ".join(one.name for one in found): found}
 
 
-def _enabled(_: Manifests, jobs: list[Workload]) -> str:
+def _enabled(_: Manifests, jobs: Jobs) -> str:
     return "suspended" if all(one.suspended for one in jobs) else ""
 
 
-def _suspended(_: Manifests, jobs: list[Workload]) -> str:
+def _suspended(_: Manifests, jobs: Jobs) -> str:
     return "" if all(one.suspended for one in jobs) else "not suspended"
 
 
-_JOB_IS: Is[Manifests, list[Workload]] = {"enabled": _enabled, "suspended": _suspended}
+def _leads_to_the_gateway(manifests: Manifests, service: str) -> str:
+    labels = manifests.workload(manifests.deploy.gateway).labels
+    selector = services(manifests).get(service, {}).get("spec", {}).get("selector")
+    return "" if selector and selector.items() <= labels.items() else "it selects other pods, or none"
+
+
+def _reached_from_inside(_: Manifests, one: Object) -> str:
+    """No port of the nodes and no address outside leads to it."""
+    kind = one["spec"].get("type", "ClusterIP")
+    return "" if kind in _INNER and not one["spec"].get("externalIPs") else f"it is a {kind}"
+
+
+def _without_a_value(_: Manifests, one: Object) -> str:
+    return "it has one" if one.get("data") or one.get("stringData") else ""
+
+
+JOB_IS: Is[Manifests, Jobs] = {"enabled": _enabled, "suspended": _suspended}
+OBJECT_IS: Is[Manifests, Object] = {
+    "reached from inside alone": _reached_from_inside,
+    "shipped without a value": _without_a_value,
+}
+SERVICE_IS: Is[Manifests, str] = {"led to the gateway": _leads_to_the_gateway}
 
 
 def _ends(objects: list[Object]) -> Iterator[str]:

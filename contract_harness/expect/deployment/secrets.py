@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from contract_harness.compose.composition import Composition
@@ -11,25 +10,24 @@ from contract_harness.compose.configs import config_of, scalars, variables
 from contract_harness.compose.interpolation import RequiredVariable, references, required
 from contract_harness.compose.reading.compose_file import as_mapping
 from contract_harness.compose.reading.env_files import assignments, passed_on
-from contract_harness.compose.secrets import IDENTITY, Secrets, holds_a_secret, reads_like_a_secret
+from contract_harness.compose.secrets import IDENTITY, holds_a_secret, reads_like_a_secret
 from contract_harness.compose.services import Service
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect.rows import Is
+from contract_harness.expect.rows import Is, Who, expect_rows
+from contract_harness.tables import Pairs
 
 _EXAMPLE = ".env.example"
 
 
-@dataclass(frozen=True, slots=True)
-class ComposeRefusal:
-    """What became of the compose file when one secret was missing; `said` is empty when it was accepted."""
-
-    secret: str
-    said: str
+def expect_secrets(shipped: Shipped, rows: Pairs) -> None:
+    """Each secret that a row speaks of is what the row says."""
+    __tracebackhide__ = True
+    expect_rows(shipped, rows, who=_WHO, what=_SECRET_IS)
 
 
-def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
-    """What happens when each secret the gateway needs is left out, or left empty, in turn.
+def _of_the_gateway(shipped: Shipped) -> dict[str, str]:
+    """The secrets that the gateway needs, by name.
 
     Raises:
         ContractBreach: one of them has a default, so that nothing asks for it.
@@ -46,20 +44,7 @@ def each_missing(shipped: Shipped, *, empty: bool) -> list[ComposeRefusal]:
                 f"{name} must be given at deploy time", "the compose file does not ask for it"
             )
         asked.update(dict.fromkeys(from_outside))
-    return [_refusal(shipped, read.secrets, name, empty=empty) for name in asked]
-
-
-def expect_refused_by_name(refusals: Sequence[ComposeRefusal]) -> None:
-    """Each was refused, and what was said names the secret."""
-    __tracebackhide__ = True
-    if not refusals:
-        raise ContractBreach("the gateway needs secrets", "its compose file asks for none")
-    for one in refusals:
-        if one.secret not in one.said:
-            raise ContractBreach(
-                f"without {one.secret} the compose file is refused by that name",
-                f"it said: {one.said}" if one.said else "it is accepted",
-            )
+    return {name: name for name in asked}
 
 
 def example_environment(shipped: Shipped) -> dict[str, str]:
@@ -82,24 +67,24 @@ def asked_of_the_operator(shipped: Shipped) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def expect_complete(example: Mapping[str, str], names: Sequence[str]) -> None:
-    """It names each of them."""
-    __tracebackhide__ = True
-    missing = [name for name in names if name not in example]
-    if missing:
-        raise ContractBreach("the example environment names every secret", f"{', '.join(missing)} is missing")
+def _every(shipped: Shipped) -> dict[str, str]:
+    return {name: name for name in asked_of_the_operator(shipped)}
 
 
-def expect_no_values(example: Mapping[str, str], names: Sequence[str]) -> None:
-    """It gives none of them a value that would be deployed unchanged, nor anything else that is a secret."""
-    __tracebackhide__ = True
-    given = [
-        name
-        for name, value in example.items()
-        if holds_a_secret(name, value) or (value and name in names and "://" not in value)
-    ]
-    if given:
-        raise ContractBreach("the example environment gives no secret", f"it gives {', '.join(given)}")
+def _of_the_example(shipped: Shipped) -> dict[str, str]:
+    """Every assignment of it: which are secrets is told by name and by form."""
+    return {name: name for name in example_environment(shipped)}
+
+
+def _named_in_the_example(shipped: Shipped, name: str) -> str:
+    return "" if name in example_environment(shipped) else "it is missing"
+
+
+def _without_a_value(shipped: Shipped, name: str) -> str:
+    """Nothing that would be deployed unchanged stands there, nor anything that is a secret."""
+    value = example_environment(shipped)[name]
+    is_asked = name in asked_of_the_operator(shipped) and "://" not in value
+    return "it has one" if value and (is_asked or holds_a_secret(name, value)) else ""
 
 
 def _config(shipped: Shipped) -> dict[str, Any]:
@@ -139,10 +124,25 @@ IS: Is[Composition, Service] = {
 }
 
 
-def _refusal(shipped: Shipped, secrets: Secrets, name: str, *, empty: bool) -> ComposeRefusal:
-    environment = secrets.without(name) | ({name: ""} if empty else {})
+def _asked_for(given: str | None, shipped: Shipped, name: str) -> str:
+    """Without it, or with *given* in its place, the compose file is refused and its name is said."""
+    environment = Composition.read(shipped).secrets.without(name)
     try:
-        shipped.services(environment)
+        shipped.services(environment | ({} if given is None else {name: given}))
     except RequiredVariable as refusal:
-        return ComposeRefusal(name, str(refusal))
-    return ComposeRefusal(name, "")
+        return "" if name in str(refusal) else f"what is said: {refusal}"
+    return "it is accepted"
+
+
+_WHO: Who[Shipped, str] = {
+    "every secret of the gateway": _of_the_gateway,
+    "every secret": _every,
+    "any variable of the example environment": _of_the_example,
+}
+
+_SECRET_IS: Is[Shipped, str] = {
+    "asked for when left out": partial(_asked_for, None),
+    "asked for when left empty": partial(_asked_for, ""),
+    "named in the example environment": _named_in_the_example,
+    "without a secret": _without_a_value,
+}

@@ -46,5 +46,5 @@ _SESSIONS: Mapping[str, Callable[[AdminApi, str], None]] = {
 }
 _ANSWERS: Mapping[str, Callable[[PublicApi, str], None]] = {
     "accepted": _expect_accepted,
-    "refused": access.expect_turned_away,
+    "refused": access.expect_no_entrance,
 }

@@ -1,22 +1,28 @@
-"""What a start says that it did."""
+"""What a start says that it did, and where a gateway can be connected to."""
 
 from __future__ import annotations
 
 import json
+import socket
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from contract_harness.drivers import listeners
 from contract_harness.drivers.gateway import Gateway
+from contract_harness.drivers.place import Place
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import plain
 from contract_harness.expect.log_lines import json_object, message_of
 from contract_harness.resources import contracts
+from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Pairs
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 MESSAGE = "startup report"
+_REFUSED_WITHIN_S = 1.0
+"""A loopback address refuses at once."""
 
 
 def expect_report(gateway: Gateway, says: Pairs) -> None:
@@ -32,6 +38,26 @@ def expect_report(gateway: Gateway, says: Pairs) -> None:
     for step, words in says:
         if not str(found[0][step]).startswith(words):
             raise ContractBreach(f"the report says of {step}: {words} …", f"it says: {plain(found[0][step])}")
+
+
+def expect_closed(base_url: str) -> None:
+    """Whoever tries to connect is refused, be it that nobody would have been answered."""
+    __tracebackhide__ = True
+    address = Place("", base_url, "").address
+    with socket.socket() as visitor:
+        visitor.settimeout(_REFUSED_WITHIN_S)
+        if visitor.connect_ex(address) == 0:
+            raise ContractBreach("nobody can connect before the gateway is ready", "a connection was made")
+
+
+def expect_listening(subject: ScenarioGateway) -> None:
+    """Its processes listen where the config says, and have no other door."""
+    __tracebackhide__ = True
+    found = listeners.bound_by(subject.gateway.pids())
+    if found != {subject.address}:
+        raise ContractBreach(
+            f"the gateway listens at {subject.address} alone", f"at {', '.join(sorted(found)) or 'none'}"
+        )
 
 
 def _is_report(said: dict[str, Any]) -> bool:

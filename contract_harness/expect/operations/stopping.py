@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import Outcome, ProcessGateway
-from contract_harness.patience import POLL_S
+from contract_harness.patience import POLL_S, expect_undelayed
 from contract_harness.scenes.orchestrator import refuses
+
+_MUCH_LATER = 2.0
+"""So many times the patience for one close: until then a gateway on a slow machine is waited for."""
 
 
 def expect_stopped(gateway: ProcessGateway) -> Outcome:
@@ -25,19 +29,28 @@ def expect_stopped_well(gateway: ProcessGateway) -> None:
         raise ContractBreach("a gateway that was told to stop exits with 0", outcome.shown)
 
 
-def expect_stopped_about(gateway: ProcessGateway, *, grace_s: float, told_at: float) -> None:
-    """It used its grace and no more than the patience for one close beside it."""
+def expect_stopped_about(
+    gateway: ProcessGateway, *, grace_s: float, told_at: float, control: Callable[[], float]
+) -> None:
+    """It used its grace and no more than the patience for one close beside it.
+
+    Args:
+        control: measures how long an end takes with nothing in flight, in seconds.
+    """
     __tracebackhide__ = True
-    _ended(gateway, grace_s + gateway.patience.close_s)
+    limit_s = gateway.patience.close_s
+    promised = f"a gateway that was told to stop has stopped when {grace_s:g} s are over"
+    _ended(gateway, grace_s + _MUCH_LATER * limit_s)
     took_s = time.monotonic() - told_at
     if took_s < grace_s:
         raise ContractBreach(f"calls in flight may take {grace_s:g} s more", f"it ended after {took_s:.2f} s")
+    expect_undelayed(took_s - grace_s, limit_s, control=control, promised=promised)
 
 
-def expect_closed(connection: RawConnection) -> None:
-    """The gateway has closed a connection on which nothing was asked."""
+def expect_closed(connections: Iterable[RawConnection]) -> None:
+    """The gateway has closed every connection on which nothing is asked."""
     __tracebackhide__ = True
-    if not connection.is_closed():
+    if not all(connection.is_closed() for connection in connections):
         raise ContractBreach("an idle connection is closed while the gateway drains", "it stays open")
 
 

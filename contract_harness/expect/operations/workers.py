@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from contract_harness.drivers.ports import is_free
 from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import ProcessGateway
-from contract_harness.patience import eventually
+from contract_harness.patience import eventually, expect_undelayed
 from contract_harness.scenes.orchestrator import workers_of
+
+_MUCH_LATER = 3.0
+"""So many times the patience for one close: until then the end is waited for on a slow machine."""
 
 
 def expect_workers(gateway: ProcessGateway, count: int) -> None:
@@ -37,16 +43,24 @@ def expect_given_up(gateway: ProcessGateway) -> None:
         raise ContractBreach("it gives up with exit code 1 and names its workers", outcome.shown)
 
 
-def expect_nobody_left(gateway: ProcessGateway) -> None:
+def expect_nobody_left(gateway: ProcessGateway, *, control: Callable[[], float]) -> None:
     """No process of it is left, and its port is free.
+
+    Args:
+        control: measures how long an end takes with nothing in the way, in seconds.
 
     Raises:
         ContractBreach: one is.
     """
     __tracebackhide__ = True
-    port = int(gateway.base_url.rpartition(":")[2])
+    limit_s, began = gateway.patience.close_s, time.monotonic()
     eventually(
-        lambda: not gateway.pids() and is_free(port),
-        within_s=gateway.patience.close_s,
+        lambda: not gateway.pids() and _gave_up_its_port(gateway),
+        within_s=_MUCH_LATER * limit_s,
         what="the end of every process",
     )
+    expect_undelayed(time.monotonic() - began, limit_s, control=control, promised="no process is left")
+
+
+def _gave_up_its_port(gateway: ProcessGateway) -> bool:
+    return is_free(int(gateway.base_url.rpartition(":")[2]))

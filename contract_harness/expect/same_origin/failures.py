@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import document, octets
 from contract_harness.expect.same_origin.answers import expect_page
-from contract_harness.patience import eventually
+from contract_harness.patience import eventually, expect_undelayed
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.admin_ui import PAGE
 
@@ -34,11 +36,17 @@ def expect_unavailable(reply: Reply) -> None:
         raise ContractBreach(f"the unavailable document {document(UNAVAILABLE)}", "another one", reply.shown)
 
 
-def expect_about(reply: Reply, limit_s: float, *, grace_s: float) -> None:
-    """The answer took at least three quarters of the limit, and at most *grace_s* longer than it."""
+def expect_about(reply: Reply, limit_s: float, *, grace_s: float, control: Callable[[], float]) -> None:
+    """The answer took at least three quarters of the limit, and at most *grace_s* longer than it.
+
+    Args:
+        control: measures how long the gateway takes for an answer of its own, in seconds.
+    """
     __tracebackhide__ = True
-    if not 0.75 * limit_s <= reply.elapsed_s <= limit_s + grace_s:
+    if reply.elapsed_s < 0.75 * limit_s:
         raise ContractBreach(f"an answer after about {limit_s:g} s", f"after {reply.elapsed_s:.3g} s")
+    promised = f"an answer comes about {limit_s:g} s after the question"
+    expect_undelayed(reply.elapsed_s - limit_s, grace_s, control=control, promised=promised)
 
 
 def expect_not_whole(reply: RawReply) -> None:

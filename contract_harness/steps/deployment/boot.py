@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.compose.replay import Replay
 from contract_harness.compose.stack import Stack
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import visits
-from contract_harness.expect.deployment import boot
 from contract_harness.expect.visits import Visit
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.visitor import Visitor
@@ -38,13 +37,3 @@ def admin_signs_in_on_the_page(stack: Stack, visitor: Visitor) -> Visit:
 @when("the stack is taken down and brought up again")
 def stack_is_brought_up_again(stack: Stack, replay: Replay) -> None:  # noqa: ARG001 - it is up
     stack.up_again()
-
-
-@then("every service is healthy")
-def every_service_is_healthy(replay: Replay) -> None:
-    boot.expect_all_healthy(replay)
-
-
-@then("the database of the stack holds the migration history")
-def database_holds_the_history(replay: Replay) -> None:
-    boot.expect_history(replay)

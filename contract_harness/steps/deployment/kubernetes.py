@@ -10,7 +10,7 @@ from pytest_bdd import given, then, when
 from contract_harness.compose.cluster import Cluster
 from contract_harness.compose.shipped import Shipped
 from contract_harness.evidence.recorder import Evidence
-from contract_harness.expect.deployment import _pods, kubernetes
+from contract_harness.expect.deployment import _pods
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.patience import Patience
 from contract_harness.scenes.deployed import deployed
@@ -47,26 +47,6 @@ def jobs_are_enabled(cluster: Cluster) -> None:
     cluster.run_suspended_jobs()
 
 
-@then("the jobs are:")
-def jobs_are(manifests: Manifests, datatable: Table) -> None:
-    kubernetes.expect_jobs(manifests, pairs(datatable))
-
-
-@then("the pods are:")
-def pods_are(manifests: Manifests, datatable: Table) -> None:
-    _pods.expect_pods(manifests, pairs(datatable))
-
-
-@then("every ingress leads to the gateway")
-def ingress_leads_to_the_gateway(manifests: Manifests) -> None:
-    kubernetes.expect_ingress(manifests)
-
-
-@then("no service is opened to the outside")
-def services_are_inner(manifests: Manifests) -> None:
-    kubernetes.expect_inner_services(manifests)
-
-
-@then("no secret is shipped with a value")
-def no_secret_is_shipped(manifests: Manifests) -> None:
-    kubernetes.expect_no_secret(manifests)
+@then("the objects are:")
+def objects_are(manifests: Manifests, datatable: Table) -> None:
+    _pods.expect_objects(manifests, pairs(datatable))

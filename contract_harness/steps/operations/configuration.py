@@ -13,6 +13,7 @@ from contract_harness.expect.operations import configuration
 from contract_harness.installations.installation import Outcome
 from contract_harness.scenes import operator
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
+from contract_harness.tables import Table, column
 
 
 @pytest.fixture
@@ -27,14 +28,25 @@ def config_has_mistyped_keys(subject: ScenarioGateway, docstring: str) -> None:
     operator.mistype(subject, docstring)
 
 
-@given("another program listens at the gateway's address")
-def another_program_listens(subject: ScenarioGateway, listeners: ExitStack) -> None:
-    operator.take_address(subject, listeners)
+@given(parsers.parse('another program "{has}" the gateway\'s address'))
+def another_program_has_it(subject: ScenarioGateway, listeners: ExitStack, has: str) -> None:
+    operator.take_address(subject, listeners, has)
 
 
 @then(parsers.parse('the output names the line of "{key}"'))
 def output_names_the_line(subject: ScenarioGateway, outcome: Outcome, key: str) -> None:
-    starts.expect_said(outcome, f"line {subject.line_of(key)}")
+    configuration.expect_line(outcome, subject.line_of(key))
+
+
+@then("the output names:")
+def output_names_each(outcome: Outcome, datatable: Table) -> None:
+    for name in column(datatable):
+        starts.expect_said(outcome, name)
+
+
+@then("no file is written")
+def no_file_is_written(subject: ScenarioGateway) -> None:
+    configuration.expect_no_file(subject)
 
 
 @then("the output names the gateway's address")

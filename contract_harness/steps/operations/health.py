@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, then
 
-from contract_harness.clients.http import Reply
 from contract_harness.expect.operations import health
-from contract_harness.scenes import in_flight, orchestrator
+from contract_harness.scenes import in_flight
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.upstreams.provider import SimulatedProvider
 
@@ -19,16 +18,6 @@ def callers_wait(
 ) -> None:
     callers = [undone.enter_context(subject.gateway.raw()) for _ in range(count)]
     undone.callback(in_flight.hold_many(subject, callers, provider))
-
-
-@when(parsers.parse('the orchestrator asks for "{probe}"'), target_fixture="reply")
-def orchestrator_asks(subject: ScenarioGateway, probe: str) -> Reply:
-    return orchestrator.ask_of_the_busy(subject, probe)
-
-
-@then("the answer is:")
-def answer_is(reply: Reply, docstring: str) -> None:
-    health.expect_document(reply, docstring)
 
 
 @then("the gateway becomes ready")

@@ -1,12 +1,15 @@
-"""Starting: what is around a gateway that starts."""
+"""Starting: what is around a gateway that starts, and where it listens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from pytest_bdd import given
+from pytest_bdd import given, parsers, then, when
 
+from contract_harness.expect.operations import startup
+from contract_harness.installations.installation import RunningCommand
+from contract_harness.scenes import operator
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.upstreams.silent_proxy import SilentProxy
 
@@ -21,3 +24,23 @@ def silent_proxy() -> Iterator[SilentProxy]:
 @given("the proxy to the network never answers")
 def proxy_never_answers(subject: ScenarioGateway, silent_proxy: SilentProxy) -> None:
     subject.environment.update(silent_proxy.environment())
+
+
+@given(parsers.parse('the config has the gateway listen at "{host}"'))
+def listens_at(subject: ScenarioGateway, host: str) -> None:
+    operator.have_it_listen_at(subject, host)
+
+
+@when("the operator starts a gateway that has to wait", target_fixture="gateway")
+def starts_and_waits(subject: ScenarioGateway) -> RunningCommand:
+    return operator.start_that_waits(subject)
+
+
+@then("no visitor can connect to the gateway")
+def no_visitor_can_connect(subject: ScenarioGateway) -> None:
+    startup.expect_closed(subject.installation.base_url)
+
+
+@then("the gateway listens there and nowhere else")
+def listens_there_alone(subject: ScenarioGateway) -> None:
+    startup.expect_listening(subject)

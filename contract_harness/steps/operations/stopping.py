@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pytest_bdd import given, parsers, then
 
@@ -22,25 +23,23 @@ def gateway_with_grace(installations: Installations, grace_s: float) -> ProcessG
     return installation.serve_as_promised()
 
 
-@given("a visitor keeps a connection open", target_fixture="idle")
-def keeps_a_connection(raw: Callable[[], RawConnection]) -> RawConnection:
-    connection = raw()
-    in_flight.keep_a_connection(connection)
-    return connection
-
-
-@then("the gateway has stopped")
-def gateway_has_stopped(gateway: ProcessGateway) -> None:
-    expect.expect_stopped(gateway)
+@given("a visitor keeps an idle connection and a silent one open", target_fixture="idle")
+def keeps_connections(raw: Callable[[], RawConnection]) -> list[RawConnection]:
+    idle, silent = raw(), raw()
+    in_flight.keep_a_connection(idle)
+    return [idle, silent]
 
 
 @then(parsers.parse("the gateway has stopped about {grace_s:g} s later"))
-def gateway_has_stopped_later(gateway: ProcessGateway, told_at: float, grace_s: float) -> None:
-    expect.expect_stopped_about(gateway, grace_s=grace_s, told_at=told_at)
+def gateway_has_stopped_later(
+    installations: Installations, gateway: ProcessGateway, told_at: float, grace_s: float
+) -> None:
+    control = partial(operator.time_an_idle_stop, installations)
+    expect.expect_stopped_about(gateway, grace_s=grace_s, told_at=told_at, control=control)
 
 
-@then("the idle connection is closed")
-def idle_is_closed(idle: RawConnection) -> None:
+@then("both connections are closed")
+def both_are_closed(idle: list[RawConnection]) -> None:
     expect.expect_closed(idle)
 
 

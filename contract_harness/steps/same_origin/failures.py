@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from collections.abc import Callable
+
+from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
-from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect.same_origin import failures
-from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
 from contract_harness.scenes import bare_requests, written
-from contract_harness.scenes.ui_limits import TimeLimits
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Table
-
-
-@given("a gateway that gives its admin UI:", target_fixture="gateway")
-def gateway_has_limits(installations: Installations, datatable: Table) -> Gateway:
-    limits = TimeLimits.of(datatable)
-    return installations.standing(limits.name, limits.configure).gateway
 
 
 @when("a visitor begins this upload and sends no more:")
@@ -29,8 +21,8 @@ def begins_an_upload(visitor: Visitor, connection: RawConnection, docstring: str
 
 
 @then(parsers.parse("the answer came after about {limit_ms:d} ms"))
-def answer_came_in_time(reply: Reply, patience: Patience, limit_ms: int) -> None:
-    failures.expect_about(reply, limit_ms / 1000, grace_s=patience.arrival_s)
+def answer_came_in_time(reply: Reply, visitor: Visitor, patience: Patience, limit_ms: int) -> None:
+    failures.expect_about(reply, limit_ms / 1000, grace_s=patience.arrival_s, control=_answers_of(visitor))
 
 
 @then("the admin UI is soon served")
@@ -46,3 +38,8 @@ def answer_is_not_whole(reply: RawReply) -> None:
 @then(parsers.parse("the next {count:d} visitors are given the admin UI's page"))
 def next_visitors_are_served(visitor: Visitor, count: int) -> None:
     failures.expect_own_pages(visitor, count)
+
+
+def _answers_of(visitor: Visitor) -> Callable[[], float]:
+    """How long the gateway takes for an answer of its own, in seconds."""
+    return lambda: visitor.http.get("/healthz").elapsed_s

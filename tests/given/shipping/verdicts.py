@@ -12,11 +12,11 @@ from typing import Any
 from contract_harness.compose.composition import Composition
 from contract_harness.compose.shipped import Shipped
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect.deployment import _pods, collector, images, kubernetes, secrets
+from contract_harness.expect.deployment import _pods, kubernetes, secrets
 from contract_harness.expect.images import Built, expect_images
 from contract_harness.expect.services import expect_services
 from contract_harness.ledger.clauses import Clause, read_features
-from contract_harness.tables import column, lists, pairs
+from contract_harness.tables import pairs
 from contract_harness.targets.sections import Deploy
 from contract_harness.targets.target import Target
 from tests.given.places import ROOT
@@ -33,7 +33,6 @@ class _Reading:
         self.read: Any = None
         self.images = Built({}, "", "")
         self.services: Any = None
-        self.telemetry: Any = None
 
     def step(self, sentence: str, table: list[list[str]]) -> None:
         for pattern, does in _SENTENCES.items():
@@ -48,54 +47,25 @@ class _Reading:
     def keep(self, value: Any) -> None:
         self.read = value
 
+    def matrix(self, _: object) -> None:
+        self.images = Built.planned(self.shipped)
+
     def dockerfiles(self, _: object) -> None:
         self.images = Built.read(self.shipped)
-
-    def sends(self, _: object) -> None:
-        self.telemetry = collector.expect_config_for_the_collector(self.services)
 
 
 _SENTENCES: Mapping[str, Callable[..., None]] = {
     'the operator reads the "compose file"(?: with the profile "(.+)")?': _Reading.compose,
     'the operator reads the "Dockerfiles"': _Reading.dockerfiles,
-    'the operator reads the "build matrix"': lambda it, _: it.keep(it.shipped.platforms()),
+    'the operator reads the "build matrix"': _Reading.matrix,
     'the operator reads the "manifests"': lambda it, _: it.keep(
         kubernetes.Manifests.read(it.shipped, it.target)
     ),
-    'the operator reads the "example environment"': lambda it, _: it.keep(
-        secrets.example_environment(it.shipped)
-    ),
-    'the operator leaves each secret of the gateway "(.+)" in turn': lambda it, _, how: it.keep(
-        secrets.each_missing(it.shipped, empty=how == "empty")
-    ),
+    'the operator reads the "example environment"': lambda it, _: secrets.example_environment(it.shipped),
     "the services are:": lambda it, table: expect_services(it.services, pairs(table)),
     "the images are:": lambda it, table: expect_images(it.images, pairs(table)),
-    "the images are built for:": lambda it, table: images.expect_platforms(it.read, lists(table)),
-    'every "base" image is named with an exact version': lambda it, _: images.expect_pinned(
-        images.bases(it.images.images)
-    ),
-    'every "pulled" image is named with an exact version': lambda it, _: images.expect_pinned(
-        it.shipped.pulled()
-    ),
-    "every image is labelled with:": lambda it, table: images.expect_labels(it.images.images, column(table)),
-    "the jobs are:": lambda it, table: kubernetes.expect_jobs(it.read, pairs(table)),
-    "the pods are:": lambda it, table: _pods.expect_pods(it.read, pairs(table)),
-    "every ingress leads to the gateway": lambda it, _: kubernetes.expect_ingress(it.read),
-    "no service is opened to the outside": lambda it, _: kubernetes.expect_inner_services(it.read),
-    "no secret is shipped with a value": lambda it, _: kubernetes.expect_no_secret(it.read),
-    "a shipped config sends telemetry to the collector": _Reading.sends,
-    "the telemetry config is otherwise that of the gateway": lambda it, _: (
-        collector.expect_same_but_telemetry(it.shipped, it.telemetry)
-    ),
-    "the compose file is refused by the name of each secret": lambda it, _: secrets.expect_refused_by_name(
-        it.read
-    ),
-    "the example environment names every secret": lambda it, _: secrets.expect_complete(
-        it.read, secrets.asked_of_the_operator(it.shipped)
-    ),
-    "the example environment gives no secret a value": lambda it, _: secrets.expect_no_values(
-        it.read, secrets.asked_of_the_operator(it.shipped)
-    ),
+    "the objects are:": lambda it, table: _pods.expect_objects(it.read, pairs(table)),
+    "the secrets are:": lambda it, table: secrets.expect_secrets(it.shipped, pairs(table)),
 }
 
 

@@ -60,7 +60,7 @@ def test_a_database_at_another_port_is_not_led_to(tmp_path: Path) -> None:
             "there is no Dockerfile for gateway: name a compose file with `build`",
         ),
         ("images-check-their-health", "there is nothing here to look at: every image"),
-        ("images-are-labelled", "there is nothing here to look at: an image built here"),
+        ("images-are-labelled", "there is nothing here to look at: every image"),
         ("image-platforms", "no build matrix is named: name a workflow, a bake file or a JSON file"),
         ("pods-are-confined", "no Kubernetes manifests are named"),
         ("config-and-environment-agree", "no YAML config is mounted into gateway: what its image holds"),
@@ -182,9 +182,9 @@ def test_a_variable_that_is_passed_on_is_given(tmp_path: Path) -> None:
     ("example", "said"),
     [
         ("", "is missing"),
-        ("GATEWAY_DB_PASSWORD=postgres\n", "it gives GATEWAY_DB_PASSWORD"),
-        ("NOTE=sk-proj-abcdefghij0123456789\n", "it gives NOTE"),
-        ("REPLICA=postgresql://gateway:gateway@db/gateway\n", "it gives REPLICA"),
+        ("GATEWAY_DB_PASSWORD=postgres\n", "GATEWAY_DB_PASSWORD: it has one"),
+        ("NOTE=sk-proj-abcdefghij0123456789\n", "NOTE: it has one"),
+        ("REPLICA=postgresql://gateway:gateway@db/gateway\n", "REPLICA: it has one"),
     ],
 )
 def test_an_example_is_held_to_what_the_config_needs(example: str, said: str, tmp_path: Path) -> None:

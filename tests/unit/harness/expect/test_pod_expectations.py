@@ -5,8 +5,8 @@ import copy
 import pytest
 
 from contract_harness.errors import ContractBreach, NotObservable
-from contract_harness.expect.deployment._pods import expect_pods
-from contract_harness.expect.deployment.kubernetes import Manifests, expect_jobs
+from contract_harness.expect.deployment._pods import expect_objects
+from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.targets.sections import Deploy
 
 CONFINED = {
@@ -61,9 +61,9 @@ def test_each_control_of_a_pod_can_be_kept_and_broken(
     else:
         broken["initContainers"] = [{"name": "before", "securityContext": {**CONFINED, **change}}]
 
-    expect_pods(manifests(workload(POD), home=tmp_path), [("every pod", what)])
+    expect_objects(manifests(workload(POD), home=tmp_path), [("every pod", what)])
     with pytest.raises(ContractBreach) as caught:
-        expect_pods(manifests(workload(broken), home=tmp_path), [("every pod", what)])
+        expect_objects(manifests(workload(broken), home=tmp_path), [("every pod", what)])
     assert f"every pod is {what}" == caught.value.promised
     assert caught.value.observed.startswith(
         "gateway: not its container before" if where == "context" else "gateway: "
@@ -75,7 +75,7 @@ def test_a_pod_says_who_may_be_used_below_its_containers(tmp_path: object) -> No
     bare = {name: value for name, value in CONFINED.items() if name != "runAsNonRoot"}
     pod = {"securityContext": {"runAsNonRoot": True}, "containers": [{"name": "it", "securityContext": bare}]}
 
-    expect_pods(manifests(workload(pod), home=tmp_path), [("every pod", "run by a user other than root")])
+    expect_objects(manifests(workload(pod), home=tmp_path), [("every pod", "run by a user other than root")])
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_a_step_is_switched_off_by_flag_or_by_variable(pod: dict, tmp_path: obje
     """And by nothing less: the other steps are not."""
     read = manifests(workload({"containers": [{"name": "it", **pod}]}), home=tmp_path)
 
-    expect_pods(read, [("the gateway", "kept from migrating")])
+    expect_objects(read, [("the gateway", "kept from migrating")])
     with pytest.raises(ContractBreach, match="the gateway is kept from seeding"):
-        expect_pods(read, [("the gateway", "kept from seeding")])
+        expect_objects(read, [("the gateway", "kept from seeding")])
 
 
 def test_jobs_are_not_asked_for_probes(tmp_path: object) -> None:
@@ -100,7 +100,7 @@ def test_jobs_are_not_asked_for_probes(tmp_path: object) -> None:
     read = manifests(job("migrate", "migrate", suspend=False), home=tmp_path)
 
     with pytest.raises(NotObservable, match="every pod that serves"):
-        expect_pods(read, [("every pod that serves", "probed for readiness")])
+        expect_objects(read, [("every pod that serves", "probed for readiness")])
 
 
 @pytest.mark.parametrize(("state", "suspend"), [("enabled", (False, True)), ("suspended", (True, True))])
@@ -112,9 +112,9 @@ def test_a_command_is_enabled_by_one_job_and_suspended_in_all(
     other = {"enabled": "suspended", "suspended": "enabled"}[state]
     read = manifests(*jobs, home=tmp_path)
 
-    expect_jobs(read, [("migrate --apply", state)])
-    with pytest.raises(ContractBreach, match=f"migrate --apply is {other}"):
-        expect_jobs(read, [("migrate --apply", other)])
+    expect_objects(read, [("the job of migrate --apply", state)])
+    with pytest.raises(ContractBreach, match=f"the job of migrate --apply is {other}"):
+        expect_objects(read, [("the job of migrate --apply", other)])
 
 
 def test_a_command_that_no_job_runs_is_named(tmp_path: object) -> None:
@@ -122,7 +122,7 @@ def test_a_command_that_no_job_runs_is_named(tmp_path: object) -> None:
     with pytest.raises(
         ContractBreach, match=r"a job runs migrate --apply\nobserved: Job a: migrate --status"
     ):
-        expect_jobs(
+        expect_objects(
             manifests(job("a", "migrate", "--status", suspend=False), home=tmp_path),
-            [("migrate --apply", "enabled")],
+            [("the job of migrate --apply", "enabled")],
         )
