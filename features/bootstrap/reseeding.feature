@@ -49,6 +49,7 @@ Feature: Seeding again
             role: member
           budget: null
         - email: grace@example.com
+          global_role: platform_admin
           membership: null
         - email: hedy@example.com
           membership:
@@ -275,8 +276,8 @@ Feature: Seeding again
     Example: no team any more
       Given a gateway that booted again on the later config
       Then the people are stored as:
-        | email             | team   |
-        | grace@example.com | (none) |
+        | email             | team   | global_role    |
+        | grace@example.com | (none) | platform_admin |
 
   @bootstrap.unlisted-people-stay @core
   Rule: A team and a user the config no longer lists stay as they are
