@@ -57,6 +57,7 @@ Feature: Config the gateway can trust
         | place                           | key             |
         | the server                      | bindd           |
         | the database                    | max_conections  |
+        | the auth section                | seed_api_key    |
         | a key                           | allowed_model   |
         | a provider                      | default_header  |
         | a provider's auth               | tokens          |
@@ -64,8 +65,10 @@ Feature: Config the gateway can trust
         | a route                         | Priority        |
         | a team                          | budgets         |
         | a team's budget                 | hard-limit      |
+        | a user                          | request_logging |
         | a user's membership             | team_key        |
         | a user's budget                 | amount          |
+        | request logging                 | payload         |
         | the payloads of request logging | redaction_path  |
 
   @bootstrap.key-said-twice-is-an-error @hardened
