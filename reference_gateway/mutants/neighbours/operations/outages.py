@@ -212,13 +212,15 @@ class _NotesWhoLists(Access):
 class _StaysFull(SqliteBackend):
     _was_full = False
 
-    def execute(self, query: Query, /, **params: Any) -> int:
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
         if self._was_full:
             raise StoreUnavailable
         try:
-            return super().execute(query, **params)
-        except StoreUnavailable as refused:
-            self._was_full = "full" in f"{refused} {refused.__cause__}".lower()
+            with super().transaction():
+                yield
+        except StoreUnavailable:
+            self._was_full = True
             raise
 
 
