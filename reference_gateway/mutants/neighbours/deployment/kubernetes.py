@@ -97,18 +97,17 @@ def opens_the_admin_ui_to_a_namespace(deploy: Path) -> None:
     """Lets a whole namespace reach the admin UI beside the gateway."""
     edit(
         deploy / _NETWORK,
-        "    - from: [{podSelector: {matchLabels: {app.kubernetes.io/name: gateway}}}]",
-        "    - from: [{podSelector: {matchLabels: {app.kubernetes.io/name: gateway}}}, {namespaceSelector: {}}]",
+        "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: gateway}}}]",
+        "from: [{podSelector: {matchLabels: {app.kubernetes.io/name: gateway}}}, {namespaceSelector: {}}]",
     )
 
 
 @deploy_mutant(breaks="deployment.cluster-secrets-are-referenced")
 def ships_its_secret(deploy: Path) -> None:
     """Ships the secret that its pods refer to, with a value in it."""
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: gateway-tls}\nstringData: {tls.key: made-up}\n"
     with (deploy / _NETWORK).open("a", encoding="utf-8") as file:
-        file.write(
-            "---\napiVersion: v1\nkind: Secret\nmetadata: {name: gateway-tls}\nstringData: {tls.key: made-up}\n"
-        )
+        file.write(f"---\n{secret}")
 
 
 @deploy_mutant(breaks="deployment.cluster-secrets-are-referenced")
