@@ -97,7 +97,12 @@ def of_examples(verdicts: Collection[Verdict], *, expected: int) -> Verdict:
 
 
 def judge(
-    raw: Verdict, *, deviation: str | None, broken_before: Collection[str], predicted: bool = False
+    raw: Verdict,
+    *,
+    deviation: str | None,
+    broken_before: Collection[str],
+    predicted: bool = False,
+    by_chance: bool = False,
 ) -> Judged:
     """Weigh what happened against what the target file declares and what else is broken.
 
@@ -106,7 +111,10 @@ def judge(
         deviation: why the target says this clause is broken; None when it does not.
         broken_before: ids of the broken clauses this one comes after.
         predicted: the deviation was foretold and never seen, so that it does not come true is no fault.
+        by_chance: whether the deviation shows depends on a race.
     """
+    if deviation is not None and raw is Verdict.KEPT and by_chance:
+        return Judged(raw, f"broken by chance ({deviation}); this time it held")
     if deviation is not None and raw is Verdict.KEPT and predicted:
         return Judged(raw, f"predicted to be broken ({deviation}), but it holds: remove the prediction")
     if deviation is not None and raw is Verdict.KEPT:

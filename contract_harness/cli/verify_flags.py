@@ -91,8 +91,9 @@ def _add_running(group: arguments.Arguments) -> None:
         type=arguments.workers,
         default="auto",
         metavar="N|auto",
-        help="at most so many processes that run examples; few examples get fewer (default: auto, one a "
-        f"core and at most {arguments.MOST_WORKERS})",
+        help="at most so many processes at work on examples; few examples get fewer, and those that only "
+        "wait are joined by others while no CPU is fought for (default: auto, one a core and at most "
+        f"{arguments.MOST_WORKERS})",
     )
     arguments.add_patience(group)
     group.add_argument(

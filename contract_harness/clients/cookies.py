@@ -7,6 +7,9 @@ from collections.abc import Mapping, MutableMapping
 from contract_harness.clients.reply import Reply
 from contract_harness.evidence.recorder import Evidence
 
+SESSION_COOKIE = "ogw_session"
+"""Source: observed gateway, 2.3."""
+
 
 def keep_cookies(jar: MutableMapping[str, str], reply: Reply, evidence: Evidence) -> None:
     """Do with *jar* as the Set-Cookie headers of *reply* say; no kept value shows in the evidence."""

@@ -94,18 +94,26 @@ class RawConnection:
         except TooSlow:
             raise ContractBreach("the request is read", "the gateway stopped reading it") from None
 
-    def wait_for(self, marker: bytes, *, within_s: float | None = None) -> bool:
+    def wait_for(self, marker: bytes, *, within_s: float | None = None, behind: bytes = b"") -> bool:
         """Read until *marker* has come; False when the deadline passed or the peer closed first.
 
         Nothing is consumed: `read_reply` still sees everything.
+
+        Args:
+            behind: what must have come before the marker, such as the end of a head.
         """
         self._wait(within_s)
-        while marker not in self._stream.buffer:
+        while self._stream.buffer.find(marker, self._end_of(behind)) < 0:
             try:
                 self._stream.more()
             except (Closed, TooSlow):
                 return False
         return True
+
+    def _end_of(self, marker: bytes) -> int:
+        """Where the first *marker* ends in what has come; beyond all of that when there is none."""
+        at = self._stream.buffer.find(marker)
+        return len(self._stream.buffer) if at < 0 else at + len(marker)
 
     def read_reply(self, timeout_s: float | None = None, *, method: str = "GET") -> RawReply:
         """Read one answer; a cut or missing one is told, not raised.

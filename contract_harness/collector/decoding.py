@@ -45,6 +45,8 @@ def _spans(message: Any) -> Iterator[Span]:
                     status=_STATUSES.get(span.status.code, "unset"),
                     attributes=_attributes(span.attributes),
                     resource=resource,
+                    started_s=span.start_time_unix_nano / 1e9,
+                    ended_s=span.end_time_unix_nano / 1e9,
                 )
 
 

@@ -24,6 +24,8 @@ _SIGNALS = {
     "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export": "metrics",
 }
 _WORKERS = 8
+_NEWS_OF_AN_END_S = 0.25
+"""How long it may take on a busy machine until a server hears that a caller's time is over."""
 _OPTIONS = (("grpc.so_reuseport", 1), ("grpc.max_receive_message_length", 64 * 1024 * 1024))
 
 
@@ -92,9 +94,16 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[misc]  # gRPC carries n
             return None
 
         def answer(message: bytes, context: Any) -> bytes:
-            if not self._take(signal, message, context.is_active):
+            if not self._take(signal, message, lambda: _is_awaited(context)):
                 context.abort(grpc.StatusCode.UNAVAILABLE, "told to refuse")
             # Both answers are messages without a field.
             return b""
 
         return grpc.unary_unary_rpc_method_handler(answer)
+
+
+def _is_awaited(context: Any) -> bool:
+    """Whether the caller still waits. Its time began before the call came here, and ends before it does here:
+    who has a moment left has given up, or is about to."""
+    left_s = context.time_remaining()
+    return bool(context.is_active()) and (left_s is None or left_s > _NEWS_OF_AN_END_S)

@@ -161,16 +161,14 @@ class Collector:
             return Answer(status=404, body=b"no such signal")
         if request.header("content-type") != "application/x-protobuf":
             return Answer(status=415, body=b"not protobuf")
-        taken = self._takes(signal, "http", request.body)
+        taken = self._takes(signal, "http", request.body, request.is_awaited)
         return Answer(headers=_PROTOBUF) if taken else Answer(status=503, body=b"told to refuse")
 
     def _attempted(self) -> None:
         with self._lock:
             self.attempts += 1
 
-    def _takes(
-        self, signal: str, door: str, raw: bytes, is_awaited: Callable[[], bool] = lambda: True
-    ) -> bool:
+    def _takes(self, signal: str, door: str, raw: bytes, is_awaited: Callable[[], bool]) -> bool:
         from contract_harness.collector.decoding import DecodeError, export_of
 
         self._attempted()

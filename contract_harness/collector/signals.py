@@ -19,6 +19,7 @@ class Span:
         state: its `tracestate`.
         status: `unset`, `ok` or `error`.
         resource: who sent it.
+        started_s, ended_s: seconds since the epoch.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Span:
     status: str
     attributes: Attributes
     resource: Attributes
+    started_s: float = 0.0
+    ended_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

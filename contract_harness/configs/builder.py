@@ -15,6 +15,7 @@ PASSWORD_VARIABLE = "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"  # noqa: S105 - a variabl
 KEY_VARIABLE = "GATEWAY_API_KEY"
 TOKEN_VARIABLE = "OPENAI_API_KEY"  # noqa: S105 - a variable's name
 KEY_VARIABLES = {"wide": "GATEWAY_WIDE_KEY", "bare": "GATEWAY_BARE_KEY", "lost": "GATEWAY_LOST_KEY"}
+KEY_VARIABLES |= {"spare": "GATEWAY_SPARE_KEY", "kept": "GATEWAY_KEPT_KEY"}
 
 
 def admin(document: Document) -> Document:
@@ -31,5 +32,19 @@ def keys(document: Document) -> list[Document]:
 
 def provider(document: Document) -> Document:
     """The first provider."""
-    entry: Document = document["providers"][0]
+    return section(document, "providers", 0)
+
+
+def section(document: Document, *steps: str | int) -> Document:
+    """The mapping that these members and places in lists lead to."""
+    found: Any = document
+    for step in steps:
+        found = found[step]
+    entry: Document = found
     return entry
+
+
+def routed_model(document: Document) -> Document:
+    """The last model that has routes of its own."""
+    found: Document = [model for model in document["models"] if model.get("routes")][-1]
+    return found

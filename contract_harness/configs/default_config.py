@@ -73,7 +73,7 @@ def write_config(
         BadTemplate: the template does not render; nothing is written.
     """
     if template is None:
-        text = yaml.dump(dict(config), Dumper=_Dumper, sort_keys=False)
+        text = as_yaml(config)
     else:
         # Only targets with a config of their own need Jinja.
         from contract_harness.configs.template import render
@@ -81,6 +81,11 @@ def write_config(
         text = render(template, config, env)
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
+
+
+def as_yaml(config: Mapping[str, Any]) -> str:
+    """*config* as the file has it."""
+    return yaml.dump(dict(config), Dumper=_Dumper, sort_keys=False)
 
 
 def make_way(path: Path) -> None:

@@ -10,6 +10,8 @@ from contract_harness.targets.credentials import Credentials
 
 SECOND_TOKEN = "second-provider-token-f3d8"  # noqa: S105 - made up
 """What the provider is called with once a later config says so."""
+LONG_PASSWORD = "literal. Höhe $HOME #1 'quoted'" + 20 * ".abc"
+"""Says what a config might look up, and goes on behind the 72 bytes that bcrypt reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class KnownSecrets:
                 "other": "otherwise-Passw0rd-5d31",
                 "built-in": "admin",
                 "reference": f"env.{PASSWORD_VARIABLE}",
+                "long": LONG_PASSWORD,
+                **_beside(credentials.admin_password),
             },
             keys={}
             if key is None
@@ -53,6 +57,9 @@ class KnownSecrets:
                 "wide": "gwk_wide.wide-secret-77aa",
                 "bare": "gwk_bare.bare-secret-c2d9",
                 "lost": "gwk_lost.lost-secret-58ed",
+                "found": "gwk_lost.found-secret-3a90",
+                "spare": "gwk_spare.spare-secret-07bb",
+                "kept": "gwk_kept.kept-secret-e4c1",
             },
         )
 
@@ -71,5 +78,21 @@ class KnownSecrets:
         """Every secret that must stay one, by what it is; the well-known passwords are none."""
         known = ("configured", "new", "wrong", "other")
         kept = {f"the {name} password": self.passwords[name] for name in known}
-        kept |= {f"the secret of the {name} key": raw.partition(".")[2] for name, raw in self.keys.items()}
+        kept |= self.secrets_of_keys()
         return kept | {"the provider token": self.token, "the identity secret": self.identity_secret}
+
+    def secrets_of_keys(self) -> dict[str, str]:
+        """The half of each key that no list may show."""
+        return {f"the secret of the {name} key": raw.partition(".")[2] for name, raw in self.keys.items()}
+
+
+def _beside(password: str) -> dict[str, str]:
+    """What is almost the configured password, and almost the long one."""
+    return {
+        "shortened": password[:-1],
+        "lengthened": f"{password}x",
+        "swapped": password.swapcase(),
+        "empty": "",
+        "shortened long": LONG_PASSWORD[:72],
+        "resolved long": LONG_PASSWORD.removeprefix("literal."),
+    }

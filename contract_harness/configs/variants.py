@@ -21,6 +21,8 @@ from contract_harness.configs.builder import (
     admin,
     keys,
     provider,
+    routed_model,
+    section,
 )
 from contract_harness.configs.patch import patch
 from contract_harness.configs.secrets import KnownSecrets
@@ -37,17 +39,33 @@ auth:
     - name: lost
       value: env.GATEWAY_LOST_KEY
       allowed_models: [fast]
+    - name: spare
+      value: env.GATEWAY_SPARE_KEY
+      allowed_models: [fast]
+    - name: kept
+      value: env.GATEWAY_KEPT_KEY
+      allowed_models: [old]
 models:
   - id: swift
     alias_of: fast
+  - id: turned
+    alias_of: fast
+  - id: plain
+    routes:
+      - provider: openai-e2e
+        upstream_model: gpt-4o-plain
+  - id: old
+    routes:
+      - provider: openai-e2e
+        upstream_model: gpt-4o-old
 teams:
   - key: platform
     name: Platform
     budget:
       cadence: monthly
       amount_usd: "250.5000"
-      hard_limit: true
-      timezone: UTC
+      hard_limit: false
+      timezone: Europe/Berlin
   - key: research
     name: Research
     budget:
@@ -143,6 +161,23 @@ SHAPES: Mapping[str, Callable[[Document, Environment, KnownSecrets], None]] = {
 
 PLACES: Mapping[str, Callable[[Document], Document]] = {
     "the document": lambda document: document,
+    "the server": lambda document: section(document, "server"),
+    "the database": lambda document: section(document, "database"),
+    "the auth section": lambda document: section(document, "auth"),
     "the bootstrap admin": admin,
+    "a key": lambda document: keys(document)[-1],
+    "a provider": provider,
+    "a provider's auth": lambda document: section(provider(document), "auth"),
+    "a model": routed_model,
+    "a route": lambda document: section(routed_model(document), "routes", 0),
+    "a team": lambda document: section(document, "teams", 0),
+    "a team's budget": lambda document: section(document, "teams", 0, "budget"),
+    "a user": lambda document: section(document, "users", 0),
+    "a user's membership": lambda document: section(document, "users", 0, "membership"),
+    "a user's budget": lambda document: section(document, "users", 0, "budget"),
+    "request logging": lambda document: document.setdefault("request_logging", {}),
+    "the payloads of request logging": lambda document: document.setdefault("request_logging", {}).setdefault(
+        "payloads", {}
+    ),
 }
-"""Where a mistyped key may stand, as a feature calls it."""
+"""Where a mistyped key may stand, as a feature calls it; the furnished shape has every one of them."""

@@ -81,6 +81,13 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def nowhere(self) -> dict[str, Any]:
+        """A `database:` section of the same kind for a place that would have to be made first.
+
+        SQLite: a file in a folder that is not there. PostgreSQL: a database that the server does not have.
+        """
+
+    @abstractmethod
     def without_create_right(self) -> dict[str, Any]:
         """A `database:` section for this database in which the schema cannot be created.
 
@@ -94,6 +101,34 @@ class Database(ABC):
 
         SQLite: an index of that name (on a table `obstruction`). PostgreSQL: a type of that name.
         `IF NOT EXISTS` does not help against either.
+        """
+
+    @abstractmethod
+    def refuse_rows(self, table: str) -> None:
+        """Have the database itself refuse every new row of *table*, in the middle of a transaction."""
+
+    @abstractmethod
+    def be_an_empty_file(self) -> None:
+        """Be a file without a byte.
+
+        Raises:
+            NotObservable: PostgreSQL, whose databases are no files of the gateway.
+        """
+
+    @abstractmethod
+    def lead_elsewhere(self) -> None:
+        """Have the search path of new sessions name another schema, where nothing is, and no other.
+
+        Raises:
+            NotObservable: SQLite, which has no search path.
+        """
+
+    @abstractmethod
+    def prints(self) -> dict[str, str]:
+        """What tells apart what its rows do not, by name: a digest of each file, or a version of each row.
+
+        SQLite: every file beside the database and below, the shared memory of its log excepted; none while
+        there is no file. PostgreSQL: every row with the transaction that wrote it, and every sequence.
         """
 
     @abstractmethod
@@ -150,6 +185,10 @@ class Database(ABC):
     def tables(self) -> frozenset[str]:
         """All tables, the history included, by the contract's names where it has one for them."""
         return self.names.of_contract(self.own_tables())
+
+    def baseline_tables(self) -> frozenset[str]:
+        """The promised tables that are there, those included that a later migration is to rename."""
+        return self.names.of_baseline(self.own_tables())
 
     def in_sql(self, table: str) -> str:
         """The table as a statement names it, in quotes.

@@ -15,10 +15,17 @@ from psycopg.rows import DictRow
 
 from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import HISTORY_TABLE, SESSIONS, Database, Params, Row
-from contract_harness.databases.postgres_catalogue import CONTENTS, SCHEMA, TABLES, table_lines
+from contract_harness.databases.postgres_catalogue import (
+    CONTENTS,
+    SCHEMA,
+    SEQUENCES,
+    TABLES,
+    row_versions,
+    table_lines,
+)
 from contract_harness.databases.postgres_connection import KeptConnection
 from contract_harness.drivers.ports import free_port
-from contract_harness.errors import HarnessError
+from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S
 
 if TYPE_CHECKING:
@@ -31,6 +38,12 @@ _NO_ROOM = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
 CREATE TRIGGER no_room BEFORE INSERT ON {sessions} FOR EACH ROW EXECUTE FUNCTION no_room();
+"""
+
+_NO_ROWS = """
+CREATE FUNCTION no_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'no row is taken'; END $$;
+CREATE TRIGGER no_rows BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION no_rows();
 """
 
 
@@ -112,6 +125,10 @@ class PostgresDatabase(Database):
         url = f"postgresql://nobody@127.0.0.1:{free_port()}/{self.name}"
         return {"kind": self.kind, "url": f"literal.{url}"}
 
+    def nowhere(self) -> dict[str, Any]:
+        """A database of this server that nobody made."""
+        return {"kind": self.kind, "url": f"literal.{self._factory.url_of(f'{self.name}_unmade')}"}
+
     def without_create_right(self) -> dict[str, Any]:
         """A new role that may connect and nothing else."""
         role, password = f"{self.name}_guest{len(self._roles)}", secrets.token_hex(16)
@@ -133,6 +150,33 @@ class PostgresDatabase(Database):
         with self._connected() as connection:
             name = composed.Identifier(self.names.called(table))
             connection.execute(composed.SQL("CREATE TYPE {} AS ENUM ('in the way')").format(name))
+
+    def refuse_rows(self, table: str) -> None:
+        """A trigger that raises."""
+        self.execute(_NO_ROWS.format(table=self.in_sql(table)))
+
+    def be_an_empty_file(self) -> None:
+        """Its files are the server's."""
+        raise NotObservable("a database of PostgreSQL is no file")
+
+    def lead_elsewhere(self) -> None:
+        """A schema `elsewhere`, and a default of this database."""
+        self.execute("CREATE SCHEMA elsewhere")
+        self._factory.tell(
+            composed.SQL("ALTER DATABASE {} SET search_path = elsewhere").format(
+                composed.Identifier(self.name)
+            )
+        )
+
+    def prints(self) -> dict[str, str]:
+        """The transaction that wrote it for each row, and the value of each sequence."""
+        found = [(row["schema"], row["name"]) for row in self.rows(TABLES)]
+        lines = {f"sequence {row['name']}": str(row["last_value"]) for row in self.rows(SEQUENCES)}
+        for schema, name in found:
+            with self._connected(read_only=True) as connection:
+                rows = connection.execute(row_versions(schema, name))
+                lines |= {f"{schema}.{name} {row['place']}": row["version"] for row in rows}
+        return lines
 
     def go_away(self) -> None:
         """Refuse new connections and end those there are."""

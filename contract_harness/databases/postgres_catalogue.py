@@ -51,6 +51,9 @@ SELECT line FROM (
 """  # noqa: S608 - no value in it
 """Every object of the schema as one line, sorted."""
 
+SEQUENCES = "SELECT schemaname || '.' || sequencename AS name, last_value FROM pg_sequences"
+"""Every sequence with where it stands."""
+
 CONTENTS = sql.SQL('SELECT line FROM ({union}) AS found (line) ORDER BY line COLLATE "C"')
 """Every row that *union* gives, sorted."""
 
@@ -59,4 +62,11 @@ def table_lines(schema: str, name: str) -> sql.Composed:
     """A query that gives each row of a table as one line, the table's name in front."""
     return sql.SQL("SELECT {label} || ' ' || r::text FROM {table} AS r").format(
         label=sql.Literal(f"{schema}.{name}"), table=sql.Identifier(schema, name)
+    )
+
+
+def row_versions(schema: str, name: str) -> sql.Composed:
+    """A query that gives where each row of a table lies, and which transaction wrote it."""
+    return sql.SQL("SELECT ctid::text AS place, xmin::text AS version FROM {table}").format(
+        table=sql.Identifier(schema, name)
     )

@@ -27,7 +27,7 @@ class KeptConnection:
         self._url = url
         self._options = (
             f"-c statement_timeout={within_ms} -c lock_timeout={within_ms} "
-            "-c default_transaction_read_only=on"
+            "-c default_transaction_read_only=on -c search_path=public"
         )
         self._connection: psycopg.Connection[DictRow] | None = None
 

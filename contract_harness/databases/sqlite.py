@@ -14,8 +14,9 @@ import apsw
 
 from contract_harness.databases import fault_attribution
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases.sqlite_obstacles import SqliteObstacles
 from contract_harness.databases.table_names import TableNames
-from contract_harness.errors import HarnessError, NotObservable
+from contract_harness.errors import HarnessError
 from contract_harness.patience import POLL_S, Patience
 
 _LOGS_BYTES = 32 * 1024
@@ -26,7 +27,7 @@ _UNKNOWN_WRITE_VERSION = 3
 _SYSTEM = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
-class SqliteDatabase(Database):
+class SqliteDatabase(SqliteObstacles):
     """A database file, which need not exist yet.
 
     Attributes:
@@ -100,21 +101,6 @@ class SqliteDatabase(Database):
     def drop(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.path.parent, ignore_errors=True)
-
-    def out_of_reach(self) -> dict[str, Any]:
-        """A path below a file, which nobody can open, root included."""
-        blocker = self.path.parent / "not-a-folder"
-        blocker.touch()
-        return {"kind": self.kind, "path": str(blocker / "gateway.db")}
-
-    def without_create_right(self) -> dict[str, Any]:
-        """SQLite has no roles, and file permissions do not bind root."""
-        raise NotObservable("SQLite has no roles, so no right to create can be missing")
-
-    def obstruct(self, table: str) -> None:
-        """An index called *table*, on a table called `obstruction`."""
-        self.execute("CREATE TABLE IF NOT EXISTS obstruction (id INTEGER)")
-        self.execute(f"CREATE INDEX {self.in_sql(table)} ON obstruction (id)")
 
     def go_away(self) -> None:
         """Move the file and its side files into a folder beside it."""

@@ -49,3 +49,11 @@ class TableNames:
         there = set(found)
         renamed = {table for table, own in self.own.items() if own in there}
         return frozenset(renamed | (there - set(self.own) - set(self.own.values())))
+
+    def of_baseline(self, found: Iterable[str]) -> frozenset[str]:
+        """The promised tables that were *found*, under the gateway's name or the contract's.
+
+        A gateway of today may have made a table under its first name and renamed it in a later migration.
+        """
+        there = set(found)
+        return frozenset(table for table in self.promised if {table, self.called(table)} & there)

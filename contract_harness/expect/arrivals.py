@@ -9,6 +9,7 @@ from contract_harness.clients.headers import values_of
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import octets, plain
 from contract_harness.patience import eventually
+from contract_harness.scenes.written import NONE
 from contract_harness.upstreams.http_server import Received, Upstream
 
 NO_HEADER = "no such header"
@@ -25,13 +26,13 @@ def the_request(upstream: Upstream) -> Received:
     return upstream.received[0]
 
 
-def expect_asked(upstream: Upstream, *, times: int) -> None:
-    """Exactly so many requests reached it."""
+def expect_asked(upstream: Upstream, *, times: int, called: str = "the admin UI") -> None:
+    """Exactly so many requests reached it, as whatever it is *called*."""
     __tracebackhide__ = True
     seen = [f"{one.method} {one.target}" for one in upstream.received]
     if len(seen) != times:
         raise ContractBreach(
-            f"{'1 request reaches' if times == 1 else f'{times} requests reach'} the admin UI",
+            f"{'1 request reaches' if times == 1 else f'{times} requests reach'} {called}",
             f"{len(seen)}: {', '.join(seen) or 'none'}",
         )
 
@@ -50,10 +51,15 @@ def expect_headers(upstream: Upstream, headers: Mapping[str, Sequence[str]]) -> 
     request = the_request(upstream)
     for name, values in headers.items():
         observed = request.headers_named(name)
-        if observed != list(values):
+        if observed != [value for value in values if value != NONE]:
             raise ContractBreach(
-                f"the admin UI receives {name}: {plain(values, NO_HEADER)}", plain(observed, NO_HEADER)
+                f"the admin UI receives {name}: {values_told(values)}", values_told(observed)
             )
+
+
+def values_told(values: Iterable[str]) -> str:
+    """The values of one header in words, those that are empty too."""
+    return plain([value or "(empty)" for value in values if value != NONE], NO_HEADER)
 
 
 def expect_not_received(upstream: Upstream, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:

@@ -24,17 +24,6 @@ def expect_exactly(reply: Reply, noun: str, promised: Records) -> None:
         )
 
 
-def expect_included(reply: Reply, noun: str, promised: Records) -> None:
-    """Each of these is among the entries listed under this noun."""
-    __tracebackhide__ = True
-    expected, observed = _rows(promised, promised), _rows(entries_of(reply, noun), promised)
-    missing = [row for row in expected if row not in observed]
-    if missing:
-        raise ContractBreach(
-            f"the {noun} include {_lines(expected)}", f"{_lines(missing)} missing", reply.shown
-        )
-
-
 def expect_absent(reply: Reply, noun: str, unwanted: Records) -> None:
     """None of these is among the entries listed under this noun, in whatever case it is written."""
     __tracebackhide__ = True
@@ -70,14 +59,6 @@ def expect_key(reply: Reply, raw_key: str, promised: Pairs, *, is_given: bool = 
             f"it is listed with {plain(item)}" if item else "it is not listed",
             reply.shown,
         )
-
-
-def expect_unsaid(reply: Reply, secret: str, *, what: str) -> None:
-    """The reply does not show the secret, in body or headers."""
-    __tracebackhide__ = True
-    headers = "\n".join(f"{name}: {value}" for name, value in reply.headers)
-    if secret in reply.text or secret in headers:
-        raise ContractBreach(f"{reply.request} does not show {what}", "it shows it")
 
 
 def _rows(entries: Iterable[Mapping[str, Any]], promised: Records) -> list[_Cells]:

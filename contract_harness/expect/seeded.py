@@ -33,13 +33,17 @@ def expect_budgets(database: Database, promised: Records) -> None:
 
 
 def expect_people(database: Database, promised: Records) -> None:
-    """Each user has the name that the row gives, and is in its one team in that role, or in no team."""
+    """Each user has the name and status that the row gives, and is in its one team, or in none."""
     __tracebackhide__ = True
     for row in promised:
         user = stored_user(database, row["email"])
         if "name" in row and row["name"] not in user.values():
             raise ContractBreach(
                 f"{row['email']} is called {row['name']}", f"called {plain(user.get('name'))}"
+            )
+        if "status" in row and row["status"] not in user.values():
+            raise ContractBreach(
+                f"{row['email']} is {row['status']}", f"stored as {plain(user.get('status'))}"
             )
         memberships, expected = _memberships(database, user), _membership(database, row)
         if memberships != expected:
@@ -101,7 +105,15 @@ def _is_budget(found: Sequence[Row], promised: Mapping[str, str]) -> bool:
     if promised["cadence"] == NONE:
         return not found
     amount = int(Decimal(promised["amount_usd"]) * 10_000)
-    return len(found) == 1 and {promised["cadence"], amount} <= set(found[0].values())
+    said = {promised["cadence"], amount, *filter(None, [promised.get("timezone")])}
+    return len(found) == 1 and said <= set(found[0].values()) and _is_as_hard(found[0], promised)
+
+
+def _is_as_hard(row: Row, promised: Mapping[str, str]) -> bool:
+    """Whether the limit is one, where the row of the feature says so and the stored one does."""
+    if "hard_limit" not in promised or "hard_limit" not in row:
+        return True
+    return bool(row["hard_limit"]) == (promised["hard_limit"] == "true")
 
 
 def _budgets_in_force(database: Database, owned_by: Mapping[str, str]) -> list[Row]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract_harness.clients.admin import AdminApi
+from contract_harness.clients.cookies import SESSION_COOKIE
 from contract_harness.clients.http import Reply
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.evidence.wording import plain
 from contract_harness.expect.replies import data_of, expect_refusal, user_of
 from contract_harness.tables import Pairs
 
-SESSION_COOKIE = "ogw_session"
+_MALFORMED = {400, 422}
 _CHANGES = {"true": "required", "false": "not required", "missing": "not told"}
 
 
@@ -27,10 +28,15 @@ def expect_let_in(reply: Reply) -> None:
         raise ContractBreach(f"signing in sets the cookie {SESSION_COOKIE}", "no such cookie", reply.shown)
 
 
-def expect_turned_away(reply: Reply) -> None:
-    """The sign-in was refused like every other bad one, and no session was given."""
+def expect_turned_away(reply: Reply, *, is_blank: bool = False) -> None:
+    """The sign-in was refused like every other bad one, and no session was given.
+
+    Args:
+        is_blank: without a password it may be refused as a malformed one as well.
+    """
     __tracebackhide__ = True
-    expect_refusal(reply, code="invalid_credentials")
+    if not (is_blank and reply.status in _MALFORMED):
+        expect_refusal(reply, code="invalid_credentials")
     if reply.cookies().get(SESSION_COOKIE):
         raise ContractBreach("a refused sign-in gives no session", "it set a session cookie", reply.shown)
 
@@ -85,12 +91,25 @@ def expect_says(reply: Reply, promised: Pairs) -> None:
         )
 
 
-def expect_no_session(browser: AdminApi) -> None:
-    """The browser's session is no longer one."""
+def expect_live(browser: AdminApi) -> None:
+    """The browser's session goes on: its holder is still somebody."""
     __tracebackhide__ = True
+    if not browser.cookies:
+        raise NotObservable("the admin was not signed in")
+    reply = browser.session()
+    if data_of(reply) is None:
+        raise ContractBreach("the session goes on", "it is answered as signed in no more", reply.shown)
+
+
+def expect_no_session(browser: AdminApi) -> None:
+    """The browser's session is no longer one, neither where it is asked about nor for the admin API."""
+    __tracebackhide__ = True
+    if not browser.cookies:
+        raise NotObservable("the admin was not signed in")
     reply = browser.session()
     if data_of(reply) is not None:
         raise ContractBreach("the session has ended", "it is still answered as signed in", reply.shown)
+    expect_refusal(browser.list_api_keys(), code="session_required")
 
 
 def _session(reply: Reply) -> Mapping[str, Any]:

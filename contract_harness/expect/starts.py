@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from contract_harness.errors import ContractBreach
 from contract_harness.installations.installation import Outcome
 
@@ -41,14 +39,6 @@ def expect_said(outcome: Outcome, name: str) -> None:
     __tracebackhide__ = True
     if name not in outcome.stderr:
         raise ContractBreach(f"the refusal names `{name}`", "it does not", _said(outcome))
-
-
-def expect_unsaid(text: str, secrets: Mapping[str, str]) -> None:
-    """None of these secrets, given by what they are, appears in the text."""
-    __tracebackhide__ = True
-    shown = sorted(what for what, secret in secrets.items() if secret in text)
-    if shown:
-        raise ContractBreach("no secret is written to a log or output", f"found there: {', '.join(shown)}")
 
 
 def _expect_exit(outcome: Outcome, code: int, *, promised: str) -> None:

@@ -27,9 +27,29 @@ SEEDED_TABLES = (
     "team_budgets",
     "user_budgets",
 )
+_NOUNS = {
+    "keys": "api_keys",
+    "grants": "api_key_model_grants",
+    "models": "gateway_models",
+    "routes": "model_routes",
+    "teams": "teams",
+    "memberships": "team_memberships",
+    "passwords": "user_password_auth",
+}
+"""What a feature may count beside people; the reserved team is a team."""
 RESERVED_TEAM = "system-legacy"
+PEOPLE_TABLES = (
+    "users",
+    "user_password_auth",
+    "user_sessions",
+    "user_oidc_links",
+    "password_invitations",
+    "team_memberships",
+)
 _VOLATILE = ("_at", "_hash")
 """Endings of columns that a boot may touch without changing what is meant: times and salted hashes."""
+_LASTING = {"revoked_at", "last_used_at", "consumed_at"}
+"""Times that say what has become of something, and are lost when they change."""
 _REMADE = {
     "model_routes": {"id", "route_id", "model_route_id"},
     "team_budgets": {"id", "budget_id", "team_budget_id"},
@@ -59,13 +79,13 @@ def expect_platform_admins(database: Database, *, count: int) -> None:
 
 
 def expect_numbers(database: Database, promised: Pairs) -> None:
-    """So many platform admins, ordinary users and keys exist, half-made, live or revoked."""
+    """So many platform admins, ordinary users, keys and the like exist, half-made, live or revoked."""
     __tracebackhide__ = True
     admins = len(platform_admins(database))
     exist = {
         "platform admins": admins,
         "ordinary users": len(rows_of(database, "users")) - admins,
-        "keys": len(rows_of(database, "api_keys")),
+        **{noun: len(rows_of(database, table)) for noun, table in _NOUNS.items() if noun in dict(promised)},
     }
     wrong = [(what, number) for what, number in promised if exist[what] != int(number)]
     if wrong:
@@ -95,6 +115,15 @@ def expect_key_stored(database: Database, raw_key: str) -> None:
     public_id = raw_key.removeprefix("gwk_").partition(".")[0]
     if not any(public_id in row.values() for row in rows_of(database, "api_keys")):
         raise ContractBreach(f"the key {public_id} is stored", "it is not")
+
+
+def expect_still_revoked(database: Database, raw_key: str) -> None:
+    """The stored key says that it is revoked, in whichever of the two columns says so."""
+    __tracebackhide__ = True
+    public_id = raw_key.removeprefix("gwk_").partition(".")[0]
+    rows = (row for row in rows_of(database, "api_keys") if public_id in row.values())
+    if not all(row.get("status", "revoked") == "revoked" and row.get("revoked_at", 1) for row in rows):
+        raise ContractBreach(f"the key {public_id} is stored as revoked", "it is stored as a live one")
 
 
 def expect_same_admin(database: Database, before: Snapshot, *, email: str) -> None:
@@ -169,10 +198,14 @@ def _meaning(table: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
         {
             name: value
             for name, value in row.items()
-            if name not in dropped and not name.endswith(_VOLATILE) and not _is_salted(value)
+            if name not in dropped and not _is_volatile(name) and not _is_salted(value)
         }
         for row in kept
     )
+
+
+def _is_volatile(column: str) -> bool:
+    return column.endswith(_VOLATILE) and column not in _LASTING
 
 
 def _is_salted(value: object) -> bool:

@@ -20,8 +20,9 @@ class Baseline:
     version: int
     name: str
     tables: frozenset[str]
+    first_table: str
     last_table: str
-    """The last of them in the document's order: one that a migration comes to late."""
+    """The last of them in the document's order: one that a migration comes to late, as to the first early."""
 
     @property
     def label(self) -> str:
@@ -38,5 +39,6 @@ def baseline() -> Baseline:
         version=document["baseline"]["version"],
         name=document["baseline"]["name"],
         tables=frozenset(tables),
+        first_table=tables[0],
         last_table=tables[-1],
     )

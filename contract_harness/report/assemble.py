@@ -139,6 +139,7 @@ class Gathering:
             deviation=reason,
             broken_before=self._broken_before(name, clause),
             predicted=bool(deviation and deviation.predicted),
+            by_chance=bool(deviation and deviation.by_chance),
         )
         if judged.verdict is Verdict.NOT_RUN:
             judged = Judged(

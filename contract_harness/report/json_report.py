@@ -120,6 +120,8 @@ def _deviation(declared: Deviation) -> dict[str, Any]:
         data["expires"] = declared.expires.isoformat()
     if declared.predicted:
         data["predicted"] = True
+    if declared.by_chance:
+        data["by_chance"] = True
     return data
 
 

@@ -70,9 +70,9 @@ def _deviations(target: TargetResult, where: str) -> Iterator[str]:
     yield f"\n<details><summary>{len(declared)} declared deviation{plural}{where}</summary>\n"
     for clause, one in declared:
         until = f", until {one.expires}" if one.expires else ""
-        predicted = ", predicted" if one.predicted else ""
+        known = f"{', predicted' if one.predicted else ''}{', by chance' if one.by_chance else ''}"
         said = f"{one.reason} {one.link}".strip()
-        yield f"- {clause.verdict.label}: `{clause.id}`: {_cell(said)}{until}{predicted}"
+        yield f"- {clause.verdict.label}: `{clause.id}`: {_cell(said)}{until}{known}"
     yield "\n</details>"
 
 

@@ -3,8 +3,8 @@ The pytest plugin that has several processes run the examples of one collection.
 
 The first process imports and collects, and then forks its workers, so that none of them has to do either
 again. Each begins with a stretch of neighbours, which share gateways, and takes from the longest stretch when
-its own is done. All they have to say goes through here, so that a worker that dies in the middle of a word
-spoils nobody else's.
+its own is done. While they only wait there are more of them (`relief`). All they have to say goes through
+here, so that a worker that dies in the middle of a word spoils nobody else's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import selectors
 import socket
 import sys
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,7 @@ import pytest
 
 from contract_harness.running.events import NAME, EventWriter
 from contract_harness.running.plan import Plan
+from contract_harness.running.relief import Pressure, Relief
 from contract_harness.running.worker import ASKS, NOTHING_LEFT, ORDER, work
 
 _BLOCK_BYTES = 1 << 16
@@ -40,7 +42,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     writer = session.config.pluginmanager.get_plugin(NAME)
     assert isinstance(writer, EventWriter)
-    _Scheduler(session, writer, count).run()
+    Scheduler(session, writer, count, Relief(count, Pressure())).run()
     return True
 
 
@@ -52,6 +54,8 @@ class _Worker:
         share: the examples that are still to be given to it, by their place in the collection.
         given: what it has and has not finished: the example that runs, and the one after it.
         running: the example that has begun, as its event has it.
+        busy_since: when it began that example, or ended the one before.
+        is_leaving: it was told that there is nothing left for it.
     """
 
     name: str
@@ -61,11 +65,16 @@ class _Worker:
     given: list[int] = field(default_factory=list)
     running: dict[str, Any] | None = None
     unread: bytes = b""
+    busy_since: float = field(default_factory=time.monotonic)
+    is_leaving: bool = False
 
 
-class _Scheduler:
-    def __init__(self, session: pytest.Session, writer: EventWriter, count: int) -> None:
+class Scheduler:
+    """Has *count* workers run what *session* collected, and more of them while *relief* wants it."""
+
+    def __init__(self, session: pytest.Session, writer: EventWriter, count: int, relief: Relief) -> None:
         self._session = session
+        self._relief = relief
         self._writer = writer
         self._workers: list[_Worker] = []
         self._hired = 0
@@ -88,6 +97,7 @@ class _Scheduler:
             while self._workers:
                 try:
                     self._listen()
+                    self._relieve()
                 except KeyboardInterrupt as raised:
                     # The workers were interrupted too: hear them out, for they are cleaning up.
                     interrupt, self._is_interrupted = raised, True
@@ -97,7 +107,7 @@ class _Scheduler:
             raise interrupt
 
     def _listen(self) -> None:
-        for key, _ in self._selector.select():
+        for key, _ in self._selector.select(self._relief.look_s):
             worker: _Worker = key.data
             try:
                 block = worker.channel.recv(_BLOCK_BYTES)
@@ -117,23 +127,41 @@ class _Scheduler:
         self._writer.pass_on(line + b"\n")
         event = json.loads(line)
         if event["kind"] == "started":
-            worker.running = event
+            worker.running, worker.busy_since = event, time.monotonic()
         elif event["kind"] in {"example", "probe"}:
-            worker.running = None
+            worker.running, worker.busy_since = None, time.monotonic()
 
     def _give(self, worker: _Worker) -> None:
         """It asks for the example after the one that it is about to run, which must know its successor."""
-        if not worker.share:
-            self._take_from_the_richest(worker)
+        if self._relief.is_surplus(self._busy_since()):
+            self._share_out(worker)
+        elif not worker.share:
+            worker.share = self._half_of_the_richest()
         following = worker.share.popleft() if worker.share else None
+        worker.is_leaving = following is None
         worker.given = [*worker.given[-1:], *([] if following is None else [following])]
         with contextlib.suppress(ConnectionError):
             worker.channel.sendall(ORDER.pack(NOTHING_LEFT if following is None else following))
 
-    def _take_from_the_richest(self, worker: _Worker) -> None:
+    def _half_of_the_richest(self) -> deque[int]:
         richest = max(self._workers, key=lambda one: len(one.share))
         taken = [richest.share.pop() for _ in range((len(richest.share) + 1) // 2)]
-        worker.share.extend(reversed(taken))
+        return deque(reversed(taken))
+
+    def _share_out(self, worker: _Worker) -> None:
+        """Leave what it would have had to one who stays, if there is one."""
+        staying = [one for one in self._workers if one is not worker and not one.is_leaving]
+        if staying:
+            heir = min(staying, key=lambda one: len(one.share))
+            heir.share.extend(worker.share)
+            worker.share.clear()
+
+    def _relieve(self) -> None:
+        if self._relief.is_wanted(self._busy_since()) and any(worker.share for worker in self._workers):
+            self._hire(self._half_of_the_richest())
+
+    def _busy_since(self) -> list[float]:
+        return [worker.busy_since for worker in self._workers if not worker.is_leaving]
 
     def _hire(self, share: deque[int]) -> None:
         ours, theirs = socket.socketpair()

@@ -2,7 +2,8 @@
 The migration history as a feature shows it, written with plain SQL beside the gateway.
 
 A row is merged into the one of its version: columns that are not shown stay. A version that is not there is
-added as some earlier or later gateway would have left it, long ago. `v1 to v16` stands for sixteen rows.
+added as some earlier or later gateway would have left it, long ago. `v1 to v16` stands for sixteen rows,
+`(none)` for a history from which every row is gone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contract_harness.tables import Table
 
 COLUMNS = ("version", "name", "applied_on", "checksum")
 """Source: observed gateway, 8.2."""
+NO_ROW = "(none)"
 _VERSIONS = re.compile(r"v(\d+)(?: to v(\d+))?")
 _INSERT = f"INSERT INTO {HISTORY_TABLE} (version, name, applied_on, checksum) VALUES (?, ?, ?, ?)"  # noqa: S608 - constant
 _CREATE = (
@@ -36,6 +38,9 @@ def merge(database: Database, table: Table) -> None:
     heading, *rows = table
     for cells in rows:
         shown = dict(zip(heading[1:], cells[1:], strict=True))
+        if cells[0] == NO_ROW:
+            empty(database)
+            continue
         for version in versions(cells[0]):
             _put(database, version, shown)
 
@@ -58,6 +63,19 @@ def empty(database: Database) -> None:
         database.execute(f"DELETE FROM {HISTORY_TABLE}")  # noqa: S608 - constant
     else:
         database.execute(_CREATE)
+
+
+def words(database: Database) -> Mapping[str, str]:
+    """What a feature may name of the history there is, in braces; nothing while it is empty."""
+    rows = database.history()
+    if not rows:
+        return {}
+    newest, checksum = rows[-1]["version"], str(rows[0]["checksum"])
+    return {
+        "the next version": f"v{newest + 1}",
+        "the first half of the checksum": checksum[: len(checksum) // 2],
+        "the checksum with another last character": checksum[:-1] + ("1" if checksum[-1:] == "0" else "0"),
+    }
 
 
 def keep(database: Database) -> Callable[[], None]:

@@ -123,7 +123,7 @@ class Caller:
         connection, begun = connect(), BegunPage.called("a page in chunks")
         self.admin_ui.answer(begun.answer)
         connection.send(self.visitor.head())
-        if not connection.wait_for(b"</p>"):
+        if not connection.wait_for(b"</p>", within_s=self.visitor.http.patience.arrival_s):
             raise ContractBreach("the page begins to come", "nothing came")
         return CallInFlight(connection, begun.hold, begun.whole)
 

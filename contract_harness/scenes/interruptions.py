@@ -94,7 +94,7 @@ def what_is_there(database: Database) -> str:
 
 def _glimpse(database: Database) -> str:
     promised = database.names.promised
-    there = promised & database.tables()
+    there = database.baseline_tables()
     versions = [row["version"] for row in database.history()]
     if not there and not versions:
         return NOTHING

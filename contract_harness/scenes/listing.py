@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract_harness.clients.cookies import SESSION_COOKIE
 from contract_harness.clients.http import Reply
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
@@ -11,6 +12,7 @@ _PATHS = {
     "models": "/v1/models",
 }
 """Where each list is. Source: observed gateway, 3.3, 4.2 and 5.2."""
+_FOR_A_SESSION = ", with the key for a session"
 
 
 def as_admin(subject: ScenarioGateway, noun: str) -> Reply:
@@ -22,5 +24,8 @@ def as_admin(subject: ScenarioGateway, noun: str) -> Reply:
 def as_caller(subject: ScenarioGateway, key: str, noun: str) -> Reply:
     """The list as the holder of this key asks for it: without a session."""
     __tracebackhide__ = True
-    bearer = ("Authorization", f"Bearer {subject.key(key)}")
-    return subject.stranger().send("GET", _PATHS[noun], headers=(bearer,))
+    raw = subject.key(key)
+    headers = [("Authorization", f"Bearer {raw}")]
+    if noun.endswith(_FOR_A_SESSION):
+        headers.append(("Cookie", f"{SESSION_COOKIE}={raw}"))
+    return subject.stranger().send("GET", _PATHS[noun.removesuffix(_FOR_A_SESSION)], headers=headers)

@@ -8,15 +8,19 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-from contract_harness.configs.settings import as_typed
+from contract_harness.configs.default_config import as_yaml
+from contract_harness.configs.variants import PLACES
 from contract_harness.databases import Database
 from contract_harness.drivers import listeners
 from contract_harness.errors import ContractBreach, NotObservable, TargetNeverReady
-from contract_harness.installations.installation import Gateway, Installation, Outcome, RunningCommand
+from contract_harness.installations.installation import Gateway, Installation, RunningCommand
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes.concurrency import Crowd, worked_s
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.wording import meant
+
+_AGAIN = "_AGAIN"
+"""Tells the second of two keys from the first until both are text: a mapping holds neither twice."""
 
 
 def migrate(installation: Installation) -> None:
@@ -49,13 +53,6 @@ def replicas(installations: Installations, database: Database, count: int) -> li
     """So many installations on one database, each with a folder, a config and a port of its own."""
     first = installations.new(database)
     return [first, *(first.replica() for _ in range(count - 1))]
-
-
-def run_at_once(places: list[Installation], words: str) -> list[Outcome]:
-    """Start this command, as typed, in each place before waiting for any of them."""
-    __tracebackhide__ = True
-    command, args = as_typed(words)
-    return [one.wait() for one in [place.start(command, *args) for place in places]]
 
 
 def serve(places: list[Installation], how: str) -> list[Gateway]:
@@ -111,9 +108,35 @@ def mistype(subject: ScenarioGateway, fragment: str) -> None:
     Raises:
         NotObservable: a template makes the config, and takes what it knows.
     """
+    _require_own_config(subject)
+    subject.patch_config(fragment)
+
+
+def write_key(subject: ScenarioGateway, key: str, place: str, *, often: str) -> None:
+    """Have the config say a key "once" that nobody knows there, or one "twice" that stands there anyway.
+
+    Raises:
+        NotObservable: a template makes the config, takes what it knows, and says each key once.
+    """
+    _require_own_config(subject)
+    meant({"once": _say_unknown, "twice": _say_again}, often)(subject, key, place)
+
+
+def _say_unknown(subject: ScenarioGateway, key: str, place: str) -> None:
+    meant(PLACES, place)(subject.document)[key] = True
+
+
+def _say_again(subject: ScenarioGateway, key: str, place: str) -> None:
+    """In the same mapping and with the same value."""
+    section = meant(PLACES, place)(subject.document)
+    section[f"{key}{_AGAIN}"] = section[key]
+    subject.installation.config_text = as_yaml(subject.document).replace(f"{key}{_AGAIN}:", f"{key}:")
+    del section[f"{key}{_AGAIN}"]
+
+
+def _require_own_config(subject: ScenarioGateway) -> None:
     if subject.installation.target.config_template is not None:
         raise NotObservable("a config made by a template holds no key the template does not name")
-    subject.patch_config(fragment)
 
 
 def take_address(subject: ScenarioGateway, opened: ExitStack, has: str) -> None:

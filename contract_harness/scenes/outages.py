@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from contract_harness.clients.http import Reply
-from contract_harness.databases import SESSIONS, Database
+from contract_harness.databases import HISTORY_TABLE, SESSIONS, Database
 from contract_harness.databases.snapshot import rows_of
 from contract_harness.errors import ContractBreach
 from contract_harness.ledger.baseline import baseline
@@ -88,8 +88,28 @@ def _closed_to_new_tables(subject: ScenarioGateway, _: ExitStack) -> None:
     subject.document["database"] = subject.database.without_create_right()
 
 
-def _obstructed(subject: ScenarioGateway, _: ExitStack) -> None:
+def _nowhere(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.document["database"] = subject.database.nowhere()
+
+
+def _obstructed_early(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.obstruct(baseline().first_table)
+
+
+def _obstructed_late(subject: ScenarioGateway, _: ExitStack) -> None:
     subject.database.obstruct(baseline().last_table)
+
+
+def _closed_to_its_history(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.refuse_rows(HISTORY_TABLE)
+
+
+def _empty_file(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.be_an_empty_file()
+
+
+def _led_elsewhere(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.lead_elsewhere()
 
 
 _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
@@ -100,6 +120,11 @@ _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "out of disk space": _full,
     "out of reach": _out_of_reach,
     "closed to new tables": _closed_to_new_tables,
-    "obstructed at its last table": _obstructed,
+    "in a place that is not there": _nowhere,
+    "obstructed at its first table": _obstructed_early,
+    "obstructed at its last table": _obstructed_late,
+    "closed to rows of its history": _closed_to_its_history,
+    "an empty file": _empty_file,
+    "led elsewhere by its search path": _led_elsewhere,
 }
 """By the words of the features: "held", and those from "out of reach" on, befall a gateway that starts."""

@@ -8,6 +8,7 @@ operator would know, and keeps what was stored before the first act.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import Reply
@@ -31,6 +32,7 @@ from contract_harness.upstreams.provider import SimulatedProvider
 UNSET = "(unset)"
 SHOWN = {"(empty)": "", "(blank)": " ", "(line break)": "\n"}
 """How a feature says that a variable is not there, and what it cannot show of one that is."""
+OF_THE_SESSION = "of the session"
 
 
 class ScenarioGateway:
@@ -40,6 +42,7 @@ class ScenarioGateway:
         known: the secrets an operator of this install knows.
         browser: the admin's browser; a new one after each start.
         elsewhere: another browser of the same admin.
+        earlier: the admin's browser from before the last start, with what it was signed in as.
         named: what else a feature may name in braces, such as the endpoint of a collector.
     """
 
@@ -61,7 +64,7 @@ class ScenarioGateway:
         self.known = known
         self.named: dict[str, str] = {}
         if gateway is not None:
-            self.browser, self.elsewhere = gateway.admin(), gateway.admin()
+            self.browser, self.elsewhere, self.earlier = (gateway.admin() for _ in range(3))
 
     @property
     def installation(self) -> Installation:
@@ -145,14 +148,12 @@ class ScenarioGateway:
         Raises:
             NotObservable: no key of this gateway was given.
         """
+        if which == OF_THE_SESSION:
+            return next(iter(self.browser.cookies.values()), "")
         try:
             return self.known.keys[which]
         except KeyError:
             raise NotObservable(f"the {which} key of this gateway was not given: verify a process") from None
-
-    def secret_of_key(self, which: str) -> str:
-        """The half of that key which no list may show."""
-        return self.key(which).partition(".")[2]
 
     def new_browser(self) -> AdminApi:
         """Have the admin use another browser from now on."""
@@ -183,7 +184,7 @@ class ScenarioGateway:
         for name, shown in variables.items():
             self.environment.pop(name, None)
             if shown != UNSET:
-                self.environment[name] = SHOWN.get(shown, fill(shown, named))
+                self.environment[name] = reduce(_put, SHOWN.items(), fill(shown, named))
 
     def filled(self, table: Table) -> Table:
         """The table of a step, with the words in braces replaced by what they stand for."""
@@ -191,8 +192,9 @@ class ScenarioGateway:
 
     def _words(self) -> Mapping[str, str]:
         """What a feature may name in braces."""
+        there = {"the provider's address": self.provider.api_url, "the config file": self.config_file_name}
         ui = {"the admin UI": self.environment.get("ADMIN_UI_UPSTREAM", "")}
-        return {**self.known.named(), **ui, **self.named}
+        return {**self.known.named(), **there, **ui, **self.named}
 
     def attempt_password_change(self, current: str, new: str) -> Reply:
         """Try it with a wrong current password; a gateway that lets it pass is not used any more."""
@@ -201,16 +203,6 @@ class ScenarioGateway:
             self._spoil()
         return reply
 
-    def mistype(self, key: str, place: Callable[[Document], Document]) -> None:
-        """Put a key nobody knows into the config, at *place*.
-
-        Raises:
-            NotObservable: a template makes the config, and takes what it knows.
-        """
-        if self.installation.target.config_template is not None:
-            raise NotObservable("a config made by a template holds no key the template does not name")
-        place(self.document)[key] = True
-
     def remove_config_file(self) -> None:
         """Have commands name a config file that is not there."""
         self.installation.omit_config()
@@ -218,30 +210,33 @@ class ScenarioGateway:
     def start(self, *flags: str, command: str = "serve", env: Mapping[str, str] | None = None) -> None:
         """Start a gateway, after stopping the one that runs; the admin takes a new browser."""
         self._look()
+        cookies = self.browser.cookies if self._gateway else {}
         if self._gateway is not None:
             self._gateway.stop()
         self._gateway = self.installation.serve_as_promised(*flags, command=command, env=env)
-        self.browser, self.elsewhere = self._gateway.admin(), self._gateway.admin()
+        self.browser, self.elsewhere, self.earlier = (self._gateway.admin() for _ in range(3))
+        self.earlier.cookies = dict(cookies)
 
     def start_set(self, settings: Settings, *, command: str = "serve") -> None:
         """Start with these flags and variables."""
         self.start(*flags_in(settings), command=command, env=variables_in(settings))
 
-    def try_to_start(self, settings: Settings = ()) -> Outcome:
+    def try_to_start(self, settings: Settings = (), *, command: str = "serve") -> Outcome:
         """A start, with these flags and variables, that is promised to fail."""
         self._look()
-        within_s = self.installation.patience.command_s
-        return self.installation.serve_until_exit(
-            *flags_in(settings), env=variables_in(settings), within_s=within_s
+        flags, env, within_s = (
+            flags_in(settings),
+            variables_in(settings),
+            self.installation.patience.command_s,
         )
+        return self.installation.serve_until_exit(*flags, command=command, env=env, within_s=within_s)
 
     def run_as_typed(self, words: str) -> Outcome:
-        """Run a command to its end, as an operator types it: `migrate --apply`, `seed-config`.
-
-        A command that serves is promised to fail.
-        """
+        """Run a command to its end, as typed: `migrate --apply`; one that serves is promised to fail."""
         command, args = as_typed(words)
-        return self.try_to_start() if command == "serve" else self.run(command, *args)
+        if command not in ("serve", "start"):
+            return self.run(command, *args)
+        return self.try_to_start(list(zip(args[::2], args[1::2], strict=True)), command=command)
 
     def boot_and_stop(self) -> None:
         """Boot once, so that the database is as a first boot leaves it."""
@@ -270,12 +265,9 @@ class ScenarioGateway:
 
     def secrets(self) -> Mapping[str, str]:
         """All that must not be written anywhere, session tokens included."""
-        tokens = (
-            {f"the session {name}": value for name, value in self.browser.cookies.items()}
-            if self._gateway
-            else {}
-        )
-        return {**self.known.secrets(), **tokens}
+        browsers = (self.browser, self.elsewhere, self.earlier) if self._gateway else ()
+        tokens = {value for browser in browsers for value in browser.cookies.values()}
+        return {**self.known.secrets(), **{f"session {count}": one for count, one in enumerate(tokens, 1)}}
 
     def everything_written(self) -> str:
         """Every log and every output so far, unredacted."""
@@ -286,6 +278,10 @@ class ScenarioGateway:
             self._state = DatabaseState.of(self.database)
         if self._before is None:
             self._before = snapshot(self.database)
+
+
+def _put(text: str, shown: tuple[str, str]) -> str:
+    return text.replace(*shown)
 
 
 def _ready(starting: RunningCommand) -> Gateway:

@@ -13,7 +13,7 @@ from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Prepare, Standing
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.scenes.tampering import revoke_key
+from contract_harness.scenes.tampering import let
 from contract_harness.targets.credentials import Credentials
 
 Cookies = dict[str, str]
@@ -71,8 +71,8 @@ class ScenarioGateways:
             stored.append(snapshot(blank.database))
             subject = _shaped(blank, "furnished")
             subject.take_up(later)
-            for name in later.revoked:
-                revoke_key(subject.database, subject.key(name))
+            for what, state in later.found:
+                let(subject.database, subject.known, what, state)
 
         standing = self._standing("furnished", prepare, later=later)
         if stored:

@@ -81,20 +81,20 @@ class Visitor:
         pairs = [*self._own(headers), *headers]
         return self.http.send(method, target or "/", headers=pairs, body=body, within_s=within_s)
 
-    def send(self, payload: Payload) -> Reply:
+    def send(self, payload: Payload, *, method: str = "POST") -> Reply:
         """Upload *payload* to the base path."""
         __tracebackhide__ = True
-        return self.open(method="POST", headers=payload.request_headers, body=payload.request_body())
+        return self.open(method=method, headers=payload.request_headers, body=payload.request_body())
 
-    def send_when_told(self, payload: Payload) -> None:
+    def send_when_told(self, payload: Payload, expectation: str) -> None:
         """Announce an upload of *payload*, send it when told to go on, and read the answer.
 
         Raises:
             ContractBreach: the visitor was neither told nor answered.
         """
         __tracebackhide__ = True
-        content = payload.content or b""
-        announced = (("Content-Length", str(len(content))), ("Expect", "100-continue"))
+        framing, content = payload.framed()
+        announced = (framing, ("Expect", expectation))
         with self.connect() as connection:
             connection.send(self.head(method="POST", headers=announced))
             if not connection.wait_for(b"\r\n\r\n", within_s=self.http.patience.arrival_s):
@@ -162,8 +162,10 @@ class Visitor:
 
     def _own(self, headers: Headers, *, host: bool = True) -> list[tuple[str, str]]:
         given = {name.lower() for name, _ in headers}
-        own = [("Host", self.host)] if host and "host" not in given else []
-        own += [(name, value) for name, value in self.every if name.lower() not in given]
+        own = [(name, value) for name, value in self.every if name.lower() not in given]
+        given |= {name.lower() for name, _ in own}
+        if host and "host" not in given:
+            own.insert(0, ("Host", self.host))
         if self.cookies and "cookie" not in given:
             own.append(("Cookie", cookie_header(self.cookies)))
         return own

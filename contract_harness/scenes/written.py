@@ -18,8 +18,11 @@ from contract_harness.tables import Pairs, Table, pairs
 _ESCAPE = re.compile(r"\\(?:r|0|x([0-9a-f]{2}))")
 _BYTES = {r"\r": "\r", r"\0": "\0"}
 
+NONE = "(none)"
+"""How a feature says that a header is not there."""
+
 FILLINGS: Mapping[str, str] = MappingProxyType(
-    {"8 KiB": "0123456789abcdef" * 512, "129 characters": "x" * 129}
+    {"8 KiB": "0123456789abcdef" * 512, "128 characters": "x" * 128, "129 characters": "x" * 129}
 )
 """Values that are too long to be written down."""
 
@@ -27,6 +30,11 @@ FILLINGS: Mapping[str, str] = MappingProxyType(
 def headers(table: Table, named: Mapping[str, str] = FILLINGS) -> Pairs:
     """The headers of a table of names and values; *named* is what the words in braces stand for."""
     return [(name, unescaped(fill(value, named))) for name, value in pairs(table)]
+
+
+def sent(table: Table) -> Pairs:
+    """The headers of a table that are sent: those whose value is `(none)` are not."""
+    return [(name, value) for name, value in headers(table) if value != NONE]
 
 
 def request(text: str, visitor: Visitor) -> bytes:

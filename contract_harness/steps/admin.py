@@ -19,7 +19,7 @@ def admin_signs_in(subject: ScenarioGateway, which: str) -> Reply:
 
 @when(parsers.parse('"{email}" signs in with the "{which}" password'), target_fixture="reply")
 def person_signs_in(subject: ScenarioGateway, email: str, which: str) -> Reply:
-    return subject.browser.sign_in(email, subject.password(which))
+    return subject.browser.sign_in(subject.filled([[email]])[0][0], subject.password(which))
 
 
 @when(parsers.parse('the admin changes the password from "{current}" to "{new}"'), target_fixture="reply")
@@ -61,7 +61,8 @@ def admin_may_sign_in(subject: ScenarioGateway, which: str) -> None:
 
 @then(parsers.parse('the admin may not sign in with the "{which}" password'))
 def admin_may_not_sign_in(subject: ScenarioGateway, which: str) -> None:
-    sessions.expect_turned_away(subject.stranger().sign_in(subject.email, subject.password(which)))
+    reply = subject.stranger().sign_in(subject.email, subject.password(which))
+    sessions.expect_turned_away(reply, is_blank=not subject.password(which))
 
 
 @then("the session says:")
@@ -72,3 +73,9 @@ def session_says(subject: ScenarioGateway, datatable: Table) -> None:
 @then(parsers.parse('the admin may list "{noun}"'))
 def admin_may_list(subject: ScenarioGateway, noun: str) -> None:
     expect_ok(listing.as_admin(subject, noun), promised=f"the admin may list {noun}")
+
+
+@then(parsers.parse('the admin\'s "{which}" session "{fate}"'))
+def session_of_the_admin(subject: ScenarioGateway, which: str, fate: str) -> None:
+    browser = {"other": subject.elsewhere, "earlier": subject.earlier}[which]
+    {"goes on": sessions.expect_live, "has ended": sessions.expect_no_session}[fate](browser)

@@ -12,15 +12,22 @@ from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import base_path as mounts
 from contract_harness.expect.same_origin import failures
 from contract_harness.expect.same_origin.answers import status_called
-from contract_harness.installations.pool import Standing
+from contract_harness.installations.pool import Installations, Standing
 from contract_harness.patience import Patience
 from contract_harness.scenes import written
+from contract_harness.scenes.ui_limits import TimeLimits
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Pairs, Table, column
+from contract_harness.tables import Pairs, Table, by_name, column
 from contract_harness.upstreams import behaviours
 from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
 from contract_harness.upstreams.http_server import Answer
 from contract_harness.upstreams.provider import SimulatedProvider
+
+
+@given("a gateway that gives its admin UI:", target_fixture="gateway")
+def gateway_has_limits(installations: Installations, datatable: Table) -> Gateway:
+    limits = TimeLimits.of(datatable)
+    return installations.standing(limits.name, limits.configure).gateway
 
 
 @pytest.fixture
@@ -48,8 +55,16 @@ def ui_answers_with_headers(
     phrase: str,
     datatable: Table,
 ) -> None:
-    answered_headers += written.headers(datatable, {"another server": provider.base_url})
+    url = provider.base_url
+    another = {"another server": url, "another server's host": url.removeprefix("http://")}
+    answered_headers += written.headers(datatable, {**written.FILLINGS, **another})
     admin_ui.answer(Answer(status=status_called(phrase), headers=tuple(answered_headers), body=WORDS))
+
+
+@given(parsers.parse('the admin UI answers "{phrase}"'))
+@when(parsers.parse('the admin UI answers "{phrase}"'))
+def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
+    admin_ui.answer(Answer(status=status_called(phrase), body=WORDS))
 
 
 @given(parsers.parse('the admin UI answers with "{what}"'))
@@ -82,6 +97,12 @@ def ui_is_asked_once(admin_ui: SimulatedAdminUi) -> None:
 @then("the admin UI is reported unavailable")
 def ui_is_reported_unavailable(reply: Reply) -> None:
     failures.expect_unavailable(reply)
+
+
+@then("the admin UI receives the headers:")
+def ui_receives_headers(admin_ui: SimulatedAdminUi, datatable: Table) -> None:
+    named = {**written.FILLINGS, "the admin UI's own host": admin_ui.base_url.removeprefix("http://")}
+    arrivals.expect_headers(admin_ui, by_name(written.headers(datatable, named)))
 
 
 @then("the admin UI does not receive the visitor's:")

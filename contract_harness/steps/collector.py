@@ -8,6 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, then
 
 from contract_harness.collector import Collector
+from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect.spans import expect_has
 from contract_harness.installations.pool import Installations, Pool
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -64,9 +65,10 @@ def collector_listens(subject: ScenarioGateway, collectors: Collectors, name: st
     subject.environment.update(WITHOUT_DELAY)
 
 
-@given("a gateway that reports to a collector")
-def reports(installations: Installations, reporting: Reporting) -> None:
+@given("a gateway that reports to a collector", target_fixture="gateway")
+def reports(installations: Installations, reporting: Reporting) -> Gateway:
     reporting.stand(installations)
+    return reporting.gateway
 
 
 @then(parsers.parse('the span "{name}" of "{call}" has:'))

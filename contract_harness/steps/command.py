@@ -22,8 +22,3 @@ def output_says_why(outcome: Outcome) -> None:
 @then(parsers.parse('the output says "{words}"'))
 def output_says(outcome: Outcome, words: str) -> None:
     endings.expect_words(outcome, words)
-
-
-@then(parsers.parse('the command refuses the database because of "{name}"'))
-def command_refuses(outcome: Outcome, subject: ScenarioGateway, name: str) -> None:
-    endings.expect_refused_database(outcome, backend=subject.database.kind, names=name)

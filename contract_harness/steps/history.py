@@ -6,8 +6,10 @@ from contextlib import ExitStack
 
 from pytest_bdd import given, parsers, then
 
+from contract_harness.databases.model import Row
 from contract_harness.expect import histories
-from contract_harness.scenes import history
+from contract_harness.installations.pool import Installations
+from contract_harness.scenes import history, operator
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs
 
@@ -30,5 +32,8 @@ def history_begins_with(subject: ScenarioGateway, label: str) -> None:
 
 
 @then("each row of the history has:")
-def each_row_has(subject: ScenarioGateway, datatable: Table) -> None:
-    histories.expect_each_row(subject, pairs(datatable))
+def each_row_has(subject: ScenarioGateway, installations: Installations, datatable: Table) -> None:
+    def elsewhere() -> list[Row]:
+        return installations.from_template("migrated", operator.migrate).database.history()
+
+    histories.expect_each_row(subject, pairs(datatable), elsewhere)

@@ -110,5 +110,5 @@ def command_exits_with_a_usage_error(outcome: Outcome) -> None:
 
 
 @then(parsers.parse('the output names "{name}"'))
-def output_names(outcome: Outcome, name: str) -> None:
-    starts.expect_said(outcome, name)
+def output_names(subject: ScenarioGateway, outcome: Outcome, name: str) -> None:
+    starts.expect_said(outcome, subject.filled([[name]])[0][0])

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from contract_harness.clients.admin import AdminApi
 from contract_harness.clients.http import HttpClient, Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect import visits
-from contract_harness.expect.same_origin import answers, surfaces
+from contract_harness.expect.same_origin import answers, surfaces, wire
 from contract_harness.expect.visits import Visit
 from contract_harness.scenes import bare_requests, written
+from contract_harness.scenes.bare_requests import Attempt
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Pairs, Table, by_name, pairs
+from contract_harness.tables import Pairs, Table, by_name
 from contract_harness.upstreams.payloads import PAYLOADS
 
 
@@ -38,6 +39,13 @@ def connection(raw: Callable[[], RawConnection]) -> RawConnection:
     return raw()
 
 
+@given("the visitor sends with every request:")
+def sends_with_every_request(visitor: Visitor, sent_headers: Pairs, datatable: Table) -> None:
+    every = written.sent(datatable)
+    visitor.every += every
+    sent_headers += every
+
+
 @when("a visitor opens the admin UI", target_fixture="reply")
 def opens_the_ui(visitor: Visitor) -> Reply:
     return visitor.open()
@@ -48,18 +56,18 @@ def opens(visitor: Visitor, path: str) -> Reply:
     return visitor.open(path)
 
 
-@when("a visitor opens the admin UI with the headers:", target_fixture="reply")
-def opens_with_headers(visitor: Visitor, sent_headers: Pairs, datatable: Table) -> Reply:
-    sent_headers += written.headers(datatable)
-    return visitor.open(headers=sent_headers)
-
-
 @when(
     parsers.re(r'(?:a visitor|the admin) opens "(?P<path>[^"]*)" and follows where it leads'),
     target_fixture="visit",
 )
 def opens_and_follows(visitor: Visitor, path: str) -> Visit:
     return visitor.follow(path)
+
+
+@when("a visitor sends these bytes, and a second request behind them:", target_fixture="attempt")
+def sends_bytes(visitor: Visitor, connection: RawConnection, docstring: str) -> Attempt:
+    r"""Each line ends with CRLF, and the head with an empty one; `\r`, `\0` and `\x16` are single bytes."""
+    return Attempt.make(connection, visitor, written.request(docstring, visitor))
 
 
 @when(parsers.parse('a visitor sends the admin UI a "{method}" request'), target_fixture="reply")
@@ -94,7 +102,7 @@ def visitor_receives_a_status(reply: Reply | RawReply, phrase: str) -> None:
 
 @then("the visitor receives the headers:")
 def visitor_receives_headers(reply: Reply | RawReply, datatable: Table) -> None:
-    answers.expect_headers(reply, by_name(pairs(datatable)))
+    answers.expect_headers(reply, by_name(written.headers(datatable)))
 
 
 @then(parsers.parse('the visitor receives the body "{body}"'))
@@ -110,6 +118,11 @@ def visitor_is_given_the_page(reply: Reply) -> None:
 @then("the answer is not a page")
 def answer_is_no_page(reply: Reply) -> None:
     answers.expect_no_page(reply)
+
+
+@then("the request is answered")
+def request_is_answered(attempt: Attempt) -> None:
+    wire.expect_answered(attempt)
 
 
 @then("the visitor is shown a page of the admin UI")

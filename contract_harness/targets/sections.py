@@ -17,6 +17,7 @@ class Deviation:
         link: where the work on it can be followed; only a predicted one may go without.
         expires: the last day it holds; None when it needs no end.
         predicted: declared from reading, before anybody ran this gateway.
+        by_chance: whether it shows depends on a race, so that it does not show once is no news.
         database: the only one on which it holds; empty when it holds on each.
     """
 
@@ -24,6 +25,7 @@ class Deviation:
     link: str = ""
     expires: date | None = None
     predicted: bool = False
+    by_chance: bool = False
     database: str = ""
 
     @classmethod

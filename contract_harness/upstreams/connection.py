@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.client import responses
 from typing import Protocol
 
@@ -100,7 +101,7 @@ class Connection:
         tally = BodyTally()
         self._awaited = request, tally
         complete = self._reader.body(request, tally)
-        request = so_far(request, tally, complete=complete)
+        request = replace(so_far(request, tally, complete=complete), is_awaited=lambda: not self._is_over())
         script = self._owner.record(request)
         self._awaited = None
         if not complete:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from contract_harness.clients.http import HttpClient
@@ -42,6 +42,14 @@ class WhoIsIt:
             return str(session["user"]["email"]) if session else NOBODY
         except (ContractBreach, HarnessError, OSError, KeyError, TypeError) as failure:
             return f"no answer from {origin or 'an origin that was not told'}: {failure}"
+
+
+def kept_greeting(request: Received) -> Answer:
+    """The same page, which says that it may be kept for an hour, by whoever sees it."""
+    page = greeting(request)
+    return replace(
+        page, headers=(*page.headers, ("Cache-Control", "public, max-age=3600"), ("ETag", '"one"'))
+    )
 
 
 def greeting(request: Received) -> Answer:

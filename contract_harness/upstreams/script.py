@@ -29,6 +29,7 @@ class Received(Headed):
         at_s: `time.monotonic()` when the head was complete.
         complete: the whole body came; False when the sender cut it short.
         connection_id: the same for requests that came over one connection.
+        is_awaited: whether the other side still waits for the answer, now.
     """
 
     method: str
@@ -42,6 +43,7 @@ class Received(Headed):
     body_sha256: str = ""
     complete: bool = True
     connection_id: int = 0
+    is_awaited: Callable[[], bool] = field(default=lambda: True, repr=False, compare=False)
 
     @property
     def path(self) -> str:

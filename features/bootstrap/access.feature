@@ -22,6 +22,9 @@ Feature: Two kinds of access
       When the gateway is started
       Then the admin may sign in with the "configured" password
       But the key "configured" is refused
+      And the database holds:
+        | what | number |
+        | keys | 0      |
 
     Example: a key without an admin
       Given a fresh install in the local shape
@@ -33,6 +36,7 @@ Feature: Two kinds of access
         """
       When the gateway is started
       Then the admin may not sign in with the "configured" password
+      And the admin may not sign in with the "built-in" password
       But the key "configured" may call "fast"
 
     Example: neither admin nor key
@@ -58,11 +62,23 @@ Feature: Two kinds of access
       And the admin lists "models"
       Then the call is refused as "missing_authorization_header"
 
+    Example: the token of a session given as a key
+      Given a gateway booted in the local shape
+      When the admin signs in with the "configured" password
+      Then the key "of the session" is refused
+
   @bootstrap.key-opens-no-admin-api @core
   Rule: A key has no access to the admin API
     Source: observed gateway, 2.5
 
-    Example: a key in place of a session
+    Scenario Outline: a key in place of a session for the <list>
       Given a gateway booted in the local shape
-      When the caller with the key "configured" lists "keys"
+      When the caller with the key "configured" lists "<list>"
       Then the call is refused as "session_required"
+
+      Examples:
+        | list                              |
+        | keys                              |
+        | users                             |
+        | keys, with the key for a session  |
+        | users, with the key for a session |

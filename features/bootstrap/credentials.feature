@@ -10,6 +10,16 @@ Feature: Credentials from the environment
       Then the admin may sign in with the "configured" password
       But the admin may not sign in with the "reference" password
 
+    Example: a long password with signs that mean something elsewhere
+      Given a fresh install in the compose shape
+      And the environment has:
+        | variable                         | value               |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | {the long password} |
+      When the gateway is started
+      Then the admin may sign in with the "long" password
+      But the admin may not sign in with the "shortened long" password
+      And the admin may not sign in with the "resolved long" password
+
   @bootstrap.provider-token-comes-from-the-environment @core
   Rule: A provider token given by reference reaches the provider as its value
     Source: observed gateway, 4.7 and 9.1
@@ -21,6 +31,46 @@ Feature: Credentials from the environment
       And the provider was called with:
         | what  | value                |
         | token | {the provider token} |
+
+    Scenario Outline: a second provider, whose variable is <variable>
+      Given a fresh install in the compose shape
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: configured
+              allowed_models: [fast, reasoning]
+        providers:
+          - id: second
+            type: openai_compat
+            base_url: "{the provider's address}"
+            pricing_provider_id: openai
+            auth:
+              kind: bearer
+              token: env.<variable>
+        models:
+          - id: reasoning
+            routes:
+              - provider: second
+                upstream_model: gpt-4.1
+        """
+      And the environment has:
+        | variable   | value                       |
+        | <variable> | {the second provider token} |
+      When the gateway is started
+      And the caller asks "reasoning" for a completion
+      Then the provider was called with:
+        | what  | value                       |
+        | token | {the second provider token} |
+      When the caller asks "fast" for a completion
+      Then the provider was called with:
+        | what  | value                |
+        | token | {the provider token} |
+
+      Examples:
+        | variable        |
+        | SECOND_TOKEN    |
+        | OPENAI_API_KEY_ |
 
   @bootstrap.key-values-come-only-from-the-environment @core
   Rule: A key written into the config itself is refused
@@ -38,6 +88,26 @@ Feature: Credentials from the environment
       When the operator tries to start the gateway
       Then the command fails
       And nothing is seeded
+
+    Scenario Outline: the last of several keys, for seed-config, written as <how>
+      Given a fresh install in the furnished shape
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: kept
+              value: <value>
+        """
+      When the operator runs "seed-config"
+      Then the command fails
+      And nothing is seeded
+
+      Examples:
+        | how                      | value                        |
+        | a literal                | literal.{the kept key}       |
+        | the key itself           | "{the kept key}"             |
+        | a reference in capitals  | ENV.GATEWAY_KEPT_KEY         |
+        | a variable in braces     | "$GATEWAY_KEPT_KEY"          |
 
   @bootstrap.unset-variables-stop-the-boot @core
   Rule: A boot whose secrets are not there is refused, and seeds nothing
@@ -60,6 +130,84 @@ Feature: Credentials from the environment
       When the operator tries to start the gateway
       Then the command fails
       And nothing is seeded
+
+    Scenario Outline: the variable of the first or the last of several keys is <value> for seed-config
+      Given a fresh install in the furnished shape
+      But the environment has:
+        | variable   | value   |
+        | <variable> | <value> |
+      When the operator runs "seed-config"
+      Then the command fails
+      And nothing is seeded
+
+      Examples:
+        | variable         | value        |
+        | GATEWAY_API_KEY  | (empty)      |
+        | GATEWAY_API_KEY  | (blank)      |
+        | GATEWAY_KEPT_KEY | (unset)      |
+        | GATEWAY_KEPT_KEY | (line break) |
+
+    Example: the token of the second of two providers is unset for seed-config
+      Given a fresh install in the compose shape
+      And the config has:
+        """yaml
+        providers:
+          - id: second
+            type: openai_compat
+            base_url: "{the provider's address}"
+            pricing_provider_id: openai
+            auth:
+              kind: bearer
+              token: env.SECOND_TOKEN
+        """
+      When the operator runs "seed-config"
+      Then the command fails
+      And nothing is seeded
+
+    Example: a later boot without the key's variable
+      Given a gateway that has booted once
+      But the environment has:
+        | variable         | value   |
+        | GATEWAY_WIDE_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the command fails
+      And what the database holds of "the config" is unchanged
+
+  @bootstrap.blank-secrets-stop-the-boot @hardened
+  Rule: A secret that is empty, blank or broken by a line break stops the boot, which names its variable
+    Source: observed gateway, 7.6 and 9.1
+
+    Scenario Outline: the variable <variable> is "<value>"
+      Given a fresh install in the compose shape
+      But the environment has:
+        | variable   | value   |
+        | <variable> | <value> |
+      When the operator tries to start the gateway
+      Then the command fails
+      And the output names "<variable>"
+      And nothing is seeded
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
+
+      Examples:
+        | variable                         | value                                    |
+        | OPENAI_API_KEY                   | (empty)                                  |
+        | OPENAI_API_KEY                   | (blank)                                  |
+        | OPENAI_API_KEY                   | (line break)                             |
+        | OPENAI_API_KEY                   | {the provider token}(line break)Evil:    |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (empty)                                  |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (blank)                                  |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (line break)                             |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | {the configured password}(line break)x   |
+        | GATEWAY_API_KEY                  | (empty)                                  |
+        | GATEWAY_API_KEY                  | (blank)                                  |
+        | GATEWAY_API_KEY                  | {the configured key}(line break)x        |
+
+    Example: the same variables, each with its secret
+      Given a gateway booted in the compose shape
+      Then the admin may sign in with the "configured" password
+      And the key "configured" may call "fast"
 
   @bootstrap.refusal-names-the-variable @hardened
   Rule: The refusal names the variable the operator has to set
@@ -87,6 +235,37 @@ Feature: Credentials from the environment
       When the operator tries to start the gateway
       Then the output names "GATEWAY_API_KEY"
 
+    Example: what is said about an unset token variable
+      Given a fresh install in the compose shape
+      But the environment has:
+        | variable       | value   |
+        | OPENAI_API_KEY | (unset) |
+      When the operator tries to start the gateway
+      Then the output names "OPENAI_API_KEY"
+
+    Example: what seed-config says about the last of several keys
+      Given a fresh install in the furnished shape
+      But the environment has:
+        | variable         | value   |
+        | GATEWAY_KEPT_KEY | (unset) |
+      When the operator runs "seed-config"
+      Then the command fails
+      And the output names "GATEWAY_KEPT_KEY"
+
+    Scenario Outline: what bootstrap-admin says about a password variable that is <value>
+      Given a fresh install in the compose shape
+      But the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | <value> |
+      When the operator runs "bootstrap-admin"
+      Then the command fails
+      And the output names "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"
+
+      Examples:
+        | value   |
+        | (unset) |
+        | (empty) |
+
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
     Source: observed gateway, 7.6, 9.3, 16 (7) and 16 (16)
@@ -104,12 +283,45 @@ Feature: Credentials from the environment
         | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | <value> |
       When the operator tries to start the gateway
       Then the command fails
-      And no platform admin exists
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
+
+      Examples:
+        | value        |
+        | (unset)      |
+        | (empty)      |
+        | (blank)      |
+        | (line break) |
+
+    Scenario Outline: bootstrap-admin while the password variable is <value>
+      Given a fresh install in the compose shape
+      But the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | <value> |
+      When the operator runs "bootstrap-admin"
+      Then the command fails
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
+        | ordinary users  | 0      |
+        | passwords       | 0      |
 
       Examples:
         | value   |
         | (unset) |
-        | (empty) |
+        | (blank) |
+
+    Example: a database that refuses the password
+      Given a fresh install in the local shape
+      When the operator runs "seed-config"
+      And the database refuses a new row of "user_password_auth"
+      And the operator runs "bootstrap-admin"
+      Then the command fails
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
+        | passwords       | 0      |
 
     Scenario Outline: a boot with the password after one while its variable was <value>
       Given a fresh install in the local shape

@@ -9,5 +9,24 @@ Feature: Replicas
       Given a fresh install in the local shape
       When 3 gateways are started together
       Then one platform admin exists
-      And each gateway lets the admin sign in with the "configured" password
-      And each gateway lets the key "configured" call "fast"
+      And each gateway lets in the admin and the caller
+
+    Example: three gateways at once, and all that a config can list
+      Given a fresh install in the furnished shape
+      When 3 gateways are started together
+      Then each gateway lets in the admin and the caller
+      And the database holds:
+        | what            | number |
+        | platform admins | 2      |
+        | ordinary users  | 3      |
+        | keys            | 6      |
+        | models          | 6      |
+        | passwords       | 1      |
+        | routes          | 4      |
+        | teams           | 4      |
+        | grants          | 7      |
+        | memberships     | 3      |
+      And the budgets in force are:
+        | kind | owner           | cadence | amount_usd |
+        | team | platform        | monthly | 250.5000   |
+        | user | ada@example.com | daily   | 0.1234     |

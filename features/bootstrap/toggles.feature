@@ -14,8 +14,28 @@ Feature: Startup toggles
             enabled: false
         """
       When the gateway is started
-      Then no platform admin exists
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
       And the admin may not sign in with the "configured" password
+
+    Example: a start with the admin disabled and bootstrap switched on
+      Given a fresh install in the local shape
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
+      When the gateway is started with:
+        | option                  | value |
+        | --bootstrap-admin       | true  |
+        | GATEWAY_BOOTSTRAP_ADMIN | true  |
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
+        | ordinary users  | 0      |
+        | passwords       | 0      |
 
     Example: the explicit command with the admin disabled
       Given a fresh install in the local shape
@@ -27,7 +47,9 @@ Feature: Startup toggles
         """
       When the operator runs "bootstrap-admin"
       Then the command succeeds
-      And no platform admin exists
+      And the database holds:
+        | what            | number |
+        | platform admins | 0      |
 
   @bootstrap.bootstrap-can-be-switched-off @core
   Rule: A start with bootstrap switched off seeds as ever and makes no admin
@@ -38,13 +60,39 @@ Feature: Startup toggles
       When the gateway is started with:
         | option   | value |
         | <option> | false |
-      Then no platform admin exists
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
       But the key "configured" may call "fast"
 
       Examples:
         | option                  |
         | --bootstrap-admin       |
         | GATEWAY_BOOTSTRAP_ADMIN |
+
+    Example: a later start with bootstrap switched off, and one with it
+      Given a fresh install in the local shape
+      When the operator runs "seed-config"
+      And the gateway is started with:
+        | option            | value |
+        | --bootstrap-admin | false |
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
+        | passwords       | 0      |
+      When the gateway is started with:
+        | option            | value |
+        | --bootstrap-admin | true  |
+      Then the admin may sign in with the "configured" password
+
+    Example: the explicit command, where the environment switches bootstrap off for starts
+      Given a fresh install in the local shape
+      And the environment has:
+        | variable                | value |
+        | GATEWAY_BOOTSTRAP_ADMIN | false |
+      When the operator runs "bootstrap-admin"
+      Then the command succeeds
+      And one platform admin exists
 
   @bootstrap.seeding-can-be-switched-off @core
   Rule: A start with seeding switched off makes the admin as ever and seeds nothing
@@ -63,6 +111,37 @@ Feature: Startup toggles
         | --seed-config       |
         | GATEWAY_SEED_CONFIG |
 
+    Example: another config, and seeding switched off at a later start
+      Given a gateway that has booted once
+      And the config has:
+        """yaml
+        auth:
+          seed_api_keys:
+            - name: wide
+              allowed_models: []
+        teams:
+          - key: platform
+            name: Renamed
+        users:
+          - email: ada@example.com
+            name: Renamed
+        """
+      When the gateway is started with:
+        | option        | value |
+        | --seed-config | false |
+      Then what the database holds of "the config" is unchanged
+      And what the database holds of "the people" is unchanged
+      And no row was added
+
+    Example: the explicit command, where the environment switches seeding off for starts
+      Given a fresh install in the local shape
+      And the environment has:
+        | variable            | value |
+        | GATEWAY_SEED_CONFIG | false |
+      When the operator runs "seed-config"
+      Then the command succeeds
+      And the key "configured" is stored
+
   @bootstrap.flag-outranks-environment @core
   Rule: Where flag and environment disagree the flag decides
     Source: observed gateway, 7.1 and 7.4
@@ -76,6 +155,41 @@ Feature: Startup toggles
         | --bootstrap-admin       | true  |
       Then one platform admin exists
       But nothing is seeded
+
+    Example: on in the environment, off by flag
+      Given a fresh install in the local shape
+      When the gateway is started with:
+        | option                  | value |
+        | GATEWAY_BOOTSTRAP_ADMIN | true  |
+        | GATEWAY_SEED_CONFIG     | true  |
+        | --bootstrap-admin       | false |
+        | --seed-config           | false |
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
+      And nothing is seeded
+
+    Example: seeding and migrations off in the environment, on by flag
+      Given a fresh install in the local shape
+      When the gateway is started with:
+        | option                  | value |
+        | GATEWAY_RUN_MIGRATIONS  | false |
+        | GATEWAY_BOOTSTRAP_ADMIN | false |
+        | GATEWAY_SEED_CONFIG     | false |
+        | --run-migrations        | true  |
+        | --seed-config           | true  |
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
+      But the key "configured" may call "fast"
+
+    Example: migrations on in the environment, off by flag
+      Given a fresh install in the local shape
+      When the operator tries to start the gateway with:
+        | option                 | value |
+        | GATEWAY_RUN_MIGRATIONS | true  |
+        | --run-migrations       | false |
+      Then the command fails
 
   @bootstrap.toggles-are-true-or-false @core
   Rule: A toggle that is neither true nor false is a usage error, and nothing is written
@@ -93,6 +207,92 @@ Feature: Startup toggles
         | option                  | value |
         | --bootstrap-admin       | maybe |
         | GATEWAY_BOOTSTRAP_ADMIN | 1     |
+        | GATEWAY_BOOTSTRAP_ADMIN | 0     |
+        | GATEWAY_BOOTSTRAP_ADMIN | no    |
+        | GATEWAY_SEED_CONFIG     | FALSE |
+        | GATEWAY_SEED_CONFIG     | off   |
+        | GATEWAY_SEED_CONFIG     | truee |
+        | GATEWAY_RUN_MIGRATIONS  | True  |
+        | GATEWAY_RUN_MIGRATIONS  | f     |
+        | --seed-config           | TRUE  |
+        | --seed-config           | yes   |
+        | --run-migrations        | on    |
+        | --run-migrations        | 1     |
+        | GATEWAY_SEED_CONFIG     | {any word but true and false} |
+        | --bootstrap-admin       | {any word but true and false} |
+
+  @bootstrap.blank-toggles-are-no-words @hardened
+  Rule: A toggle that is empty or has a blank about it is neither true nor false
+    Source: observed gateway, 7.2
+
+    Scenario Outline: <option> set to "<value>"
+      Given a fresh install in the local shape
+      And the environment has:
+        | variable | value   |
+        | <option> | <value> |
+      When the operator tries to start the gateway
+      Then the command exits with "usage error"
+      And the database is unchanged
+
+      Examples:
+        | option                  | value             |
+        | GATEWAY_BOOTSTRAP_ADMIN | (empty)           |
+        | GATEWAY_SEED_CONFIG     | (blank)           |
+        | GATEWAY_RUN_MIGRATIONS  | (empty)           |
+        | GATEWAY_SEED_CONFIG     | true(line break)  |
+        | GATEWAY_BOOTSTRAP_ADMIN | false(line break) |
+
+  @bootstrap.switched-off-steps-need-no-variable @core
+  Rule: A step that does not run needs none of its variables
+    Source: observed gateway, 7.3 and 9.1
+
+    Example: bootstrap switched off, and no password
+      Given a fresh install in the compose shape
+      And the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
+      When the gateway is started with:
+        | option            | value |
+        | --bootstrap-admin | false |
+      Then the key "configured" may call "fast"
+
+    Example: the admin disabled, and no password
+      Given a fresh install in the compose shape
+      And the config has:
+        """yaml
+        auth:
+          bootstrap_admin:
+            enabled: false
+        """
+      And the environment has:
+        | variable                         | value   |
+        | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD | (unset) |
+      When the gateway is started
+      Then the key "configured" may call "fast"
+
+    Example: seeding switched off, and no key
+      Given a fresh install in the local shape
+      And the environment has:
+        | variable        | value   |
+        | GATEWAY_API_KEY | (unset) |
+      When the gateway is started with:
+        | option              | value |
+        | GATEWAY_SEED_CONFIG | false |
+      Then the admin may sign in with the "configured" password
+
+    Scenario Outline: <command>, and no variable of the other step
+      Given a fresh install in the compose shape
+      And the environment has:
+        | variable   | value   |
+        | <variable> | (unset) |
+      When the operator runs "<command>"
+      Then the command succeeds
+
+      Examples:
+        | command         | variable                         |
+        | seed-config     | GATEWAY_BOOTSTRAP_ADMIN_PASSWORD |
+        | bootstrap-admin | GATEWAY_API_KEY                  |
+        | bootstrap-admin | OPENAI_API_KEY                   |
 
   @bootstrap.toggles-work-however-started @hardened
   Rule: A start without a subcommand honours the environment like one that says serve
@@ -104,5 +304,34 @@ Feature: Startup toggles
         | option                  | value |
         | GATEWAY_BOOTSTRAP_ADMIN | false |
         | GATEWAY_SEED_CONFIG     | false |
-      Then no platform admin exists
+      Then the database holds:
+        | what            | number |
+        | platform admins | 0      |
       And nothing is seeded
+
+    Scenario Outline: only <switched off> switched off for a bare start
+      Given a fresh install in the local shape
+      When the gateway is started without a subcommand, with:
+        | option     | value |
+        | <variable> | false |
+      Then the database holds:
+        | what            | number   |
+        | platform admins | <admins> |
+        | keys            | <keys>   |
+
+      Examples:
+        | switched off | variable                | admins | keys |
+        | seeding      | GATEWAY_SEED_CONFIG     | 1      | 0    |
+        | bootstrap    | GATEWAY_BOOTSTRAP_ADMIN | 0      | 1    |
+
+    Example: everything switched on for a bare start
+      Given a fresh install in the local shape
+      When the gateway is started without a subcommand, with:
+        | option                  | value |
+        | GATEWAY_RUN_MIGRATIONS  | true  |
+        | GATEWAY_BOOTSTRAP_ADMIN | true  |
+        | GATEWAY_SEED_CONFIG     | true  |
+      Then the database holds:
+        | what            | number |
+        | platform admins | 1      |
+        | keys            | 1      |

@@ -1,6 +1,5 @@
 Feature: Migrating under pressure
   Replicas start together and processes die at the worst moment.
-  The database is either migrated or it is not.
 
   @hardened @migration.concurrent-applies-all-succeed
   Rule: Applies that run at once all succeed, and one of them does the work
@@ -9,11 +8,22 @@ Feature: Migrating under pressure
     Example: eight first applies
       Given an empty database
       When 8 operators run "migrate --apply" at once
-      Then each command succeeds
+      Then each command "succeeds"
+      And each command "has left the whole baseline as it ended"
       And each row of the history has:
         | column  | value          |
         | version | no other row's |
       And the database has every application table
+
+    Example: four first applies on a database whose history is empty
+      Given an empty database
+      And the history is empty
+      When 4 operators run "migrate --apply" at once
+      Then each command "succeeds"
+      And each command "has left the whole baseline as it ended"
+      And each row of the history has:
+        | column  | value          |
+        | version | no other row's |
 
   @hardened @migration.concurrent-starts-all-succeed
   Rule: Gateways that start together on an empty database all serve

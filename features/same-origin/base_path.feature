@@ -5,30 +5,48 @@ Feature: Where the admin UI is mounted
   Rule: The admin UI is served under the configured base path, and only there
     Source: observed gateway, 6.1 and 7.4
 
-    Example: a base path of two segments, with its slashes in the wrong places
+    Scenario Outline: a base path configured as "<configured>"
       Given the environment has:
         | variable           | value        |
-        | ADMIN_UI_BASE_PATH | ops/console/ |
+        | ADMIN_UI_BASE_PATH | <configured> |
       When the gateway is started
-      Then the admin UI is served below "/ops/console"
-      But the admin UI is not served below "/ops"
+      Then the admin UI is served below "<served>"
+      But the admin UI is not served below "<above>"
+      And the admin UI is not served below "<beside>"
       And the admin UI is not served below "/admin"
+
+      Examples:
+        | configured       | served           | above    | beside           |
+        | ops/console/     | /ops/console     | /ops     | /ops/consoles    |
+        | /console//       | /console         | /CONSOLE | /consol          |
+        | /a-b/c.d/admin_e | /a-b/c.d/admin_e | /a-b/c.d | /a-b/cxd/admin_e |
 
   @same-origin.root-mount-leaves-the-apis @core
   Rule: Mounted at the root, the admin UI gets every path that is not an API's
     Source: observed gateway, 6.1
 
-    Example: a base path configured as "/"
+    Scenario Outline: a base path that is "<configured>"
       Given the environment has:
-        | variable           | value |
-        | ADMIN_UI_BASE_PATH | /     |
+        | variable           | value        |
+        | ADMIN_UI_BASE_PATH | <configured> |
       When the gateway is started
       Then the admin UI is served below ""
+      And the admin UI is served below "/ops"
       And these surfaces answer:
-        | surface       |
-        | data plane    |
-        | admin API     |
-        | health routes |
+        | surface           |
+        | data plane        |
+        | completions       |
+        | admin API         |
+        | keys              |
+        | sign-in           |
+        | health routes     |
+        | readiness         |
+        | health of the API |
+
+      Examples:
+        | configured |
+        | /          |
+        | (empty)    |
 
   @same-origin.upstream-may-have-a-path @core
   Rule: A path of the upstream's own is put before the visitor's path, and its trailing slash is not doubled
@@ -43,6 +61,8 @@ Feature: Where the admin UI is mounted
       Then the admin UI is asked for the whole target "<arriving>"
 
       Examples:
-        | what                                | path | arriving                  |
-        | a trailing slash                    | /    | /admin/api-keys?page=2    |
-        | a path of its own and a final slash | /ui/ | /ui/admin/api-keys?page=2 |
+        | what                                | path        | arriving                         |
+        | a trailing slash                    | /           | /admin/api-keys?page=2           |
+        | a path of its own and a final slash | /ui/        | /ui/admin/api-keys?page=2        |
+        | a path of its own                   | /ui         | /ui/admin/api-keys?page=2        |
+        | several segments                    | /a/b.c/d-e/ | /a/b.c/d-e/admin/api-keys?page=2 |

@@ -15,11 +15,15 @@ Feature: What a browser is shown in place of a page
       And the visitor is told when to try again
 
       Examples:
-        | accept                                                                           |
-        | text/html                                                                        |
-        | text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8       |
-        | application/json;q=0.5, text/html;q=0.6                                          |
-        | text/*, application/json;q=0.1                                                   |
+        | accept                                                                     |
+        | text/html                                                                  |
+        | text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8 |
+        | application/json;q=0.5, text/html;q=0.6                                    |
+        | text/*, application/json;q=0.1                                             |
+        | TEXT/HTML                                                                  |
+        | text/html;charset=utf-8, */*;q=0.9                                         |
+        | application/json;q=0.501,text/html;q=0.502                                 |
+        | text/html ; q=0.2 , application/json ; q=0.1                               |
 
     Scenario Outline: the admin UI is down, and the document is as good or better: <accept>
       Given the visitor sends with every request:
@@ -30,24 +34,54 @@ Feature: What a browser is shown in place of a page
       Then the admin UI is reported unavailable
 
       Examples:
-        | accept                           |
-        | */*                              |
-        | application/json                 |
-        | application/json, text/html;q=.9 |
-        | text/html;q=0, */*               |
+        | accept                                     |
+        | */*                                        |
+        | application/json                           |
+        | application/json, text/html;q=.9           |
+        | text/html;q=0, */*                         |
+        | text/html;q=0.000, text/*                  |
+        | application/json;q=0.502,text/html;q=0.501 |
+        | application/*, text/html;q=0.9             |
+        | text/htmlx, text/plain                     |
+        | image/png                                  |
+        | *                                          |
 
     Scenario Outline: a browser asks for <route>
       Given the visitor sends with every request:
-        | name   | value                         |
-        | Accept | text/html,*/*;q=0.8           |
+        | name   | value               |
+        | Accept | text/html,*/*;q=0.8 |
       When a visitor asks for "<route>"
       Then the visitor is shown a page of the gateway for "Not Found"
 
       Examples:
-        | route                       |
-        | a route beside every API    |
-        | a file at the root          |
-        | a neighbour of the admin UI |
+        | route                              |
+        | a route beside every API           |
+        | a file at the root                 |
+        | a neighbour of the admin UI        |
+        | an unknown route of the data plane |
+        | an unknown route of the admin API  |
+
+    Example: a browser says in two headers what it accepts
+      Given the visitor sends with every request:
+        | name   | value                  |
+        | Accept | application/json;q=0.5 |
+        | Accept | text/html              |
+      And the admin UI is "down"
+      When a visitor opens the admin UI
+      Then the visitor is shown a page of the gateway for "Service Unavailable"
+
+    Scenario Outline: a browser is refused "<route>"
+      Given the visitor sends with every request:
+        | name   | value               |
+        | Accept | text/html,*/*;q=0.8 |
+      When a visitor asks for "<route>"
+      Then the visitor is shown a page of the gateway for "<phrase>"
+
+      Examples:
+        | route                               | phrase             |
+        | a climb out of the admin UI         | Bad Request        |
+        | an API route with a method it lacks | Method Not Allowed |
+        | the models without a key            | Unauthorized       |
 
   @same-origin.root-leads-browsers-to-the-ui @hardened
   Rule: A browser that asks for the root of the origin is led to the admin UI
@@ -60,10 +94,31 @@ Feature: What a browser is shown in place of a page
       When a visitor asks for "the root" and follows where it leads
       Then the visitor is shown a page of the admin UI
 
+    Example: the same with words for a search behind it
+      Given the visitor sends with every request:
+        | name   | value     |
+        | Accept | text/html |
+      When a visitor asks for "the root with a query" and follows where it leads
+      Then the visitor is shown a page of the admin UI
+
     Example: the same of a program
       When a visitor asks for "the root"
       Then the visitor receives "Not Found"
       And the answer is not a page
+
+    Scenario Outline: the same of a program that accepts "<accept>"
+      Given the visitor sends with every request:
+        | name   | value    |
+        | Accept | <accept> |
+      When a visitor asks for "the root"
+      Then the visitor receives "Not Found"
+      And the answer is not a page
+
+      Examples:
+        | accept                            |
+        | */*                               |
+        | application/json                  |
+        | application/json, text/html;q=0.9 |
 
   @same-origin.browsers-learn-that-the-ui-is-slow @hardened
   Rule: A browser learns within two seconds that the admin UI is slow, and is given its page when it comes
@@ -88,6 +143,24 @@ Feature: What a browser is shown in place of a page
       And the admin UI answers with "its page after 2500 ms"
       When a visitor opens "" and follows where it leads
       Then the visitor is shown a page of the admin UI
+
+    Example: what a browser is shown that does not tell what it is about, over plain HTTP
+      Given the visitor sends with every request:
+        | name   | value                                                           |
+        | Accept | text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 |
+      And the admin UI answers with "its page after 2500 ms"
+      When a visitor opens the admin UI
+      Then the visitor is shown a page of the gateway for "Service Unavailable"
+
+    Example: a script, which asks for itself
+      Given the visitor sends with every request:
+        | name           | value               |
+        | Accept         | text/html,*/*;q=0.8 |
+        | Sec-Fetch-Mode | cors                |
+      And the admin UI answers with "its page after 2500 ms"
+      When a visitor opens the admin UI
+      Then the visitor is given the admin UI's page
+      And the admin UI is asked once
 
     Example: a form, which may not be sent twice
       Given the visitor sends with every request:

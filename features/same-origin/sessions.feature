@@ -15,6 +15,21 @@ Feature: One session for every surface
       When the admin signs in on the sign-in page with the "wrong" password
       Then the admin API knows "nobody"
 
+    Scenario Outline: signing in on the page with cookies of others, <order>
+      Given the gateway serves its own admin UI
+      And the visitor's browser holds the cookies:
+        | name            | value   |
+        | <first>         | <value> |
+        | not_ogw_session | x.y     |
+        | theme           | "dark"  |
+      When the admin signs in on the sign-in page with the "configured" password
+      Then the admin API knows "the admin"
+
+      Examples:
+        | order                | first         | value |
+        | one of a longer name | ogw_session_2 | a.b   |
+        | one without a value  | seen          |       |
+
   @same-origin.api-session-opens-the-ui @core @needs:own-admin-ui
   Rule: A session made through the admin API opens the admin UI
     Source: founding page, Runtime Topology; observed gateway, 2.3 and 13.2
@@ -25,10 +40,21 @@ Feature: One session for every surface
       When the admin opens "/api-keys" and follows where it leads
       Then the admin is not asked to sign in
 
+    Example: signing in at the API with cookies of others
+      Given the gateway serves its own admin UI
+      And the visitor's browser holds the cookies:
+        | name            | value  |
+        | theme           | "dark" |
+        | not_ogw_session | x.y    |
+        | ogw_session_2   | a.b    |
+      And the admin signs in at the API
+      When the admin opens "/api-keys" and follows where it leads
+      Then the admin is not asked to sign in
+
     Example: signing out at the API
       Given the gateway serves its own admin UI
       And the admin signs in at the API
-      And a page of "this origin" asks for a sign-out with the admin's cookie
+      And a page of "this origin" asks for "a sign-out" with the admin's cookie
       When the admin opens "/api-keys" and follows where it leads
       Then the visitor is shown the sign-in page
 
@@ -45,6 +71,15 @@ Feature: One session for every surface
         | HttpOnly  | (set)         |
         | SameSite  | Lax or Strict |
 
+    Example: the cookie of a sign-out, which takes it away where it was given
+      Given the admin signs in at the API
+      When a page of "this origin" asks for "a sign-out" with the admin's cookie
+      Then the session cookie has:
+        | attribute | value    |
+        | Path      | /        |
+        | Domain    | (absent) |
+        | HttpOnly  | (set)    |
+
   @same-origin.visitors-do-not-secure-the-cookie @hardened
   Rule: What a visitor says about the origin decides nothing about the `Secure` of the session cookie
     Source: observed gateway, 2.3 and 16 (8)
@@ -58,12 +93,21 @@ Feature: One session for every surface
         | Secure    | {as without the headers} |
 
       Examples:
-        | name               | value                   |
-        | X-Forwarded-Proto  | https                   |
-        | X-Forwarded-Proto  | http                    |
-        | X-Forwarded-Origin | https://console.example |
-        | X-Forwarded-Ssl    | on                      |
-        | Forwarded          | proto=https             |
+        | name               | value                                          |
+        | X-Forwarded-Proto  | https                                          |
+        | X-Forwarded-Proto  | http                                           |
+        | X-Forwarded-Origin | https://console.example                        |
+        | X-Forwarded-Ssl    | on                                             |
+        | Forwarded          | proto=https                                    |
+        | Forwarded          | for=192.0.2.7;host=console.example;proto=HTTPS |
+        | X-Forwarded-Proto  | https, http                                    |
+        | X-FORWARDED-PROTO  | HTTPS                                          |
+        | X-Forwarded-Scheme | https                                          |
+        | X-Forwarded-Port   | 443                                            |
+        | X-Url-Scheme       | https                                          |
+        | Front-End-Https    | on                                             |
+        | Referer            | https://console.example/admin/login            |
+        | Host               | console.example:443                            |
 
   @same-origin.loaders-use-the-visitors-cookie @core
   Rule: What the admin UI loads from the gateway it loads as the visitor
@@ -73,6 +117,16 @@ Feature: One session for every surface
       Given the admin UI asks the gateway, at the origin in X-Forwarded-Origin, who the visitor is
       And the admin signs in at the API
       When the admin opens "" and follows where it leads
+      Then the page names "the admin"
+
+    Example: a loader of an admin with cookies of others
+      Given the admin UI asks the gateway, at the origin in X-Forwarded-Origin, who the visitor is
+      And the visitor's browser holds the cookies:
+        | name            | value  |
+        | theme           | "dark" |
+        | not_ogw_session | x.y    |
+      And the admin signs in at the API
+      When the admin opens "/a%2Fb?c" and follows where it leads
       Then the page names "the admin"
 
     Example: a loader for a visitor without a session
@@ -90,22 +144,40 @@ Feature: One session for every surface
   Rule: A change that another site asks for in the visitor's name (cross-site request forgery) is refused
     Source: observed gateway, 2.5 and 16 (9)
 
-    Scenario Outline: a sign-out asked for by a page of <page>
-      Given the admin signs in at the API
-      When a page of "<page>" asks for a sign-out with the admin's cookie
+    Scenario Outline: <what> asked for by a page of <page>
+      Given the visitor's browser holds the cookies:
+        | name  | value |
+        | theme | dark  |
+      And the admin signs in at the API
+      When a page of "<page>" asks for "<what>" with the admin's cookie
       Then the call is refused as "origin_not_allowed"
       And the admin API knows "the admin"
 
       Examples:
-        | page                            |
-        | another site                    |
-        | another port                    |
-        | another site, without an origin |
-        | a neighbour, without an origin  |
+        | page                               | what              |
+        | another site                       | a sign-out        |
+        | another port                       | a sign-out        |
+        | another site, without an origin    | a sign-out        |
+        | a neighbour, without an origin     | a sign-out        |
+        | a longer name                      | a sign-out        |
+        | a longer port                      | a sign-out        |
+        | a name before this one             | a sign-out        |
+        | a person before another name       | a sign-out        |
+        | another site with this in its path | a sign-out        |
+        | no site, as in a sandbox           | a sign-out        |
+        | an empty origin                    | a sign-out        |
+        | another site                       | a password change |
+        | another port                       | a password change |
+        | another site, without an origin    | a password change |
 
     Example: a sign-out asked for by a page of this origin
       Given the admin signs in at the API
-      When a page of "this origin" asks for a sign-out with the admin's cookie
+      When a page of "this origin" asks for "a sign-out" with the admin's cookie
+      Then the admin API knows "nobody"
+
+    Example: the same of a browser that tells the site beside the origin
+      Given the admin signs in at the API
+      When a page of "this origin and site" asks for "a sign-out" with the admin's cookie
       Then the admin API knows "nobody"
 
   @same-origin.server-side-writes-are-made @core
@@ -114,6 +186,15 @@ Feature: One session for every surface
 
     Example: a sign-out asked for by a server
       Given the admin signs in at the API
+      When the admin UI's server asks for a sign-out with the admin's cookie
+      Then the admin API knows "nobody"
+
+    Example: a sign-out asked for by a server, with cookies of others
+      Given the visitor's browser holds the cookies:
+        | name            | value  |
+        | theme           | "dark" |
+        | not_ogw_session | x.y    |
+      And the admin signs in at the API
       When the admin UI's server asks for a sign-out with the admin's cookie
       Then the admin API knows "nobody"
 

@@ -8,11 +8,17 @@ Feature: Three surfaces on one origin
 
     Example: asking each surface
       Then these surfaces answer:
-        | surface       | within |
-        | data plane    | 3 s    |
-        | admin API     | 3 s    |
-        | health routes | 3 s    |
-        | admin UI      | 3 s    |
+        | surface              | within |
+        | data plane           | 3 s    |
+        | completions          | 3 s    |
+        | admin API            | 3 s    |
+        | keys                 | 3 s    |
+        | sign-in              | 3 s    |
+        | health routes        | 3 s    |
+        | readiness            | 3 s    |
+        | health of the API    | 3 s    |
+        | admin UI             | 3 s    |
+        | page of the admin UI | 3 s    |
 
   @same-origin.unknown-routes-are-not-found @core
   Rule: An unmatched route is not found, and no page stands in for it
@@ -24,11 +30,21 @@ Feature: Three surfaces on one origin
       And the answer is not a page
 
       Examples:
-        | route                              |
-        | an unknown route of the data plane |
-        | an unknown route of the API        |
-        | a route beside every API           |
-        | a file at the root                 |
+        | route                                        |
+        | an unknown route of the data plane           |
+        | a form for an unknown one of the data plane  |
+        | the head of an unknown one of the data plane |
+        | an unknown route of the API                  |
+        | a form for an unknown one of the API         |
+        | an unknown route of the admin API            |
+        | a route beside every API                     |
+        | the name of the API                          |
+        | the name of the API's version                |
+        | the name of the data plane                   |
+        | an API route with a trailing slash           |
+        | an API route in capitals                     |
+        | a file at the root                           |
+        | a deep file                                  |
 
   @same-origin.apis-are-never-proxied @core
   Rule: A request for an API never reaches the admin UI, whatever becomes of it
@@ -39,14 +55,26 @@ Feature: Three surfaces on one origin
       Then the admin UI is not asked
 
       Examples:
-        | route                               |
-        | the models without a key            |
-        | the session without a cookie        |
-        | the health of the gateway           |
-        | an unknown route of the data plane  |
-        | an unknown route of the admin API   |
-        | an API route with a method it lacks |
-        | an API route with a trailing slash  |
+        | route                                       |
+        | the models without a key                    |
+        | a completion without a key                  |
+        | the session without a cookie                |
+        | the keys without a session                  |
+        | a sign-in without a password                |
+        | the health of the gateway                   |
+        | the head of its health                      |
+        | the readiness of the gateway                |
+        | health routes                               |
+        | an unknown route of the data plane          |
+        | a form for an unknown one of the data plane |
+        | an unknown route of the admin API           |
+        | the name of the API                         |
+        | the name of the data plane                  |
+        | the options of the data plane               |
+        | an API route with a method it lacks         |
+        | an API route with a trailing slash          |
+        | an API route in capitals                    |
+        | an API route behind two slashes             |
 
   @same-origin.neighbours-are-not-found @core
   Rule: A path that only begins like the base path is not found
@@ -58,12 +86,22 @@ Feature: Three surfaces on one origin
       And the answer is not a page
 
       Examples:
-        | suffix   |
-        | istrator |
-        | x        |
-        | -old     |
-        | .html    |
-        | s/login  |
+        | suffix     |
+        | istrator   |
+        | x          |
+        | -old       |
+        | .html      |
+        | s/login    |
+        | 2          |
+        | _          |
+        | .          |
+        | ~          |
+        | ;x=1       |
+        | :80        |
+        | @x         |
+        | %20        |
+        | ISTRATOR   |
+        | x/../login |
 
   @same-origin.neighbours-are-not-proxied @core
   Rule: A path that only begins like the base path never reaches the admin UI
@@ -74,12 +112,22 @@ Feature: Three surfaces on one origin
       Then the admin UI is not asked
 
       Examples:
-        | suffix   |
-        | istrator |
-        | x        |
-        | -old     |
-        | .html    |
-        | s/login  |
+        | suffix     |
+        | istrator   |
+        | x          |
+        | -old       |
+        | .html      |
+        | s/login    |
+        | 2          |
+        | _          |
+        | .          |
+        | ~          |
+        | ;x=1       |
+        | :80        |
+        | @x         |
+        | %20        |
+        | ISTRATOR   |
+        | x/../login |
 
     Scenario Outline: asking for the base path followed by "<suffix>", no neighbour
       When a visitor asks for the base path followed by "<suffix>"
@@ -88,8 +136,12 @@ Feature: Three surfaces on one origin
       Examples:
         | suffix    |
         |           |
+        | ?         |
+        | ?x        |
         | /istrator |
         | /x/.html  |
+        | /;x=1     |
+        | /%20      |
 
   @same-origin.slow-ui-does-not-hold-the-apis @hardened
   Rule: While two dozen visitors wait for the admin UI, the APIs answer within three seconds
@@ -99,6 +151,11 @@ Feature: Three surfaces on one origin
       Given the admin UI answers with "a page held back"
       And 24 visitors wait for a page
       Then these surfaces answer:
-        | surface       | within |
-        | health routes | 3 s    |
-        | data plane    | 3 s    |
+        | surface           | within |
+        | health routes     | 3 s    |
+        | data plane        | 3 s    |
+        | readiness         | 3 s    |
+        | health of the API | 3 s    |
+        | admin API         | 3 s    |
+        | keys              | 3 s    |
+        | completions       | 3 s    |

@@ -6,10 +6,16 @@ Feature: Collectors that fail
   Rule: A gateway starts and answers though its collector is unavailable
     Source: observed gateway, 11.2; founding page, Observability Wiring
 
-    Example: nobody listens
-      Given a gateway that reports to a collector that is "absent"
+    Example: a collector that is <state>
+      Given a gateway that reports to a collector that is "<state>"
       When the caller asks "fast" for a completion
       Then the call is answered
+
+      Examples:
+        | state    |
+        | absent   |
+        | silent   |
+        | refusing |
 
   @telemetry.boot-does-not-wait @hardened
   Rule: A boot does not wait for a collector
@@ -20,9 +26,10 @@ Feature: Collectors that fail
       Then the gateway was ready without waiting for the collector
 
       Examples:
-        | state  |
-        | absent |
-        | silent |
+        | state    |
+        | absent   |
+        | silent   |
+        | refusing |
 
   @telemetry.calls-do-not-wait @hardened
   Rule: No call waits for a collector

@@ -9,9 +9,12 @@ Feature: Endpoints
       Given a gateway that has booted once
       And a collector named "main" listens
       And the environment has:
-        | variable                    | value                                |
-        | OTEL_EXPORTER_OTLP_ENDPOINT | {the main collector's gRPC endpoint} |
-        | OTEL_TRACES_EXPORTER        | otlp                                 |
+        | variable                            | value                                |
+        | OTEL_EXPORTER_OTLP_ENDPOINT         | {the main collector's gRPC endpoint} |
+        | OTEL_TRACES_EXPORTER                | otlp                                 |
+        | OTEL_METRICS_EXPORTER               | otlp                                 |
+        | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT  | {the main collector's gRPC endpoint} |
+        | OTEL_EXPORTER_OTLP_METRICS_ENDPOINT | {the main collector's gRPC endpoint} |
       When the gateway is started
       And the caller asks "fast" for a completion
       And the gateway is stopped
@@ -175,30 +178,43 @@ Feature: Endpoints
       And the database is unchanged
 
       Examples:
-        | key                   | what                       | endpoint                     |
-        | otel_endpoint         | no scheme                  | collector:4317               |
-        | otel_endpoint         | another scheme             | ftp://collector:4317         |
-        | otel_endpoint         | no host                    | http://:4317                 |
-        | otel_endpoint         | an impossible port         | http://collector:70000       |
-        | otel_endpoint         | a password in the URL      | http://me:pw@collector:4317  |
-        | otel_endpoint         | a query                    | http://collector:4317/?a=b   |
-        | otel_endpoint         | a path, which gRPC has not | http://collector:4317/v1     |
-        | otel_metrics_endpoint | no scheme                  | collector:4317               |
+        | key                   | what                       | endpoint                    |
+        | otel_endpoint         | no scheme                  | collector:4317              |
+        | otel_endpoint         | another scheme             | ftp://collector:4317        |
+        | otel_endpoint         | no host                    | http://:4317                |
+        | otel_endpoint         | an impossible port         | http://collector:70000      |
+        | otel_endpoint         | a password in the URL      | http://me:pw@collector:4317 |
+        | otel_endpoint         | a query                    | http://collector:4317/?a=b  |
+        | otel_endpoint         | a path, which gRPC has not | http://collector:4317/v1    |
+        | otel_endpoint         | a fragment                 | http://collector:4317/#a    |
+        | otel_endpoint         | a port of words            | http://collector:otlp       |
+        | otel_endpoint         | nothing                    |                             |
+        | otel_metrics_endpoint | no scheme                  | collector:4317              |
+        | otel_metrics_endpoint | an impossible port         | http://collector:70000      |
+        | otel_metrics_endpoint | a password in the URL      | http://me:pw@collector:4317 |
 
   @telemetry.unknown-protocol-is-a-config-error @hardened
   Rule: An unknown protocol is an error of the config, which names its key
     Source: OTLP specification, OTLP/gRPC and OTLP/HTTP
 
-    Example: a pigeon
+    Example: "<protocol>"
       Given a fresh install in the local shape
       And the config has:
         """yaml
         server:
-          otel_protocol: pigeon
+          otel_protocol: "<protocol>"
         """
       When the operator tries to start the gateway
       Then the command fails
       And the output names "server.otel_protocol"
+      And the database is unchanged
+
+      Examples:
+        | protocol  |
+        | pigeon    |
+        | http/json |
+        | GRPC      |
+        |           |
 
     Example: gRPC by its name
       Given a gateway that has booted once

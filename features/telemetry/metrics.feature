@@ -23,10 +23,14 @@ Feature: Metrics
 
     Example: a completion by an alias is timed
       Given a gateway that reports to a collector
-      Then the histogram "gateway.chat.request.duration" has 1 record in "s" for:
+      Then the histogram "gateway.chat.request.duration" times "a completion by an alias" in "s" for:
         | attribute       | value      |
         | requested_model | fast-alias |
         | outcome         | success    |
+      And the histogram "gateway.chat.request.duration" times "a completion the provider fails" in "s" for:
+        | attribute       | value          |
+        | requested_model | fast           |
+        | outcome         | upstream_error |
 
   @telemetry.failures-are-counted-by-kind @core
   Rule: A completion that failed is counted under the kind of its failure
@@ -57,6 +61,21 @@ Feature: Metrics
       Then the metric "gateway.chat.requests" has no series for:
         | attribute       | value     |
         | requested_model | reasoning |
+      And the metric "gateway.chat.request.duration" has no series for:
+        | attribute       | value     |
+        | requested_model | reasoning |
+      And the metric "gateway.chat.requests" has no series for:
+        | attribute      | value     |
+        | resolved_model | reasoning |
+
+    Example: a model that is unknown
+      Given a gateway that reports to a collector
+      Then the metric "gateway.chat.requests" has no series for:
+        | attribute       | value                 |
+        | requested_model | stranger-than-fiction |
+      And the metric "gateway.chat.requests" has no series for:
+        | attribute | value           |
+        | outcome   | not_found_error |
 
   @telemetry.tokens-are-counted @core
   Rule: The tokens that a provider reports are counted by type
@@ -73,17 +92,31 @@ Feature: Metrics
 
       Examples:
         | type       | count  |
-        | prompt     | 80000  |
-        | completion | 40000  |
-        | total      | 120000 |
+        | prompt     | 80013  |
+        | completion | 40007  |
+        | total      | 120020 |
 
   @telemetry.metrics-come-at-the-interval @core
   Rule: Metrics are sent every so many seconds as the config says
     Source: founding page, Observability Wiring; observed gateway, 10.1 and 11.2
 
-    Example: an interval of a second
-      Given a gateway that reports to a collector
-      Then the collector gets metrics at the configured interval
+    Example: an interval of <seconds> s
+      Given a gateway that has booted once
+      And a collector named "main" listens
+      And the config has:
+        """yaml
+        server:
+          otel_endpoint: "{the main collector's gRPC endpoint}"
+          otel_export_interval_secs: <seconds>
+        """
+      When the gateway is started
+      And the caller asks "fast" for a completion
+      Then the collector gets metrics every <seconds> s
+
+      Examples:
+        | seconds |
+        | 1       |
+        | 2       |
 
   @telemetry.requests-are-timed @hardened
   Rule: How long each request took is recorded in seconds, by route and status
@@ -91,10 +124,30 @@ Feature: Metrics
 
     Example: the admin's list of keys
       Given a gateway that reports to a collector
-      Then the histogram "http.server.request.duration" has 1 record in "s" for:
-        | attribute           | value                  |
-        | http.request.method | GET                    |
-        | http.route          | /api/v1/admin/api-keys |
+      Then the histogram "http.server.request.duration" times "a list of keys" in "s" for:
+        | attribute                 | value                  |
+        | http.request.method       | GET                    |
+        | http.route                | /api/v1/admin/api-keys |
+        | http.response.status_code | 200                    |
+
+    Example: a sign-in that fails, and one that does not
+      Given a gateway that reports to a collector
+      Then the histogram "http.server.request.duration" times "a failed sign-in" in "s" for:
+        | attribute                 | value                       |
+        | http.route                | /api/v1/auth/login/password |
+        | http.response.status_code | 401                         |
+      And the histogram "http.server.request.duration" times "a sign-in" in "s" for:
+        | attribute                 | value                       |
+        | http.route                | /api/v1/auth/login/password |
+        | http.response.status_code | 200                         |
+
+    Example: a completion the provider fails
+      Given a gateway that reports to a collector
+      Then the histogram "http.server.request.duration" times "a completion the provider fails" in "s" for:
+        | attribute                 | value                      |
+        | http.request.method       | POST                       |
+        | http.route                | /v1/chat/completions       |
+        | http.response.status_code | {the status of the answer} |
 
   @telemetry.series-stay-bounded @hardened
   Rule: Metric attributes have bounded cardinality: no model, path or method that only a caller knows

@@ -1,5 +1,5 @@
 Feature: Spans
-  One call, one trace: when it came, which way it took, how it ended.
+  One call, one trace.
 
   @telemetry.every-call-has-a-span @core
   Rule: Every call of the API has a span named for its request
@@ -12,14 +12,18 @@ Feature: Spans
         | method    | <method> |
 
       Examples:
-        | call                  | method |
-        | a completion          | POST   |
-        | a list of models      | GET    |
-        | a sign-in             | POST   |
-        | a look at the session | GET    |
-        | a list of keys        | GET    |
-        | a health check        | GET    |
-        | a readiness check     | GET    |
+        | call                                 | method |
+        | a completion                         | POST   |
+        | a list of models                     | GET    |
+        | a sign-in                            | POST   |
+        | a look at the session                | GET    |
+        | a list of keys                       | GET    |
+        | a health check                       | GET    |
+        | a readiness check                    | GET    |
+        | a failed sign-in                     | POST   |
+        | a completion the provider fails      | POST   |
+        | a completion of an unknown model     | POST   |
+        | a list of models with an unknown key | GET    |
 
   @telemetry.span-of-a-completion-names-its-way @core @after:telemetry.every-call-has-a-span
   Rule: The span of a completion names its models, its provider and the kind of its owner
@@ -34,6 +38,16 @@ Feature: Spans
         | resolved_model  | fast                 |
         | provider        | openai-e2e           |
         | stream          | false                |
+        | ownership_kind  | team                 |
+
+    Example: a completion the provider fails is traced
+      Given a gateway that reports to a collector
+      Then the span "http_request" of "a completion the provider fails" says:
+        | attribute       | value                |
+        | http.route      | /v1/chat/completions |
+        | requested_model | fast                 |
+        | resolved_model  | fast                 |
+        | provider        | openai-e2e           |
         | ownership_kind  | team                 |
 
   @telemetry.provider-call-is-a-child-span @core @after:telemetry.every-call-has-a-span
@@ -54,6 +68,13 @@ Feature: Spans
         | stream          | false      |
         | ownership_kind  | team       |
 
+    Example: a completion the provider fails reaches it
+      Given a gateway that reports to a collector
+      Then the span "provider_execution" of "a completion the provider fails" has:
+        | field     | value                      |
+        | trace id  | {trace id of http_request} |
+        | parent id | {span id of http_request}  |
+
   @telemetry.resource-names-the-service @core
   Rule: Spans and metrics name the service that sent them
     Source: observed gateway, 11.2
@@ -66,6 +87,14 @@ Feature: Spans
         | service.namespace | oceans-llm         |
         | service.version   | (any)              |
 
+  @telemetry.spans-last-as-long-as-calls @hardened @after:telemetry.every-call-has-a-span
+  Rule: A span begins and ends with its request
+    Source: OpenTelemetry semantic conventions, HTTP spans
+
+    Example: every call, and a provider that takes its time
+      Given a gateway that reports to a collector
+      Then the span of each call begins and ends with it
+
   @telemetry.spans-have-kinds @hardened @after:telemetry.every-call-has-a-span
   Rule: A request is a span of a server, the call of a provider one of a client
     Source: OpenTelemetry semantic conventions, HTTP spans
@@ -76,6 +105,15 @@ Feature: Spans
         | field | value  |
         | kind  | server |
       And the span "provider_execution" of "a completion" has:
+        | field | value  |
+        | kind  | client |
+
+    Example: a completion that fails, and a health check
+      Given a gateway that reports to a collector
+      Then the span "http_request" of "a health check" has:
+        | field | value  |
+        | kind  | server |
+      And the span "provider_execution" of "a completion the provider fails" has:
         | field | value  |
         | kind  | client |
 
@@ -99,6 +137,9 @@ Feature: Spans
         | a completion of an unknown model     |
         | a completion the provider fails      |
         | an unknown path                      |
+        | a failed sign-in                     |
+        | an unknown method                    |
+        | a completion no route can take       |
 
   @telemetry.spans-follow-the-conventions @hardened @after:telemetry.every-call-has-a-span
   Rule: A span names method, scheme and route as the conventions for HTTP have it
@@ -118,6 +159,8 @@ Feature: Spans
         | a list of models with a private query | GET    | /v1/models                  |
         | a failed sign-in                      | POST   | /api/v1/auth/login/password |
         | an unknown method                     | DELETE | /v1/models                  |
+        | a health check                        | GET    | /healthz                    |
+        | a completion of an unknown model      | POST   | /v1/chat/completions        |
 
   @telemetry.unknown-paths-have-no-route @hardened @after:telemetry.every-call-has-a-span
   Rule: An unmatched route has a span without `http.route`

@@ -21,6 +21,8 @@ Feature: Trace context
         | a trace                    | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01          | (none)                                 |
         | a trace with a state       | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01          | vendor=opaque-1,tenant@vendor=opaque-2 |
         | a trace of a later version | 01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-and-more | (none)                                 |
+        | a trace of version fe      | fe-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01          | (none)                                 |
+        | a trace with other flags   | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-ff          | (none)                                 |
 
   @telemetry.trace-reaches-the-provider @hardened
   Rule: `traceparent` is propagated to the provider with the gateway's own span, and `tracestate` with it
@@ -92,6 +94,10 @@ Feature: Trace context
         | a trace of version ff          | ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01              | (none)                                 |
         | a trace too long for version 0 | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-extra        | (none)                                 |
         | a trace of 8 KiB               | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-{8 KiB of x} | (none)                                 |
+        | a trace that is too short      | 00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01               | (none)                                 |
+        | a trace that is no hexadecimal | 00-4bf92f3577b34da6a3ce929d0e0e473g-00f067aa0ba902b7-01              | (none)                                 |
+        | flags that are none            | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0x              | (none)                                 |
+        | a later version, without more  | 01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01and-more      | (none)                                 |
         | a state without a trace        | (none)                                                               | vendor=opaque-1,tenant@vendor=opaque-2 |
 
     Example: two traces

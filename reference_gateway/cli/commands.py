@@ -3,17 +3,22 @@
 import argparse
 import ipaddress
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reference_gateway.config import GatewayConfig
-from reference_gateway.domain.faults import Fault
+from reference_gateway.config.server import host_and_port
+from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.lazy import part
 from reference_gateway.wiring.parts import Parts
 
 DEFAULT_CONFIG = "./gateway.yaml"
+BIND_VARIABLE = "GATEWAY_BIND"
+"""So that a platform can give the port."""
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -134,4 +139,17 @@ def _graph(args: argparse.Namespace) -> Iterator[Graph]:
 def _config(args: argparse.Namespace) -> GatewayConfig:
     path = Path(args.config or DEFAULT_CONFIG)
     parts: Parts = args.parts
-    return parts.config_reader(path, args.env).load()
+    config = parts.config_reader(path, args.env).load()
+    bind = getattr(args, "bind", None) or _bind_of(args.env)
+    return replace(config, server=replace(config.server, bind=bind)) if bind else config
+
+
+def _bind_of(env: Mapping[str, str]) -> str:
+    """Where the environment says to listen; empty, as a compose file makes it, is nowhere."""
+    bind = env.get(BIND_VARIABLE, "")
+    if bind:
+        try:
+            host_and_port(bind)
+        except ValueError as error:
+            raise Unusable("the environment has 1 problem", (f"{BIND_VARIABLE}: {error}",)) from None
+    return bind

@@ -6,6 +6,7 @@ from typing import Any
 
 from reference_gateway.cli import commands, completion, stack
 from reference_gateway.cli.words import Command, Parser, commands_of
+from reference_gateway.config.server import host_and_port
 from reference_gateway.services.toggles import ToggleInvalid, parse
 from reference_gateway.wiring.parts import Parts
 
@@ -40,6 +41,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
     "serve": {
         "reference-gateway serve": "migrate, bootstrap, seed, and serve",
         "reference-gateway serve --workers 4 --run-migrations false": "four processes; migrated by a job",
+        "reference-gateway serve --bind 0.0.0.0:$PORT": "where a platform gives the port",
     },
     "migrate": {
         "reference-gateway migrate --status": "what is applied and what is pending",
@@ -178,6 +180,13 @@ def _add_serving(parser: Parser, said: dict[str, list[bool]]) -> None:
         default=argparse.SUPPRESS,
         help="serve with N processes, each on a core of its own (default: 1)",
     )
+    serving.add_argument(
+        "--bind",
+        type=_bind,
+        metavar="IP:PORT",
+        default=argparse.SUPPRESS,
+        help="listen there (default: GATEWAY_BIND, else server.bind of the configuration)",
+    )
     steps = parser.add_argument_group("steps before serving")
     shared: dict[str, Any] = {"type": _boolean, "metavar": "true|false", "default": argparse.SUPPRESS}
     for flag, about in _TOGGLES.items():
@@ -214,6 +223,14 @@ def _boolean(text: str) -> bool:
         return parse("the value", text)
     except ToggleInvalid as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _bind(text: str) -> str:
+    try:
+        host_and_port(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def _workers(text: str) -> int:

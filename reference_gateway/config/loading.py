@@ -54,10 +54,14 @@ class ConfigReader:
         return ConfigError(f"configuration file {self._path} has {count}", sentences)
 
     def document(self) -> dict[str, Any]:
-        """The file as a mapping of sections, nothing judged yet."""
+        """The file as a mapping of sections, nothing judged yet; what `x-…` holds is for anchors only."""
         # A section whose every entry is commented out reads as null; it means the defaults.
-        sections = self._parsed.data or {}
-        return {str(name): section for name, section in sections.items() if section is not None}
+        named = {str(name): section for name, section in (self._parsed.data or {}).items()}
+        return {
+            name: section
+            for name, section in named.items()
+            if section is not None and not name.startswith("x-")
+        }
 
     def typed(self, document: dict[str, Any]) -> tuple[GatewayConfig | None, list[Problem]]:
         """The document as values, or what is wrong with keys and types."""

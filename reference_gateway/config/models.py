@@ -4,7 +4,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
-from reference_gateway.config.section import Amount, NonBlank, Section
+from reference_gateway.config.providers import referred
+from reference_gateway.config.references import Reference
+from reference_gateway.config.section import Amount, HeaderName, HeaderText, NonBlank, Section
 
 Int32 = Annotated[int, Meta(ge=-(2**31), lt=2**31)]
 
@@ -46,10 +48,14 @@ class RouteSection(Section, frozen=True):
     priority: Int32 = 100
     weight: Amount = 1.0
     enabled: bool = True
-    extra_headers: dict[str, str] = field(default_factory=dict)
+    extra_headers: dict[HeaderName, HeaderText] = field(default_factory=dict)
     extra_body: dict[str, Any] = field(default_factory=dict)
     capabilities: Capabilities = Capabilities()
     compatibility: Compatibility = Compatibility()
+
+    def references(self) -> dict[str, Reference]:
+        """What is looked up when this route is taken, by its place below the route."""
+        return referred(self.extra_headers, "extra_headers")
 
 
 class ModelSection(Section, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from reference_gateway.config.references import SecretReference
+from reference_gateway.config.references import MAY_REFER, SecretReference
 from reference_gateway.config.section import NonBlank, Positive, Section
 
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9_-]+|\*)\Z")
@@ -23,7 +23,7 @@ class SmtpTransport(Section, frozen=True):
     kind: Literal["smtp"]
     host: NonBlank
     port: Annotated[int, Meta(gt=0, lt=65536)] = 587
-    username: str | None = None
+    username: Annotated[str, MAY_REFER] | None = None
     """Plain text, or a reference to it."""
     password: SecretReference | None = None
     starttls: bool = True

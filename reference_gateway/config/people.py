@@ -1,9 +1,20 @@
 """`teams[]` and `users[]`: who exists from the first boot, and what they may spend."""
 
+import zoneinfo
 from typing import Annotated, Literal
 
 from reference_gateway.config.section import Email, NonBlank, Section, UsdText
 from reference_gateway.domain.spend import Budget, Cadence, usd_1e4
+
+
+def _timezone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        # A machine without the database of time zones cannot tell.
+        if zoneinfo.available_timezones():
+            raise ValueError("must be the name of a time zone, as in `Europe/Vienna`") from None
+    return name
 
 
 class BudgetSection(Section, frozen=True):
@@ -12,7 +23,7 @@ class BudgetSection(Section, frozen=True):
     cadence: Literal["daily", "weekly", "monthly"]
     amount_usd: UsdText
     hard_limit: bool = True
-    timezone: NonBlank = "UTC"
+    timezone: Annotated[NonBlank, _timezone] = "UTC"
 
     def budget(self) -> Budget:
         """The budget as a value."""

@@ -9,7 +9,11 @@ from msgspec import Struct
 from reference_gateway.domain.faults import Fault
 from reference_gateway.domain.secrets import Secret
 
+_LINE_BREAK = re.compile(r"[\r\n]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_LOOKS = re.compile(r"env\.[A-Za-z_][A-Za-z0-9_]*\Z|.*\$\{[^{}]*\}", re.DOTALL)
+MAY_REFER = "a text or a reference to one"
+"""Noted at a text in which `env.NAME` and `literal.TEXT` are read."""
 
 
 class ReferenceUnresolved(Fault):
@@ -31,7 +35,8 @@ class Reference(Struct, frozen=True):
         """The secret itself.
 
         Raises:
-            ReferenceUnresolved: the variable is missing or empty, or the literal is empty.
+            ReferenceUnresolved: the variable is missing, or what it holds cannot be a secret: it is blank, or
+                has a line break in it. One at its end, as a file has, is no part of it.
         """
         if self.kind == "literal":
             if not self._text:
@@ -41,8 +46,12 @@ class Reference(Struct, frozen=True):
         if value is None:
             raise ReferenceUnresolved(f"required environment variable `{self._text}` is not set")
         if not value.strip():
-            raise ReferenceUnresolved(f"required environment variable `{self._text}` is empty")
-        return Secret(value)
+            how = "blank" if value else "empty"
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` is {how}")
+        secret = value.rstrip("\r\n")
+        if _LINE_BREAK.search(secret):
+            raise ReferenceUnresolved(f"required environment variable `{self._text}` has a line break in it")
+        return Secret(secret)
 
     def at_rest(self) -> str:
         """What may be stored: a reference to a variable, or a mark that the file holds a literal."""
@@ -81,6 +90,19 @@ def parse_env(text: object) -> Reference:
     if reference is None or reference.kind != "env":
         raise ValueError("must be an environment reference, `env.NAME`")
     return reference
+
+
+def looks_like_a_reference(text: str) -> bool:
+    """Whether somebody who writes *text* expects it to be looked up somewhere."""
+    return _LOOKS.match(text) is not None
+
+
+def text_or_reference(text: str) -> Reference:
+    """A text as it stands, unless it begins with `env.NAME` or `literal.`."""
+    try:
+        return parse(text)
+    except ValueError:
+        return Reference("literal", text)
 
 
 SecretReference = Annotated[Reference, parse]

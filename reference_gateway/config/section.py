@@ -1,12 +1,16 @@
 """What every section of the document has in common, and the checked texts they share."""
 
 import math
+import re
 from typing import Annotated
 
 import msgspec
 
+from reference_gateway.config.references import MAY_REFER
 from reference_gateway.domain.identity import normalized_email
 from reference_gateway.domain.spend import usd_1e4
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,9 +49,33 @@ def _finite(number: float) -> float:
     return number
 
 
+def header_value(text: str) -> str:
+    """*text*, which a header can carry.
+
+    Raises:
+        ValueError: it cannot; the message does not repeat it.
+    """
+    if text != text.strip():
+        raise ValueError("must not begin or end with a blank or a line break")
+    if not all(char.isprintable() and ord(char) < 256 for char in text):
+        raise ValueError(
+            "must hold only what a header can carry: no control characters, nothing beyond Latin-1"
+        )
+    return text
+
+
+def _header_name(text: str) -> str:
+    if _TOKEN.fullmatch(text) is None:
+        raise ValueError("must be the name of a header, as in `x-team`")
+    return text
+
+
 NonBlank = Annotated[str, _non_blank]
 Email = Annotated[str, _email]
 UsdText = Annotated[str, _usd]
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 Amount = Annotated[float, msgspec.Meta(ge=0), _finite]
+HeaderName = Annotated[str, _header_name]
+HeaderText = Annotated[str, header_value, MAY_REFER]
+"""A text, or a reference to one."""

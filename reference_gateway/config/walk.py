@@ -1,12 +1,13 @@
 """From a parsed document to sections, or to everything that is wrong with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 from msgspec.structs import fields
 
+from reference_gateway.config.references import MAY_REFER, looks_like_a_reference
 from reference_gateway.config.section import Section
 
 MOST_GUESSED = 100
@@ -98,7 +99,7 @@ class Walk:
             return self._problem(path, "input should be a mapping")
         name_kind, entry = get_args(kind)
         return {
-            self._leaf(name_kind, name, _key(path, name)): self.read(entry, each, _key(path, name))
+            self.read(name_kind, name, _key(path, name)): self.read(entry, each, _key(path, name))
             for name, each in found.items()
         }
 
@@ -106,7 +107,9 @@ class Walk:
         """A leaf first when msgspec knows its type, then every function noted."""
         base, *notes = get_args(kind)
         before = len(self.problems)
-        value = self._leaf(kind, found, path) if base in {str, int, float} else found
+        value = found
+        if base in {str, int, float}:
+            value = self._leaf(kind, found, path, may_refer=MAY_REFER in notes)
         if len(self.problems) > before:
             return None
         try:
@@ -116,11 +119,18 @@ class Walk:
             return self._problem(path, str(error))
         return value
 
-    def _leaf(self, kind: Any, found: Any, path: str) -> Any:
+    def _leaf(self, kind: Any, found: Any, path: str, *, may_refer: bool = False) -> Any:
         try:
-            return msgspec.convert(found, kind)
+            value = msgspec.convert(found, kind)
         except msgspec.ValidationError as error:
             return self._problem(path, f"input should be {str(error).removeprefix('Expected ')}")
+        if not may_refer:
+            for where, text in _texts(value, path):
+                if looks_like_a_reference(text):
+                    self._problem(
+                        where, "looks like a reference, and is read as it stands; write the text itself"
+                    )
+        return value
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
@@ -144,6 +154,19 @@ def _tags(kinds: Iterable[type[Section]]) -> tuple[str, dict[str, type[Section]]
 
 def _must_be_one_of(allowed: Iterable[str]) -> str:
     return f"must be one of {', '.join(f'`{each}`' for each in allowed)}"
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every text in *value*, which may be JSON of any depth, with its path."""
+    waiting = [(path, value)]
+    while waiting:
+        where, one = waiting.pop()
+        if isinstance(one, str):
+            yield where, one
+        elif isinstance(one, dict):
+            waiting += [(_key(where, name), each) for name, each in one.items()]
+        elif isinstance(one, list):
+            waiting += [(f"{where}[{index}]", each) for index, each in enumerate(one)]
 
 
 def _key(path: str, name: Any) -> str:

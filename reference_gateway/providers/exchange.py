@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reference_gateway.domain.errors import UpstreamTimeout, UpstreamTransport
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session
 
+logger = logging.getLogger("gateway.providers")
+
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 PIECE_BYTES = 64 * 1024
 KEPT_CONNECTIONS = 32
+MOST_SAID = 300
 
 
 class Exchange:
@@ -39,27 +44,34 @@ class Exchange:
         import requests
         from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+        from reference_gateway.providers.punctual import until
+
         deadline = time.monotonic() + self._total_s
         try:
-            with self._opened().post(
-                url,
-                data=payload,
-                headers=dict(headers),
-                timeout=self._total_s,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                until(deadline),
+                self._opened(url).post(
+                    url,
+                    data=payload,
+                    headers=dict(headers),
+                    timeout=self._total_s,
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 return response.status_code, _read(response, deadline)
         except (requests.Timeout, ReadTimeoutError):
             raise UpstreamTimeout from None
         except (requests.RequestException, HTTPError) as broken:
+            logger.warning("no provider at %s: %s", urlsplit(url).netloc, _reason(broken))
             raise UpstreamTransport("upstream provider could not be reached") from broken
 
-    def _opened(self) -> Session:
+    def _opened(self, url: str) -> Session:
         # Imported here: a gateway that has no call to make does not pay for the client.
         import requests
-        from requests.adapters import HTTPAdapter
         from urllib3.util import SKIP_HEADER
+
+        from reference_gateway.providers.punctual import PunctualAdapter, PunctualTlsAdapter
 
         with self._opening:
             if self._session is None:
@@ -69,10 +81,19 @@ class Exchange:
                 # With no auth of its own, the library would take one from ~/.netrc and replace ours.
                 session.auth = _as_it_is
                 session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+                # A provider has one scheme, and most of what TLS costs is paid here.
+                adapter = PunctualTlsAdapter if url.startswith("https://") else PunctualAdapter
                 for scheme in ("http://", "https://"):
-                    session.mount(scheme, HTTPAdapter(pool_maxsize=KEPT_CONNECTIONS, max_retries=0))
+                    session.mount(scheme, adapter(pool_maxsize=KEPT_CONNECTIONS, max_retries=0))
                 self._session = session
             return self._session
+
+
+def _reason(error: BaseException) -> str:
+    """What the system or TLS said, at the bottom of what the libraries made of it; one line."""
+    while (below := error.__cause__ or error.__context__) is not None:
+        error = below
+    return f"{type(error).__name__}: {error}"[:MOST_SAID].replace("\n", " ")
 
 
 def _as_it_is(request: PreparedRequest) -> PreparedRequest:

@@ -9,12 +9,10 @@ from reference_gateway.domain.models import Route
 def chat_body(route: Route, body: Mapping[str, Any]) -> dict[str, Any]:
     """The caller's *body* with the upstream's model name, the route's extras and its compatibility profile.
 
-    `stream` is always present, every message carries `name`, and the route's extra body replaces top-level
-    members, the model included.
+    Nothing else is added that the caller did not send. The route's extra body replaces top-level members, the
+    model included.
     """
-    sent = {**body, "model": route.upstream_model, "stream": bool(body.get("stream", False))}
-    sent["messages"] = [{"name": None, **message} for message in body.get("messages", [])]
-    sent.update(route.extra_body)
+    sent = {**body, "model": route.upstream_model, **route.extra_body}
     profile = route.compatibility.get("openai_compat")
     return compatible(sent, profile) if isinstance(profile, Mapping) else sent
 
@@ -28,7 +26,7 @@ def compatible(body: dict[str, Any], profile: Mapping[str, Any]) -> dict[str, An
         tokens = sent.pop("max_completion_tokens")
         sent.setdefault("max_tokens", tokens)
     if profile.get("developer_role") == "system":
-        sent["messages"] = [_as_system(message) for message in sent["messages"]]
+        sent["messages"] = [_as_system(message) for message in sent.get("messages", [])]
     effort = profile.get("reasoning_effort")
     if effort in ("omit", "reasoning_object") and "reasoning_effort" in sent:
         value = sent.pop("reasoning_effort")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reference_gateway.config import ReferenceUnresolved
 from reference_gateway.domain import json_text
 from reference_gateway.domain.errors import UpstreamError, UpstreamHttpError, UpstreamTransport
 from reference_gateway.domain.models import Route
@@ -30,17 +31,20 @@ class OpenAiCompat:
         base_url: str,
         token: Secret | None = None,
         default_headers: Mapping[str, str] | None = None,
+        resolve: Callable[[str], str] = str,
         total_ms: int = 120_000,
         trace_headers: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """
         Args:
+            resolve: what the value of a configured header stands for; raises ReferenceUnresolved.
             trace_headers: what tells the upstream which span of ours calls it.
         """
         self._key = key
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._default_headers = dict(default_headers or {})
+        self._resolve = resolve
         self._trace_headers = trace_headers
         self._exchange = Exchange(total_s=total_ms / 1000)
 
@@ -75,12 +79,19 @@ class OpenAiCompat:
         """Everything the upstream is told beside the body; a route's header replaces the provider's."""
         told = {"content-type": "application/json", "accept": "*/*"}
         for extra in (self._default_headers, route.extra_headers):
-            told.update({name.lower(): value for name, value in extra.items()})
+            told.update({name.lower(): self._value(name, value) for name, value in extra.items()})
         told.update(self._trace_headers())
         told["x-request-id"] = request_id
         if self._token is not None:
             told["authorization"] = f"Bearer {self._token.reveal()}"
         return told
+
+    def _value(self, name: str, text: str) -> str:
+        try:
+            return self._resolve(text)
+        except ReferenceUnresolved as error:
+            logger.warning("provider %s: header %s: %s", self._key, name, error)
+            raise UpstreamTransport("upstream provider could not be called") from None
 
     def refusal(self, status: int) -> UpstreamHttpError:
         """The upstream's own status, unless the caller would misread it."""

@@ -92,17 +92,30 @@ def check_provider_secrets(config: GatewayConfig, env: Mapping[str, str]) -> Non
 
 
 def provider_secret_problems(config: GatewayConfig, env: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each provider secret whose variable is missing or empty, or cannot stand in a header."""
-    for index, section in enumerate(config.providers):
-        for name, reference in section.secrets().items():
+    """A sentence for each secret of a provider or a route that is missing, empty, or unfit for a header."""
+    for place, section in _callers(config):
+        for name, reference in section.references().items():
             try:
                 secret = reference.resolve(env).reveal()
             except ReferenceUnresolved as error:
-                yield f"providers[{index}].auth.{name}: {error}"
+                yield f"{place}.{name}: {error}"
                 continue
-            if not secret.isprintable():
+            if not (secret.isprintable() and secret == secret.strip() and max(map(ord, secret)) < 256):
                 where = f"`{reference.variable}`" if reference.variable else "the literal"
-                yield f"providers[{index}].auth.{name}: {where} has a line break or another control character"
+                yield (
+                    f"{place}.{name}: {where} cannot stand in a header: it has a line break, another control "
+                    "character, a blank at an end, or what is not Latin-1"
+                )
+
+
+def _callers(
+    config: GatewayConfig,
+) -> Iterator[tuple[str, OpenAiCompatSection | GcpVertexSection | RouteSection]]:
+    for index, provider in enumerate(config.providers):
+        yield f"providers[{index}]", provider
+    for index, model in enumerate(config.models):
+        for at, route in enumerate(model.routes):
+            yield f"models[{index}].routes[{at}]", route
 
 
 def provider_of(section: OpenAiCompatSection | GcpVertexSection) -> Provider:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from reference_gateway.config.providers import OpenAiCompatSection
 from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.wiring.lazy import part
+from reference_gateway.wiring.looking_up import known_secrets, looked_up
 
 if TYPE_CHECKING:
     # A command loads the parts it uses, and the type checker all of them.
@@ -124,6 +125,7 @@ class Graph:
                 base_url=section.base_url,
                 token=self.secret(f"providers.{section.id}.auth.token", section.token),
                 default_headers=section.default_headers,
+                resolve=partial(looked_up, self.env),
                 total_ms=section.timeouts.total_ms,
                 trace_headers=self.telemetry.outgoing,
             )
@@ -263,15 +265,7 @@ class Graph:
 
     def known_secrets(self) -> Iterable[str]:
         """Every secret that can be looked up now, for the log redactor."""
-        auth = self.config.auth
-        references = [auth.bootstrap_admin.password, *(key.value for key in auth.seed_api_keys)]
-        references += [one for provider in self.config.providers for one in provider.secrets().values()]
-        references += [self.config.database.url] if self.config.database.url else []
-        for reference in references:
-            try:
-                yield reference.resolve(self.env).reveal()
-            except ReferenceUnresolved:
-                continue
+        yield from known_secrets(self.config, self.env)
         if self.is_identity_secret_chosen():
             yield self.identity_secret.reveal()
 

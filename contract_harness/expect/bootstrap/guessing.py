@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterable
 
 from contract_harness.clients.http import Reply
+from contract_harness.databases import Database
+from contract_harness.databases.snapshot import rows_of
 from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
@@ -25,44 +28,57 @@ def expect_throttled(subject: ScenarioGateway, which: str, *, count: int, within
     """
     __tracebackhide__ = True
     began, made = time.monotonic(), 0
-    while made < count and _guess(subject, subject.email).status != THROTTLED:
+    spelled = subject.email, subject.email.swapcase()
+    while made < count and _guess(subject, spelled[made % 2], made).status != THROTTLED:
         made += 1
         if time.monotonic() - began > within_s:
             raise NotObservable(
                 f"{count} sign-ins take longer than {within_s:g} s: stretch it with --patience 3"
             )
-    reply = subject.stranger().sign_in(subject.email, subject.password(which))
-    if reply.status < 400:
-        raise ContractBreach(
-            f"after {count} failed sign-ins in a row the {which} password is refused",
-            "it is let in",
-            reply.shown,
-        )
+    for email in spelled:
+        reply = subject.stranger().sign_in(email, subject.password(which))
+        if reply.status < 400:
+            raise ContractBreach(
+                f"after {count} failed sign-ins in a row the {which} password is refused",
+                f"with the email {email} it is let in",
+                reply.shown,
+            )
 
 
-def expect_no_email_told(subject: ScenarioGateway) -> None:
-    """Refused with an email of nobody, a sign-in takes as long as refused with the admin's, or nearly.
+def expect_no_email_told(subject: ScenarioGateway, emails: Iterable[str]) -> None:
+    """Refused with an email of nobody, a sign-in takes as long as refused with each of *emails*, or nearly.
 
     Raises:
         NotObservable: guessing is throttled before it can be told.
     """
     __tracebackhide__ = True
+    for email in dict.fromkeys((subject.email, *emails)):
+        _expect_told_apart_by_nothing(subject, email)
+
+
+def _expect_told_apart_by_nothing(subject: ScenarioGateway, email: str) -> None:
+    __tracebackhide__ = True
     for _ in range(SERIES):
-        known_s, unknown_s = _quickest(subject)
+        known_s, unknown_s = _quickest(subject, email)
         slower_s, quicker_s = max(known_s, unknown_s), min(known_s, unknown_s)
         if slower_s - quicker_s < SEEN_S or slower_s < 2 * quicker_s:
             return
     raise ContractBreach(
-        "an unknown email is refused as slowly as a known one",
-        f"{unknown_s * 1000:.0f} ms for an unknown one, {known_s * 1000:.0f} ms for a known one, at best",
+        f"an unknown email is refused as slowly as {email}",
+        f"{unknown_s * 1000:.0f} ms for an unknown one, {known_s * 1000:.0f} ms for {email}, at best",
     )
 
 
-def _quickest(subject: ScenarioGateway) -> tuple[float, float]:
+def stored_emails(database: Database) -> list[str]:
+    """Whoever the gateway knows, whether or not they can sign in."""
+    return sorted(str(row["email"]) for row in rows_of(database, "users") if row.get("email"))
+
+
+def _quickest(subject: ScenarioGateway, email: str) -> tuple[float, float]:
     """The quickest refusals of a known and of unknown emails, asked in turn."""
     known, unknown = [], []
     for _ in range(ROUNDS):
-        pair = _guess(subject, subject.email), _guess(subject, f"{uuid.uuid4()}@example.com")
+        pair = _guess(subject, email), _guess(subject, f"{uuid.uuid4()}@example.com")
         if any(reply.status == THROTTLED for reply in pair):
             break
         known.append(pair[0].elapsed_s)
@@ -72,9 +88,10 @@ def _quickest(subject: ScenarioGateway) -> tuple[float, float]:
     return min(known), min(unknown)
 
 
-def _guess(subject: ScenarioGateway, email: str) -> Reply:
+def _guess(subject: ScenarioGateway, email: str, number: int = 0) -> Reply:
+    """The answer to the guess of this number; each is another password."""
     __tracebackhide__ = True
-    reply = subject.stranger().sign_in(email, subject.password("wrong"))
+    reply = subject.stranger().sign_in(email, f"{subject.password('wrong')}{number or ''}")
     if reply.status < 400:
         raise ContractBreach("a wrong password is refused", "it is let in", reply.shown)
     return reply

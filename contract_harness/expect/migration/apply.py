@@ -1,11 +1,9 @@
-"""What the first apply makes: tables without rows, and a history that goes with the listing."""
+"""What the first apply makes: tables without rows, and a listing that begins with the baseline."""
 
 from __future__ import annotations
 
 from contract_harness.databases import Database
 from contract_harness.errors import ContractBreach
-from contract_harness.evidence.wording import plain
-from contract_harness.expect.histories import labels
 from contract_harness.expect.listed import listing
 from contract_harness.installations.installation import Outcome
 
@@ -17,17 +15,6 @@ def expect_first_listed(outcome: Outcome, label: str) -> None:
     observed = found[0].label if found else "nothing is listed"
     if observed != label:
         raise ContractBreach(f"the first migration is {label}", observed, outcome.shown)
-
-
-def expect_row_for_each_listed(database: Database, outcome: Outcome) -> None:
-    """The history and the listing name the same migrations, each once."""
-    __tracebackhide__ = True
-    promised = [line.label for line in listing(outcome)]
-    observed = labels(database)
-    if not promised or promised != observed:
-        raise ContractBreach(
-            f"the history holds {plain(promised, 'what is listed')}", f"it holds {plain(observed)}"
-        )
 
 
 def expect_no_rows(database: Database) -> None:

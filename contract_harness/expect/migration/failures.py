@@ -19,7 +19,7 @@ def expect_nothing_listed(outcome: Outcome) -> None:
 def expect_nothing_migrated(database: Database) -> None:
     """No application table is there and the history, if there is one, is empty."""
     __tracebackhide__ = True
-    left = sorted(database.names.promised & database.tables())
+    left = sorted(database.baseline_tables())
     if left:
         raise ContractBreach("no application table is left behind", f"left: {', '.join(left)}")
     rows = database.history()

@@ -11,12 +11,10 @@ from contract_harness.clients.http import Reply
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import lines, octets, plain
-from contract_harness.expect.arrivals import NO_HEADER
+from contract_harness.expect.arrivals import values_told
+from contract_harness.scenes.written import NONE
 from contract_harness.upstreams.admin_ui import PAGE
 from contract_harness.upstreams.payloads import Payload
-
-NONE = "(none)"
-"""How a feature says that a header is not there."""
 
 
 def status_called(phrase: str) -> int:
@@ -88,9 +86,7 @@ def expect_headers(reply: Reply | RawReply, headers: Mapping[str, Sequence[str]]
     for name, values in headers.items():
         observed = reply.headers_named(name)
         if observed != [value for value in values if value != NONE]:
-            raise ContractBreach(
-                f"the visitor receives {name}: {plain(values, NO_HEADER)}", plain(observed, NO_HEADER)
-            )
+            raise ContractBreach(f"the visitor receives {name}: {values_told(values)}", values_told(observed))
 
 
 def expect_without(reply: Reply, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:

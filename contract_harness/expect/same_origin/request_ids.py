@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from contract_harness.clients.http import Reply
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import plain
 from contract_harness.expect.arrivals import the_request
+from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Upstream
 
 LONGEST = 128
@@ -29,12 +31,23 @@ def the_request_id(reply: Reply) -> str:
     return observed[0]
 
 
-def expect_fresh(reply: Reply) -> None:
-    """A request id that the gateway made: long enough to be unique."""
+def expect_fresh(reply: Reply, *, again: Callable[[], Reply]) -> None:
+    """A request id that the gateway made: long enough to be unique, and another one for the same *again*."""
     __tracebackhide__ = True
     request_id = the_request_id(reply)
     if len(request_id) < 16:
         raise ContractBreach(f"{reply.request} is answered with a fresh request id", f"with {request_id}")
+    if the_request_id(again()) == request_id:
+        raise ContractBreach(
+            f"{reply.request} is answered with a fresh request id each time", f"twice with {request_id}"
+        )
+
+
+def asked_again(reply: Reply, visitor: Visitor, headers: Sequence[tuple[str, str]]) -> Reply:
+    """The answer to the same request, made once more."""
+    __tracebackhide__ = True
+    method, _, target = reply.request.partition(" ")
+    return visitor.ask(target, method=method, headers=headers)
 
 
 def expect_kept(reply: Reply, request_id: str) -> None:

@@ -17,6 +17,14 @@ from contract_harness.upstreams.loaders import NOBODY
 
 NO_PAGE = "the admin UI's server"
 """It is no browser: it has a cookie, and tells of no page."""
+_CHANGES: Mapping[str, tuple[str, Mapping[str, str] | None]] = {
+    "a sign-out": ("/api/v1/auth/logout", None),
+    "a password change": (
+        "/api/v1/auth/password/change",
+        {"current_password": "nobody's password", "new_password": "somebody else's password"},
+    ),
+}
+"""What a page may ask for in a visitor's name: a path and a document."""
 _AS_PLAIN = "{as without the headers}"
 """How a feature says that the headers of a sign-in make no difference to an attribute."""
 
@@ -56,20 +64,33 @@ def sign_in(admin: AdminApi, credentials: Credentials, headers: Iterable[tuple[s
     return reply
 
 
-def sign_out_asked_for_by(page: str, admin: AdminApi) -> Reply:
-    """A sign-out as the browser sends it for a page of *page*; the cookie is kept, whatever the answer."""
+def asked_for_by(page: str, what: str, admin: AdminApi) -> Reply:
+    """A change as the browser sends it for a page of *page*; the cookie is kept, whatever the answer."""
     __tracebackhide__ = True
-    own = admin.http.origin
-    origins = {
+    path, document = _CHANGES[what]
+    headers = [("Cookie", admin.cookie_header), *_origins(admin.http.origin)[page]]
+    return admin.http.send("POST", path, headers=headers, json=document)
+
+
+def _origins(own: str) -> Mapping[str, Pairs]:
+    """What a browser says of a page, by whose page it is; *own* is the gateway's origin."""
+    parts = urlsplit(own)
+    return {
         "another site": [("Origin", "https://elsewhere.example")],
-        "another port": [("Origin", "{0.scheme}://{0.hostname}:1".format(urlsplit(own)))],
+        "another port": [("Origin", f"{parts.scheme}://{parts.hostname}:1")],
+        "a longer name": [("Origin", f"{own}.elsewhere.example")],
+        "a longer port": [("Origin", f"{own}0")],
+        "a name before this one": [("Origin", f"{parts.scheme}://elsewhere-{parts.netloc}")],
+        "a person before another name": [("Origin", f"{own}@elsewhere.example")],
+        "another site with this in its path": [("Origin", f"https://elsewhere.example/{parts.netloc}")],
+        "no site, as in a sandbox": [("Origin", "null")],
+        "an empty origin": [("Origin", "")],
         "another site, without an origin": [("Sec-Fetch-Site", "cross-site")],
         "a neighbour, without an origin": [("Sec-Fetch-Site", "same-site")],
         NO_PAGE: [],
         "this origin": [("Origin", own)],
+        "this origin and site": [("Origin", own), ("Sec-Fetch-Site", "same-origin")],
     }
-    headers = [("Cookie", admin.cookie_header), *origins[page]]
-    return admin.http.send("POST", "/api/v1/auth/logout", headers=headers)
 
 
 def expect_opens(admin: AdminApi, credentials: Credentials, password: str, *, opens: bool) -> None:
@@ -87,7 +108,7 @@ def called(who: str, credentials: Credentials) -> str:
 
 
 def expect_session_cookie(reply: Reply, promised: Pairs, *, plain: Callable[[], Reply]) -> None:
-    """The sign-in set one cookie, and each attribute has one of the values promised, parted by " or ".
+    """One cookie was set, and each attribute has one of the values promised, parted by " or ".
 
     `(absent)` stands for an attribute that is not there, `(set)` for one without a value, and
     `{as without the headers}` for what it has at a *plain* sign-in. Names and values are compared without
@@ -104,11 +125,11 @@ def expect_session_cookie(reply: Reply, promised: Pairs, *, plain: Callable[[], 
 
 
 def _cookie_of(reply: Reply) -> dict[str, str]:
-    """The attributes of the one cookie that a sign-in set."""
+    """The attributes of the one cookie that was set."""
     __tracebackhide__ = True
     cookies = reply.headers_named("set-cookie")
     if len(cookies) != 1:
-        raise ContractBreach("a sign-in sets one cookie", f"it sets {len(cookies)}")
+        raise ContractBreach("a sign-in or a sign-out sets one cookie", f"it sets {len(cookies)}")
     return _attributes(cookies[0])
 
 

@@ -44,11 +44,40 @@ ROUTES: Mapping[str, Route] = {
     "a file at the root": Route("/favicon.txt"),
     "an API route with a method it lacks": Route("/v1/models", method="DELETE"),
     "an API route with a trailing slash": Route("/v1/models/"),
+    "the keys without a session": Route("/api/v1/admin/api-keys"),
+    "a sign-in without a password": Route("/api/v1/auth/login/password", method="POST"),
+    "a completion without a key": Route("/v1/chat/completions", method="POST"),
+    "the head of its health": Route("/api/v1/health", method="HEAD"),
+    "the readiness of the gateway": Route("/readyz"),
+    "a form for the admin UI": Route("/login", method="POST", below_base_path=True),
+    "the head of a page": Route("/login", method="HEAD", below_base_path=True),
+    "a climb out of the admin UI": Route("/../secret", below_base_path=True),
+    "completions": Route("/v1/chat/completions", method="POST"),
+    "keys": Route("/api/v1/admin/api-keys"),
+    "sign-in": Route("/api/v1/auth/login/password", method="POST"),
+    "readiness": Route("/readyz"),
+    "health of the API": Route("/api/v1/health"),
+    "page of the admin UI": Route("/login?redirect=%2F", below_base_path=True),
+    "a form for an unknown one of the data plane": Route("/v1/no-such-route", method="POST"),
+    "the head of an unknown one of the data plane": Route("/v1/no-such-route", method="HEAD"),
+    "a form for an unknown one of the API": Route("/api/v1/no-such-route", method="POST"),
+    "the name of the API": Route("/api"),
+    "the name of the API's version": Route("/api/v1"),
+    "the name of the data plane": Route("/v1"),
+    "the options of the data plane": Route("/v1/models", method="OPTIONS"),
+    "an API route in capitals": Route("/V1/MODELS"),
+    "an API route behind two slashes": Route("//v1/models"),
+    "a deep file": Route("/static/js/main.js"),
     "the root": Route("/"),
+    "the root with a query": Route("/?q=gateway"),
     "a page of the admin UI": Route("/login", below_base_path=True),
     "a neighbour of the admin UI": Route("istrator", below_base_path=True),
 }
 """By the name the features use. Source: observed gateway, 1.2 and 1.3."""
+
+
+_REFUSED_READ = frozenset({400, 401, 415, 422})
+"""How an API refuses a stranger's empty body: for who sent it, or for what. Source: observed gateway, 1.6."""
 
 
 def expect_answers(visitor: Visitor, rows: Table) -> None:
@@ -71,6 +100,30 @@ def _expect_answer(visitor: Visitor, surface: str, *, within_s: float | None) ->
 def _data_plane(reply: Reply) -> None:
     __tracebackhide__ = True
     expect_refusal(reply, code="missing_authorization_header")
+
+
+def _somebody_of_the_api(reply: Reply) -> None:
+    """A refusal of somebody who has looked at what was sent, or at who sent it."""
+    __tracebackhide__ = True
+    if reply.status not in _REFUSED_READ:
+        raise ContractBreach("a refusal of what was sent, or of who sent it", f"{reply.status}", reply.shown)
+
+
+def _keys(reply: Reply) -> None:
+    __tracebackhide__ = True
+    expect_refusal(reply, code="session_required")
+
+
+def _readiness(reply: Reply) -> None:
+    __tracebackhide__ = True
+    if reply.status != 200 or reply.json() != {"status": "ready"}:
+        raise ContractBreach('200 {"status": "ready"}', f"{reply.status}", reply.shown)
+
+
+def _health_of_the_api(reply: Reply) -> None:
+    __tracebackhide__ = True
+    if reply.status != 200 or reply.json() != {"status": "ok", "service": "gateway"}:
+        raise ContractBreach('200 {"status": "ok", "service": "gateway"}', f"{reply.status}", reply.shown)
 
 
 def _admin_api(reply: Reply) -> None:
@@ -97,7 +150,13 @@ def _admin_ui(reply: Reply) -> None:
 
 _ANSWERS: Mapping[str, Callable[[Reply], None]] = {
     "data plane": _data_plane,
+    "completions": _somebody_of_the_api,
     "admin API": _admin_api,
+    "keys": _keys,
+    "sign-in": _somebody_of_the_api,
     "health routes": _health_routes,
+    "readiness": _readiness,
+    "health of the API": _health_of_the_api,
     "admin UI": _admin_ui,
+    "page of the admin UI": _admin_ui,
 }

@@ -8,18 +8,18 @@ from contract_harness.scenes.bare_requests import Attempt
 
 _REFUSALS = frozenset({400, 408, 411, 413, 414, 431, 501, 505})
 """What a server says of a request that it cannot, or will not, read."""
+_REFUSED = "the request is refused (4xx, 501, 505, or closed)"
 
 
 def expect_refused(attempt: Attempt) -> None:
     """A client error, 501 or 505, or the connection closed without a word."""
     __tracebackhide__ = True
+    if isinstance(attempt.came, ContractBreach):
+        came = attempt.came
+        raise ContractBreach(_REFUSED, f"{came.promised}: {came.observed}", came.detail)
     reply = attempt.reply
     if reply.answered and not (400 <= reply.status < 500 or reply.status in {501, 505}):
-        raise ContractBreach(
-            "the request is refused (4xx, 501, 505, or closed)",
-            reply.line,
-            reply.text[:300],
-        )
+        raise ContractBreach(_REFUSED, reply.line, reply.text[:300])
 
 
 def expect_answered(attempt: Attempt) -> None:

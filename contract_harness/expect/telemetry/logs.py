@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.errors import ContractBreach
@@ -24,7 +25,7 @@ def expect_json_lines(gateway: Gateway) -> None:
         said = json_object(line)
         if said is None:
             raise _breach(gateway, "each log line is one JSON object", "one is not", line)
-        if not (said.get("timestamp") and level_of(said) in LEVELS and message_of(said)):
+        if not (_is_of_today(said.get("timestamp")) and level_of(said) in LEVELS and message_of(said)):
             raise _breach(gateway, "each log line says time, level and message", "one does not", line)
 
 
@@ -44,6 +45,15 @@ EACH_LINE: Mapping[str, Callable[[Gateway], None]] = {
     "for people": expect_lines_for_people,
 }
 """What each log line may be promised to be, as a feature calls it."""
+
+
+def _is_of_today(timestamp: object) -> bool:
+    """A moment as RFC 3339 has it, with its offset, of less than a day ago."""
+    try:
+        moment = datetime.fromisoformat(str(timestamp))
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and abs(datetime.now(UTC) - moment) < timedelta(days=1)
 
 
 def expect_line_of(gateway: Gateway, request_id: str, word: str, *, within_s: float) -> None:

@@ -5,17 +5,25 @@ Source: observed gateway, 11.4; OpenTelemetry semantic conventions, HTTP metrics
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
 
-from contract_harness.collector import Collector, Export, Point
+from contract_harness.collector import Collector, Point
 from contract_harness.errors import ContractBreach
 from contract_harness.evidence.wording import plain
-from contract_harness.patience import Patience
-from contract_harness.scenes.telemetry.reported_calls import STRANGE
+from contract_harness.patience import POLL_S, Patience
+from contract_harness.scenes.telemetry.reported_calls import STRANGE, ReportedCall
 
 _SHORTEST_OF_INTERVAL = 0.7
 """Machines are busy: this much of an interval is an interval."""
-_EXPORTS = 3
+_LONGEST_OF_INTERVAL = 1.4
+_EXPORTS = 4
+_OF_CALLS = ("gateway.", "http.")
+"""How the names of metrics about requests and model calls begin."""
+_CLOCKS_AGREE = 0.98
+"""Two clocks of one machine: this much of what one measured the other has at least."""
 
 
 def expect_counted(points: Sequence[Point], wanted: Mapping[str, object], *, total: float) -> None:
@@ -27,16 +35,24 @@ def expect_counted(points: Sequence[Point], wanted: Mapping[str, object], *, tot
         raise ContractBreach(f"a counter at {total} for {plain(wanted)}", f"at {observed}", shown(points))
 
 
-def expect_timed(points: Sequence[Point], wanted: Mapping[str, object], *, times: int, unit: str) -> None:
-    """A histogram in this unit has so many records for these attributes, each longer than nothing."""
+def expect_timed(
+    points: Sequence[Point], wanted: Mapping[str, object], calls: Sequence[ReportedCall], *, unit: str
+) -> None:
+    """A histogram in this unit has a record for each of the calls, and no other, for these attributes.
+
+    Together they are no longer than the callers waited, and no shorter than the provider held its answers.
+    """
     __tracebackhide__ = True
     found = matching(points, wanted)
+    promised = f"a histogram in {unit} with {len(calls)} records for {plain(wanted)}"
     observed = sum(point.count for point in found)
-    if not found or observed != times or any(point.unit != unit or point.value <= 0 for point in found):
+    if not found or observed != len(calls) or any(point.unit != unit for point in found):
+        raise ContractBreach(promised, f"{observed} records", shown(points))
+    recorded_s = sum(point.value for point in found)
+    held_s, waited_s = sum(one.held_s for one in calls), sum(one.took_s for one in calls)
+    if not held_s * _CLOCKS_AGREE <= recorded_s <= waited_s or recorded_s <= 0:
         raise ContractBreach(
-            f"a histogram in {unit} with {times} records for {plain(wanted)}",
-            f"{observed} records",
-            shown(points),
+            f"{promised}, of {held_s:g} to {waited_s:.3f} s", f"of {recorded_s:g}", shown(found)
         )
 
 
@@ -60,22 +76,45 @@ def expect_no_strangers(points: Sequence[Point]) -> None:
         )
 
 
+def expect_no_growth(before: Sequence[Point], now: Sequence[Point]) -> None:
+    """Strangers who do what others did before them make no series of requests or of model calls."""
+    __tracebackhide__ = True
+    known = {point.series for point in before}
+    new = [point for point in now if point.name.startswith(_OF_CALLS) and point.series not in known]
+    if new:
+        count = len({point.series for point in new})
+        raise ContractBreach(
+            "strangers make no series", f"{count} more when they came again under other names", shown(new)
+        )
+
+
 def expect_interval(collector: Collector, interval_s: float) -> None:
-    """Metrics come again and again, not oftener than every *interval_s*."""
+    """Metrics come every *interval_s*, neither oftener nor more seldom, in the middle of several gaps.
+
+    On a machine that wakes late itself, more seldom by as much is no breach.
+    """
     __tracebackhide__ = True
 
-    def exports() -> list[Export]:
-        return [export for export in collector.exports if export.signal == "metrics"]
+    def times() -> list[float]:
+        return [export.at_s for export in collector.exports if export.signal == "metrics"]
 
     collector.wait_for(
         f"{_EXPORTS} exports of metrics",
-        lambda: len(exports()) >= _EXPORTS,
-        within_s=Patience.from_environment().arrival_s + _EXPORTS * interval_s,
+        lambda: len(times()) >= _EXPORTS,
+        within_s=Patience.from_environment().arrival_s + 2 * _EXPORTS * interval_s,
     )
-    times = [export.at_s for export in exports()]
-    each_s = (times[-1] - times[0]) / (len(times) - 1)
-    if each_s < interval_s * _SHORTEST_OF_INTERVAL:
-        raise ContractBreach(f"metrics come every {interval_s} s", f"every {each_s:.2f} s")
+    between_s = median(later - earlier for earlier, later in pairwise(times()))
+    if between_s < interval_s * _SHORTEST_OF_INTERVAL:
+        raise ContractBreach(f"metrics come every {interval_s} s", f"every {between_s:.2f} s")
+    if between_s > interval_s * _LONGEST_OF_INTERVAL + _overslept_s():
+        raise ContractBreach(f"metrics come every {interval_s} s", f"every {between_s:.2f} s")
+
+
+def _overslept_s() -> float:
+    """By how much this machine wakes later than asked."""
+    began = time.monotonic()
+    time.sleep(POLL_S)
+    return time.monotonic() - began - POLL_S
 
 
 def matching(points: Sequence[Point], wanted: Mapping[str, object]) -> list[Point]:

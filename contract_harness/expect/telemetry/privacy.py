@@ -9,14 +9,25 @@ from collections.abc import Callable, Mapping
 
 from contract_harness.configs.secrets import KnownSecrets
 from contract_harness.errors import ContractBreach
-from contract_harness.scenes.telemetry.reported_calls import INVITATION, PRIVATE_PROMPT, PRIVATE_QUERY
+from contract_harness.scenes.telemetry.reported_calls import (
+    INVITATION,
+    MISTAKEN_PASSWORD,
+    PRIVATE_PROMPT,
+    PRIVATE_QUERY,
+    UNKNOWN_SECRET,
+)
 from contract_harness.scenes.telemetry.reporting import Reporting
 
 
 def _secrets(reporting: Reporting) -> Mapping[str, str]:
     known = KnownSecrets.of(reporting.standing.installation.credentials)
     cookies = {f"the cookie {name}": value for name, value in reporting.session.items()}
-    return {**known.secrets(), **cookies, "the token of an invitation": INVITATION}
+    theirs = {
+        "the token of an invitation": INVITATION,
+        "a mistaken password": MISTAKEN_PASSWORD,
+        "the secret of an unknown key": UNKNOWN_SECRET,
+    }
+    return {**known.secrets(), **cookies, **theirs}
 
 
 KINDS: Mapping[str, Callable[[Reporting], Mapping[str, str]]] = {

@@ -6,6 +6,8 @@ Each carries a request id of its own, by which its span is found again.
 
 from __future__ import annotations
 
+import json
+import secrets
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -18,7 +20,7 @@ from contract_harness.configs.default_config import ALIAS, MODEL, UNGRANTED_MODE
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.targets.credentials import Credentials
 from contract_harness.upstreams.http_server import Answer
-from contract_harness.upstreams.provider import SimulatedProvider
+from contract_harness.upstreams.provider import SimulatedProvider, completion
 
 PLAIN = "plain"
 """A model whose only route has no tools."""
@@ -28,7 +30,17 @@ PRIVATE_QUERY = "private-query-5a1f"
 PRIVATE_PROMPT = "private-prompt-c07d"
 INVITATION = "4f1d.invitation-token-9b3e"
 """What a link in a letter holds: whoever has it sets a password."""
-STRANGERS = 12
+STRANGERS = 6
+STRANGE_HEADERS = ("User-Agent", "X-Oceans-Tags", "X-Forwarded-For", "Referer", "Cookie", "Accept-Language")
+HELD_S = 0.3
+"""How long the provider holds its answer to a completion by an alias, which must be told of."""
+ODD_USAGE = {"prompt_tokens": 80_013, "completion_tokens": 40_007, "total_tokens": 120_020}
+"""What that answer says it used; round numbers could be rounded."""
+MODEL_WITH_A_BREAK = f"{STRANGE}line\nbreak"
+MISTAKEN_PASSWORD = "mistaken-Passw0rd-90af"  # noqa: S105 - nobody's
+UNKNOWN_SECRET = "has-this-secret-3b1c"  # noqa: S105 - nobody's
+
+THE_LAST = "a completion by an alias"
 
 _TOOL = {"type": "function", "function": {"name": "look", "parameters": {"type": "object"}}}
 _ID = "x-request-id"
@@ -36,11 +48,25 @@ _ID = "x-request-id"
 
 @dataclass(frozen=True, slots=True)
 class ReportedCall:
-    """One call that was made, its answer, and the moment of `time.monotonic` at which that was there."""
+    """One call that was made, and its answer.
+
+    Attributes:
+        at_s: the moment of `time.monotonic` at which the answer was there.
+        began_s, ended_s: by the clock of this machine, in seconds since the epoch: before it and after it.
+        held_s: how long its provider held the answer.
+    """
 
     request_id: str
     reply: Reply
     at_s: float
+    began_s: float = 0.0
+    ended_s: float = 0.0
+    held_s: float = 0.0
+
+    @property
+    def took_s(self) -> float:
+        """As long as its caller waited."""
+        return self.ended_s - self.began_s
 
 
 class Callers:
@@ -86,6 +112,15 @@ class Callers:
         self.provider.reset()
         return reply
 
+    def complete_slowly(self) -> Reply:
+        """A completion by an alias, whose provider takes its time and counts oddly."""
+        document = {**completion(), "usage": ODD_USAGE}
+        headers = (("Content-Type", "application/json"),)
+        self.provider.answer(Answer(headers=headers, body=json.dumps(document).encode(), delay_s=HELD_S))
+        reply = self.complete(ALIAS)
+        self.provider.reset()
+        return reply
+
     def sign_in(self, password: str) -> Reply:
         """The admin's, or an attempt at it."""
         document = {"email": self.credentials.admin_email, "password": password}
@@ -98,12 +133,13 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
     "a completion no route can take": lambda callers: callers.complete(PLAIN, tools=[_TOOL]),
     "a completion of an unknown model": lambda callers: callers.complete(f"{STRANGE}fiction"),
     "a completion of a model not granted": lambda callers: callers.complete(UNGRANTED_MODEL),
+    "a completion of a model with a line break": lambda callers: callers.complete(MODEL_WITH_A_BREAK),
     "a list of models": lambda callers: callers.models(callers.credentials.api_key),
-    "a list of models with an unknown key": lambda callers: callers.models("gwk_nobody.has-this-secret"),
+    "a list of models with an unknown key": lambda callers: callers.models(f"gwk_nobody.{UNKNOWN_SECRET}"),
     "a list of models with a private query": lambda callers: callers.models(
         callers.credentials.api_key, f"?token={PRIVATE_QUERY}"
     ),
-    "a failed sign-in": lambda callers: callers.sign_in("mistaken-Passw0rd-90af"),
+    "a failed sign-in": lambda callers: callers.sign_in(MISTAKEN_PASSWORD),
     "a sign-in": lambda callers: callers.sign_in(callers.credentials.admin_password),
     "a look at the session": lambda callers: callers.admin.send(
         "GET", "/api/v1/auth/session", headers=(callers.id,)
@@ -113,6 +149,12 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
     ),
     "a health check": lambda callers: callers.send("GET", "/healthz"),
     "a readiness check": lambda callers: callers.send("GET", "/readyz"),
+    "a health check with a private query": lambda callers: callers.send(
+        "GET", f"/healthz?token={PRIVATE_QUERY}"
+    ),
+    "a sign-out with a private query": lambda callers: callers.send(
+        "POST", f"/api/v1/auth/logout?next={PRIVATE_QUERY}"
+    ),
     "an unknown path": lambda callers: callers.send("GET", f"/v1/{STRANGE}/{PRIVATE_QUERY}"),
     "a list of models with an address in the query": lambda callers: callers.models(
         callers.credentials.api_key, f"?login_hint={callers.credentials.admin_email}"
@@ -123,19 +165,32 @@ CALLS: Mapping[str, Callable[[Callers], Reply]] = {
     "an unknown invitation": lambda callers: callers.send("GET", f"/api/v1/auth/invitations/{INVITATION}"),
     "an unknown method": lambda callers: callers.send("DELETE", "/v1/models"),
     # Last, so that whoever sees it counted sees all the others counted.
-    "a completion by an alias": lambda callers: callers.complete(ALIAS),
+    THE_LAST: Callers.complete_slowly,
 }
+
+
+def make_strange(callers: Callers) -> None:
+    """Calls of strangers: names that nobody has heard of, through each entrance that takes one."""
+    for _ in range(STRANGERS):
+        name = f"{STRANGE}{secrets.token_hex(4)}"
+        callers.request_id = f"stranger-{uuid.uuid4()}"
+        callers.complete(name)
+        callers.complete(MODEL, user=name)
+        callers.send("GET", f"/{name}")
+        callers.send("GET", f"/v1/models/{name}")
+        callers.send("GET", f"/v1/models?{name}={name}", ("Authorization", f"Bearer gwk_{name}.{name}"))
+        callers.send(f"STRANGE{secrets.token_hex(4).upper()}", "/v1/models")
+        callers.send("GET", "/healthz", *((header, name) for header in STRANGE_HEADERS))
 
 
 def make_all(callers: Callers) -> Mapping[str, ReportedCall]:
     """Make every call of `CALLS`, and some of strangers before them; the answers by the calls' names."""
-    for number in range(STRANGERS):
-        callers.request_id = f"stranger-{uuid.uuid4()}"
-        callers.complete(f"{STRANGE}{number}")
-        callers.send("GET", f"/{STRANGE}{number}")
-        callers.send(f"STRANGE{number}", "/v1/models")
+    make_strange(callers)
     made: dict[str, ReportedCall] = {}
     for name, make in CALLS.items():
         callers.request_id = f"told-{uuid.uuid4()}"
-        made[name] = ReportedCall(callers.request_id, make(callers), time.monotonic())
+        began_s = time.time()
+        reply = make(callers)
+        held_s = HELD_S if name == THE_LAST else 0.0
+        made[name] = ReportedCall(callers.request_id, reply, time.monotonic(), began_s, time.time(), held_s)
     return made

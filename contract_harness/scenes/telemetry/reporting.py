@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from contract_harness.collector import Collector, Point, Span
@@ -11,7 +12,13 @@ from contract_harness.errors import ContractBreach, TargetNeverReady
 from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations, Standing
 from contract_harness.scenes.telemetry.collectors import WITHOUT_DELAY
-from contract_harness.scenes.telemetry.reported_calls import PLAIN, Callers, ReportedCall, make_all
+from contract_harness.scenes.telemetry.reported_calls import (
+    PLAIN,
+    Callers,
+    ReportedCall,
+    make_all,
+    make_strange,
+)
 
 REQUEST_SPAN = "http_request"
 COUNTED = "gateway.chat.requests"
@@ -63,13 +70,26 @@ class Reporting:
     def calls(self) -> Mapping[str, ReportedCall]:
         """Every call of `CALLS`; made when first asked for."""
         if not self._calls:
-            installation = self.standing.installation
-            callers = Callers(
-                self.gateway, self.gateway.admin(), installation.credentials, installation.provider
-            )
+            callers = self._callers()
             self._calls = make_all(callers)
             self.session = callers.admin.cookies
         return self._calls
+
+    def strangers_come_again(self) -> list[Point]:
+        """The series of requests and of model calls, once others have called as the strangers did before."""
+        __tracebackhide__ = True
+        make_strange(self._callers())
+        since_s = time.monotonic()
+        self.collector.wait_for(
+            "metrics of the calls of strangers",
+            # The first export after them may have begun before the last of them.
+            lambda: sum(one.signal == "metrics" and one.at_s > since_s for one in self.collector.exports) > 1,
+        )
+        return self.collector.points
+
+    def _callers(self) -> Callers:
+        installation = self.standing.installation
+        return Callers(self.gateway, self.gateway.admin(), installation.credentials, installation.provider)
 
     def settled(self, metric: str) -> list[Point]:
         """The series of *metric* once every call is counted.

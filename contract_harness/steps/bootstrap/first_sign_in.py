@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, when
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import sessions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.scenario_gateways import ScenarioGateways
 
@@ -21,8 +20,3 @@ def password_is_changed(subjects: ScenarioGateways) -> ScenarioGateway:
 )
 def admin_tries_to_change(subject: ScenarioGateway, current: str, new: str) -> Reply:
     return subject.attempt_password_change(subject.password(current), subject.password(new))
-
-
-@then("the admin's other session has ended")
-def other_session_has_ended(subject: ScenarioGateway) -> None:
-    sessions.expect_no_session(subject.elsewhere)

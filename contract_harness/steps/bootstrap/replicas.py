@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
+from contract_harness.configs.default_config import MODEL
 from contract_harness.expect import access, sessions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
@@ -13,13 +14,9 @@ def start_together(subject: ScenarioGateway, count: int) -> None:
     subject.start_together(count)
 
 
-@then(parsers.parse('each gateway lets the admin sign in with the "{which}" password'))
-def each_accepts_the_sign_in(subject: ScenarioGateway, which: str) -> None:
+@then("each gateway lets in the admin and the caller")
+def each_lets_in(subject: ScenarioGateway) -> None:
     for browser in subject.browsers_of_replicas():
-        sessions.expect_let_in(browser.sign_in(subject.email, subject.password(which)))
-
-
-@then(parsers.parse('each gateway lets the key "{name}" call "{model}"'))
-def each_answers_the_key(subject: ScenarioGateway, name: str, model: str) -> None:
+        sessions.expect_let_in(browser.sign_in(subject.email, subject.password("configured")))
     for public in subject.publics_of_replicas():
-        access.expect_opens(public, subject.key(name), model)
+        access.expect_opens(public, subject.key("configured"), MODEL)

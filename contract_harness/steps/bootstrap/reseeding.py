@@ -6,10 +6,10 @@ import pytest
 from pytest_bdd import given, parsers, then
 
 from contract_harness.configs.later import LaterConfig
-from contract_harness.expect import access, seeded
+from contract_harness.expect import access, seeded, stored
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.scenario_gateways import ScenarioGateways
-from contract_harness.tables import Table, pairs, records
+from contract_harness.tables import Table, pairs
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def later_environment_has(later: LaterConfig, datatable: Table) -> None:
     later.variables = pairs(datatable)
 
 
-@given(parsers.parse('the key "{name}" is revoked before the later boot'))
-def key_is_revoked(later: LaterConfig, name: str) -> None:
-    later.revoked.append(name)
+@given("before the later boot the database has:")
+def later_boot_finds(later: LaterConfig, datatable: Table) -> None:
+    later.found = pairs(datatable)
 
 
 @given("a gateway that booted again on the later config", target_fixture="subject")
@@ -48,11 +48,11 @@ def team_is_called(subject: ScenarioGateway, key: str, name: str) -> None:
     seeded.expect_renamed_team(subject.database, subject.before, key=key, name=name)
 
 
-@then("the people are stored as:")
-def people_are_stored_as(subject: ScenarioGateway, datatable: Table) -> None:
-    seeded.expect_people(subject.database, records(datatable))
-
-
 @then(parsers.parse('the key "{name}" is closed, or the log names it'))
 def key_is_closed_or_told(subject: ScenarioGateway, name: str) -> None:
     access.expect_closed_or_told(subject.public, subject.key(name), subject.gateway.log)
+
+
+@then('what the database holds of "the revoked key" is unchanged')
+def stored_revocation_is_unchanged(subject: ScenarioGateway) -> None:
+    stored.expect_still_revoked(subject.database, subject.key("lost"))

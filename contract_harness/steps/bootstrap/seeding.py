@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access, lists
+from contract_harness.expect.bootstrap import secrets
 from contract_harness.scenes import completions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs, records
@@ -17,11 +18,6 @@ def listed_are(reply: Reply, noun: str, datatable: Table) -> None:
     lists.expect_exactly(reply, noun, records(datatable))
 
 
-@then(parsers.parse('the "{noun}" listed include:'))
-def listed_include(reply: Reply, noun: str, datatable: Table) -> None:
-    lists.expect_included(reply, noun, records(datatable))
-
-
 @then(parsers.parse('the key "{name}" is listed with:'))
 def key_is_listed_with(
     subject: ScenarioGateway, target: Target, reply: Reply, name: str, datatable: Table
@@ -31,11 +27,12 @@ def key_is_listed_with(
     lists.expect_key(reply, subject.key(name), promised, is_given=given)
 
 
-@then(parsers.parse('the answer does not show the secret of the key "{name}"'))
-def answer_hides_the_secret(subject: ScenarioGateway, reply: Reply, name: str) -> None:
-    lists.expect_unsaid(reply, subject.secret_of_key(name), what=f"the secret of the key {name}")
-
-
 @then("no provider was called")
 def no_provider_was_called(subject: ScenarioGateway) -> None:
     access.expect_silence(subject.provider)
+
+
+@then('no secret stands in "the answer"')
+def answer_holds_no_secret(subject: ScenarioGateway, reply: Reply) -> None:
+    said = "\n".join([*(f"{name}: {value}" for name, value in reply.headers), reply.text])
+    secrets.expect_unsaid(said, subject.known.secrets_of_keys(), where=f"the answer to {reply.request}")

@@ -5,14 +5,9 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import lists, stored
+from contract_harness.expect import lists
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.tables import Table, pairs, records
-
-
-@then("the database holds:")
-def database_holds(subject: ScenarioGateway, datatable: Table) -> None:
-    stored.expect_numbers(subject.database, pairs(datatable))
+from contract_harness.tables import Table, records
 
 
 @then(parsers.parse('the "{noun}" listed do not include:'))

@@ -13,11 +13,6 @@ def command_lists_first(outcome: Outcome, label: str) -> None:
     apply.expect_first_listed(outcome, label)
 
 
-@then("the history has one row for each migration listed")
-def row_for_each_listed(installation: Installation, outcome: Outcome) -> None:
-    apply.expect_row_for_each_listed(installation.database, outcome)
-
-
 @then("every application table is empty")
 def tables_are_empty(installation: Installation) -> None:
     apply.expect_no_rows(installation.database)

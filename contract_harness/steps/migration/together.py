@@ -6,19 +6,19 @@ from pytest_bdd import parsers, then, when
 
 from contract_harness.expect import readiness
 from contract_harness.expect.migration import together
-from contract_harness.installations.installation import Installation, Outcome
+from contract_harness.installations.installation import Installation
 from contract_harness.installations.pool import Installations
 from contract_harness.scenes import interruptions, operator
 from contract_harness.scenes.interruptions import Interruptions
+from contract_harness.scenes.migration.together import Ended, run_at_once
 from contract_harness.scenes.replicas import Replicas
 
 
-@when(parsers.parse('{count:d} operators run "{command}" at once'), target_fixture="outcomes")
+@when(parsers.parse('{count:d} operators run "{command}" at once'), target_fixture="ends")
 def operators_run(
     installations: Installations, installation: Installation, count: int, command: str
-) -> list[Outcome]:
-    places = operator.replicas(installations, installation.database, count)
-    return operator.run_at_once(places, command)
+) -> list[Ended]:
+    return run_at_once(operator.replicas(installations, installation.database, count), command)
 
 
 @when("the orchestrator kills applies, each a little later than the one before", target_fixture="interrupted")
@@ -26,9 +26,9 @@ def orchestrator_kills_applies(installations: Installations) -> Interruptions:
     return interruptions.interrupt_applies(installations)
 
 
-@then("each command succeeds")
-def each_command_succeeds(outcomes: list[Outcome]) -> None:
-    together.expect_all_succeed(outcomes)
+@then(parsers.parse('each command "{did}"'))
+def each_command(ends: list[Ended], installation: Installation, did: str) -> None:
+    together.expect_each(ends, did, backend=installation.database.kind)
 
 
 @then("each replica is ready")

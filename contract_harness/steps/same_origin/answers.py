@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import then
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
+from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column
-from contract_harness.upstreams.admin_ui import WORDS, SimulatedAdminUi
-from contract_harness.upstreams.http_server import Answer
-
-
-@given(parsers.parse('the admin UI answers "{phrase}"'))
-def ui_answers_a_status(admin_ui: SimulatedAdminUi, phrase: str) -> None:
-    admin_ui.answer(Answer(status=answers.status_called(phrase), body=WORDS))
 
 
 @then("the visitor does not receive the admin UI's:")
@@ -24,5 +18,5 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
 
 
 @then("no body comes behind the head")
-def no_body_comes_behind(visitor: Visitor, connection: RawConnection) -> None:
-    streaming.expect_clean(connection, visitor)
+def no_body_comes_behind(visitor: Visitor, connection: RawConnection, reply: RawReply) -> None:
+    streaming.expect_clean(connection, visitor, behind=reply)

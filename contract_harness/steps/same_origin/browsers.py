@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect.same_origin import browsers, surfaces
@@ -10,12 +10,6 @@ from contract_harness.expect.visits import Visit
 from contract_harness.installations.installation import Gateway
 from contract_harness.patience import Patience
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Table, pairs
-
-
-@given("the visitor sends with every request:")
-def sends_with_every_request(visitor: Visitor, datatable: Table) -> None:
-    visitor.every += pairs(datatable)
 
 
 @when(parsers.re(r'a visitor asks for "(?P<route>[^"]+)" and follows where it leads'), target_fixture="visit")

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
-from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect.same_origin import failures
-from contract_harness.installations.pool import Installations
 from contract_harness.patience import Patience
 from contract_harness.scenes import bare_requests, written
-from contract_harness.scenes.ui_limits import TimeLimits
 from contract_harness.scenes.visitor import Visitor
-from contract_harness.tables import Table
-
-
-@given("a gateway that gives its admin UI:", target_fixture="gateway")
-def gateway_has_limits(installations: Installations, datatable: Table) -> Gateway:
-    limits = TimeLimits.of(datatable)
-    return installations.standing(limits.name, limits.configure).gateway
 
 
 @when("a visitor begins this upload and sends no more:")

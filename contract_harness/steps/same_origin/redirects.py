@@ -13,7 +13,7 @@ from contract_harness.upstreams.provider import SimulatedProvider
 
 @then("the other server is not asked")
 def other_server_is_not_asked(provider: SimulatedProvider) -> None:
-    arrivals.expect_asked(provider, times=0)
+    arrivals.expect_asked(provider, times=0, called="the other server")
 
 
 @then("the visitor is redirected to the sign-in page on this origin")

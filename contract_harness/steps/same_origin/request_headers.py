@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import request_headers
-from contract_harness.scenes import written
-from contract_harness.tables import Table, by_name
 from contract_harness.upstreams.admin_ui import SimulatedAdminUi
-
-
-@then("the admin UI receives the headers:")
-def ui_receives_headers(admin_ui: SimulatedAdminUi, datatable: Table) -> None:
-    named = {**written.FILLINGS, "the admin UI's own host": admin_ui.base_url.removeprefix("http://")}
-    arrivals.expect_headers(admin_ui, by_name(written.headers(datatable, named)))
 
 
 @then(parsers.parse('the admin UI receives "{name}" as the list "{values}"'))

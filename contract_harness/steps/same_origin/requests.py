@@ -19,9 +19,16 @@ def memory_is_watched(gateway: Gateway) -> MemoryWatch:
     return MemoryWatch.begin(gateway.pids())
 
 
-@when(parsers.parse('a visitor sends the admin UI "{body}" with "Expect: 100-continue"'))
-def sends_a_body_when_told(visitor: Visitor, body: str) -> None:
-    visitor.send_when_told(PAYLOADS[body])
+@when(parsers.parse('a visitor sends the admin UI "{body}" with "Expect: {expectation}"'))
+def sends_a_body_when_told(visitor: Visitor, body: str, expectation: str) -> None:
+    visitor.send_when_told(PAYLOADS[body], expectation)
+
+
+@when(
+    parsers.parse('a visitor sends the admin UI "{body}" with "the method {method}"'), target_fixture="reply"
+)
+def sends_a_body_otherwise(visitor: Visitor, body: str, method: str) -> Reply:
+    return visitor.send(PAYLOADS[body], method=method)
 
 
 @when(

@@ -38,17 +38,20 @@ def admin_signs_in_with_headers(admin_api: AdminApi, credentials: Credentials, d
     return sessions.sign_in(admin_api, credentials, written.headers(datatable))
 
 
-@given(parsers.parse('a page of "{page}" asks for a sign-out with the admin\'s cookie'))
-@when(
-    parsers.parse('a page of "{page}" asks for a sign-out with the admin\'s cookie'), target_fixture="reply"
-)
-def page_asks_for_a_sign_out(admin_api: AdminApi, page: str) -> Reply:
-    return sessions.sign_out_asked_for_by(page, admin_api)
+@given("the visitor's browser holds the cookies:")
+def browser_holds_cookies(visitor: Visitor, datatable: Table) -> None:
+    visitor.cookies.update(pairs(datatable))
+
+
+@given(parsers.parse('a page of "{page}" asks for "{what}" with the admin\'s cookie'))
+@when(parsers.parse('a page of "{page}" asks for "{what}" with the admin\'s cookie'), target_fixture="reply")
+def page_asks_for_a_change(admin_api: AdminApi, page: str, what: str) -> Reply:
+    return sessions.asked_for_by(page, what, admin_api)
 
 
 @when("the admin UI's server asks for a sign-out with the admin's cookie")
 def server_asks_for_a_sign_out(admin_api: AdminApi) -> None:
-    sessions.sign_out_asked_for_by(sessions.NO_PAGE, admin_api)
+    sessions.asked_for_by(sessions.NO_PAGE, "a sign-out", admin_api)
 
 
 @when(parsers.parse('the admin changes the password to the "{which}" one on the change-password page'))

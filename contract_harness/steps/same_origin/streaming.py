@@ -38,9 +38,8 @@ def first_bytes_are_there(connection: RawConnection, begun: BegunPage, patience:
 
 
 @then("the visitor has the whole answer once the rest is made")
-def whole_answer_is_there(connection: RawConnection, begun: BegunPage) -> None:
-    begun.hold.release()
-    streaming.expect_whole(connection, begun)
+def whole_answer_is_there(connection: RawConnection, begun: BegunPage, patience: Patience) -> None:
+    streaming.expect_whole(connection, begun, within_s=patience.arrival_s)
 
 
 @then("the admin UI's connection is closed")

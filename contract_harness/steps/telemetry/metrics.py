@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
+from contract_harness.collector import Collector
 from contract_harness.expect.telemetry import metrics
-from contract_harness.scenes.telemetry.reporting import COUNTED, INTERVAL_S, Reporting
+from contract_harness.scenes.telemetry.reporting import Reporting
+from contract_harness.scenes.telemetry.spans import Spans
 from contract_harness.tables import Table, values
 
 
@@ -14,9 +16,12 @@ def counter_stands_at(reporting: Reporting, metric: str, total: int, datatable: 
     metrics.expect_counted(reporting.settled(metric), values(datatable), total=total)
 
 
-@then(parsers.parse('the histogram "{metric}" has {times:d} record in "{unit}" for:'))
-def histogram_has(reporting: Reporting, metric: str, times: int, unit: str, datatable: Table) -> None:
-    metrics.expect_timed(reporting.settled(metric), values(datatable), times=times, unit=unit)
+@then(parsers.parse('the histogram "{metric}" times "{call}" in "{unit}" for:'))
+def histogram_times(
+    reporting: Reporting, spans: Spans, metric: str, call: str, unit: str, datatable: Table
+) -> None:
+    wanted = values(spans.filled(datatable, call))
+    metrics.expect_timed(reporting.settled(metric), wanted, [reporting.calls[call]], unit=unit)
 
 
 @then(parsers.parse('the metric "{metric}" has no series for:'))
@@ -24,13 +29,14 @@ def metric_has_no_series(reporting: Reporting, metric: str, datatable: Table) ->
     metrics.expect_uncounted(reporting.settled(metric), values(datatable))
 
 
-@then("the collector gets metrics at the configured interval")
-def metrics_come_at_the_interval(reporting: Reporting) -> None:
-    reporting.settled(COUNTED)
-    metrics.expect_interval(reporting.collector, INTERVAL_S)
+@then(parsers.parse("the collector gets metrics every {seconds:d} s"))
+def metrics_come_every(collector: Collector, seconds: int) -> None:
+    metrics.expect_interval(collector, seconds)
 
 
 @then("no series names what only a caller knows")
 def no_series_of_strangers(reporting: Reporting) -> None:
     reporting.everything_settled()
-    metrics.expect_no_strangers(reporting.collector.points)
+    before = reporting.collector.points
+    metrics.expect_no_strangers(before)
+    metrics.expect_no_growth(before, reporting.strangers_come_again())

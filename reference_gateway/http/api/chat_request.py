@@ -10,15 +10,15 @@ from reference_gateway.http.refusals import ValidationFailed
 def checked(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """*body*, once it has the shape of observed gateway, 4.3.
 
-    `model` is required; `messages` defaults to none and may be empty; every message has a `role` and a
-    `content` of any JSON, null included; `stream` is a boolean.
+    `model` is required; `messages` defaults to none and may be empty; every message has a `role`; its
+    `content` is any JSON, and a message with tool calls goes without; `stream` is a boolean or null.
 
     Raises:
         ValidationFailed: the member that is wrong is named.
     """
     text_field(body, "model")
-    if not isinstance(body.get("stream", False), bool):
-        raise ValidationFailed("`stream` must be a boolean")
+    if not isinstance(body.get("stream"), bool | None):
+        raise ValidationFailed("`stream` must be a boolean or null")
     messages = body.get("messages", [])
     if not isinstance(messages, list):
         raise ValidationFailed("`messages` must be an array")
@@ -33,7 +33,5 @@ def _check_message(message: Any, where: str) -> None:
     role = message.get("role")
     if not isinstance(role, str) or not is_text(role):
         raise ValidationFailed(f"`{where}.role` must be a string")
-    if "content" not in message:
-        raise ValidationFailed(f"`{where}.content` is required")
     if not isinstance(message.get("name"), str | None):
         raise ValidationFailed(f"`{where}.name` must be a string or null")

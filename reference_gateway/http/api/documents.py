@@ -37,7 +37,7 @@ class ViewerFile:
         resp.content_type = self._content_type
         resp.set_header("cache-control", KEPT)
         resp.set_header("content-security-policy", POLICY)
-        resp.set_header("x-content-type-options", "nosniff")
+        resp.set_header("x-frame-options", "DENY")
         # Read when asked for, and not kept: it is large, and seldom looked at.
         resp.data = (folder / self._name).read_bytes()
 

@@ -40,7 +40,11 @@ class Guards:
             raise OriginNotAllowed
 
     def process_response(self, _req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
-        """Keep answers, which depend on who asks, out of every cache, save those that say otherwise."""
+        """Keep answers, which depend on who asks, out of every cache, save those that say otherwise.
+
+        No browser is to take one for another type than it says.
+        """
+        resp.set_header("x-content-type-options", "nosniff")
         if resp.cache_control is None:
             resp.cache_control = ["no-store"]
 

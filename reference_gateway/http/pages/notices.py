@@ -50,6 +50,7 @@ class Notice:
             ("content-type", "text/html; charset=utf-8"),
             ("content-security-policy", policy),
             ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
             ("referrer-policy", "same-origin"),
             ("cache-control", "no-store"),
         ]

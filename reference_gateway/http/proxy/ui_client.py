@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
 from reference_gateway.http.proxy.ui_failures import UiHungUp, UiNotYet, UiTooSlow, UiUnreachable
@@ -71,7 +72,7 @@ class UiClient:
         """
         limit_s = self._settings.request_timeout_ms / 1000
         held_back_s = max(0.0, limit_s - (request.head_within_s or limit_s))
-        allowance = Allowance(limit_s - held_back_s, is_abandoned)
+        allowance = Allowance(limit_s - held_back_s, is_abandoned, between_pieces_s=limit_s)
         try:
             answer = self._exchange(request, allowance)
         except UiTooSlow as late:
@@ -146,8 +147,10 @@ class UiClient:
     def _made_ready(self, connected: socket.socket) -> socket.socket:
         try:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            is_secure = self._settings.upstream.scheme == "https"
-            return _secured(connected, self._settings.upstream.host) if is_secure else connected
+            settings = self._settings
+            if settings.upstream.scheme != "https":
+                return connected
+            return _secured(connected, settings.upstream.host, settings.ca_bundle)
         except OSError:
             connected.close()
             raise
@@ -176,8 +179,12 @@ class UiClient:
         connection.close()
 
 
-def _secured(connected: socket.socket, host: str) -> socket.socket:
+def _secured(connected: socket.socket, host: str, bundle: str) -> socket.socket:
+    """The same over TLS, trusting whom this machine, `SSL_CERT_FILE` in its place, and *bundle* name."""
     # Imported here: most UIs are reached in plain text, and TLS costs the boot 15 ms.
     import ssl
 
-    return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
+    trusting = ssl.create_default_context()
+    if bundle:
+        trusting.load_verify_locations(**{"capath" if Path(bundle).is_dir() else "cafile": bundle})
+    return trusting.wrap_socket(connected, server_hostname=host)

@@ -5,6 +5,7 @@ The standard library's client repairs what it should refuse (it ends the headers
 102 and 103 as answers, drops a short body silently), so the message is read here by the rules of `rfc9112`.
 """
 
+import math
 import select
 import socket
 import time
@@ -20,16 +21,24 @@ from reference_gateway.http.rfc9112 import Fields, Malformed, StatusLine
 MAX_HEAD_BYTES = 64 * 1024
 MAX_INTERIM_ANSWERS = 16
 PIECE_BYTES = 64 * 1024
+BODY = "body"
 LOOK_UP_EVERY_S = 0.1
 """How often a wait for the UI looks whether its client is still there."""
 
 
 class Allowance:
-    """The time one exchange may still wait for the UI; waiting for a slow client costs nothing of it."""
+    """How long the UI may still be waited for; waiting for a slow client costs nothing of it.
 
-    def __init__(self, seconds: float, is_abandoned: Callable[[], bool]) -> None:
+    What is given first has to last until the answer begins. Each piece of the answer renews it, so that what
+    keeps coming, a stream of events, has no end, and what stalls has one.
+    """
+
+    def __init__(
+        self, seconds: float, is_abandoned: Callable[[], bool], *, between_pieces_s: float = math.inf
+    ) -> None:
         self._left_s = seconds
-        self._is_abandoned = is_abandoned
+        self._between_pieces_s = between_pieces_s
+        self.is_abandoned = is_abandoned
 
     @property
     def left_s(self) -> float:
@@ -43,7 +52,7 @@ class Allowance:
             UiTooSlow: nothing is left.
             ClientGone: nobody is waiting.
         """
-        if self._is_abandoned():
+        if self.is_abandoned():
             raise ClientGone
         if self._left_s <= 0:
             raise UiTooSlow("timeout exceeded")
@@ -52,6 +61,10 @@ class Allowance:
     def extend(self, seconds: float) -> None:
         """Allow *seconds* more."""
         self._left_s += seconds
+
+    def renew(self) -> None:
+        """A piece of the answer has come."""
+        self._left_s = self._between_pieces_s
 
     def spend(self, since: float) -> None:
         """Charge the time from *since* (monotonic) until now."""
@@ -166,16 +179,19 @@ class UiConnection:
         if self._ahead:
             yield self._take(allowance)
         while data := self._patiently(self._socket.recv, PIECE_BYTES, allowance):
+            allowance.renew()
             yield data
 
     def _take(self, allowance: Allowance) -> bytes:
-        data, self._ahead = self._ahead or self._read_more("body", allowance), b""
+        data, self._ahead = self._ahead or self._read_more(BODY, allowance), b""
         return data
 
     def _read_more(self, part: str, allowance: Allowance) -> bytes:
         data: bytes = self._patiently(self._socket.recv, PIECE_BYTES, allowance)
         if not data:
             raise UiHungUp(f"connection closed inside the answer's {part}")
+        if part == BODY:
+            allowance.renew()
         return data
 
     def _write(self, data: bytes, allowance: Allowance) -> None:

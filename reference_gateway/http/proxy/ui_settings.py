@@ -11,6 +11,9 @@ UPSTREAM = "ADMIN_UI_UPSTREAM"
 CONNECT_TIMEOUT_MS = "ADMIN_UI_CONNECT_TIMEOUT_MS"
 REQUEST_TIMEOUT_MS = "ADMIN_UI_REQUEST_TIMEOUT_MS"
 
+CA_BUNDLE = "REQUESTS_CA_BUNDLE"
+"""Read by the client of providers as well, so that one variable is enough for both."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)*")
@@ -43,7 +46,9 @@ class UiSettings:
     """With a leading and without a trailing slash; empty when the UI is mounted at the root."""
     connect_timeout_ms: int = 750
     request_timeout_ms: int = 10_000
-    """How long one exchange may wait for the UI in all, its body included."""
+    """How long the UI may take until its answer begins, and then between two pieces of it."""
+    ca_bundle: str = ""
+    """A file or a folder of authorities, beside those of the machine."""
 
     @classmethod
     def problems(cls, environment: Mapping[str, str]) -> Iterator[str]:
@@ -67,6 +72,7 @@ class UiSettings:
             base_path=_base_path(environment.get(BASE_PATH, "/admin")),
             connect_timeout_ms=_milliseconds(CONNECT_TIMEOUT_MS, environment, 750),
             request_timeout_ms=_milliseconds(REQUEST_TIMEOUT_MS, environment, 10_000),
+            ca_bundle=environment.get(CA_BUNDLE, ""),
         )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reference_gateway.http.proxy.admin_proxy import AdminProxy, Relay
 from reference_gateway.http.proxy.rules import Inbound
 from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
-from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
+from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
 from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
@@ -24,10 +25,31 @@ def waits_for_the_last_byte(parts: Parts) -> Parts:
     return replace(parts, admin_proxy=HoldsAnswers)
 
 
+@mutant(breaks="same-origin.answers-that-keep-coming-pass")
+def limits_the_whole_answer(parts: Parts) -> Parts:
+    """Has the time limit span the whole exchange with the admin UI."""
+    return replace(parts, ui_client=_LimitsTheWhole)
+
+
 @mutant(breaks="same-origin.departed-visitors-free-the-ui")
 def reads_on_for_nobody(parts: Parts) -> Parts:
     """Reads a page to its end after its visitor has left."""
     return replace(parts, admin_proxy=_ReadsOn, ui_client=_NeverAbandoned)
+
+
+class _Unrenewed(Allowance):
+    def renew(self) -> None:
+        pass
+
+
+class _LimitsTheWholeConnection(UiConnection):
+    def read_body(self, head: UiHead, allowance: Allowance) -> Iterator[bytes]:
+        return super().read_body(head, _Unrenewed(allowance.left_s, allowance.is_abandoned))
+
+
+class _LimitsTheWhole(UiClient):
+    def adopt(self, connected: Any) -> UiConnection:
+        return _LimitsTheWholeConnection(connected)
 
 
 class _ReadsOnRelay(Relay):

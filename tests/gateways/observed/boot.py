@@ -16,7 +16,7 @@ from reference_gateway.mutants.bootstrap.guessing import _HashesNothingForNobody
 from reference_gateway.mutants.bootstrap.reseeding import _ForgetsUnlistedKeys
 from reference_gateway.mutants.migration.startup import Careless, Unconcerned
 from reference_gateway.services import preflight
-from reference_gateway.services.seed_plan import check_provider_secrets, seed_keys
+from reference_gateway.services.seed_plan import check_provider_secrets, provider_of, seed_keys
 from reference_gateway.services.toggles import Toggles
 
 UNKNOWN_TO_IT = ("otel_protocol", "trusted_proxies")
@@ -89,6 +89,12 @@ class StepwiseSeeding(_ForgetsUnlistedKeys):
         self.write_models()
         self.check(keys)
         self.write(keys, {key.id: self.secret_hash(key) for key in keys})
+
+    def write_providers(self) -> None:
+        """With their tokens as they are written, literal ones included (9.1)."""
+        for section in self._config.providers:
+            secrets = {name: f"{one.kind}.{one._text}" for name, one in section.secrets().items()}
+            self._store.put_provider(provider_of(section), secrets=secrets, at=self._clock())
 
 
 class Startup(Careless, Unconcerned):

@@ -105,9 +105,9 @@ def opens_the_admin_ui_to_a_namespace(deploy: Path) -> None:
 @deploy_mutant(breaks="deployment.cluster-secrets-are-referenced")
 def ships_its_secret(deploy: Path) -> None:
     """Ships the secret that its pods refer to, with a value in it."""
-    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: gateway-tls}\nstringData: {tls.key: made-up}\n"
+    shipped = "apiVersion: v1\nkind: Secret\nmetadata: {name: gateway-tls}\nstringData: {tls.key: made-up}\n"
     with (deploy / _NETWORK).open("a", encoding="utf-8") as file:
-        file.write(f"---\n{secret}")
+        file.write(f"---\n{shipped}")
 
 
 @deploy_mutant(breaks="deployment.cluster-secrets-are-referenced")

@@ -99,5 +99,6 @@ def test_every_answer_is_guarded(ui: Ui) -> None:
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert "unsafe-inline" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["x-request-id"]
     assert {"no-store"} == {answer.headers["cache-control"] for answer in answers}

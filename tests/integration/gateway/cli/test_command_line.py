@@ -12,7 +12,7 @@ from reference_gateway.cli import main
 def gateway(tmp_path, monkeypatch, capsys):
     """Runs the command line in a directory of its own; exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
-    for name in ("CONFIG", "RUN_MIGRATIONS", "BOOTSTRAP_ADMIN", "SEED_CONFIG"):
+    for name in ("CONFIG", "BIND", "RUN_MIGRATIONS", "BOOTSTRAP_ADMIN", "SEED_CONFIG"):
         monkeypatch.delenv(f"GATEWAY_{name}", raising=False)
     (tmp_path / "gateway.yaml").write_text("server: {bind: '127.0.0.1:0'}\n")
 
@@ -113,6 +113,37 @@ def test_a_toggle_that_is_neither_true_nor_false_is_named(gateway, monkeypatch, 
 
     assert 2 == code
     assert f"{name} must be `true` or `false`, not `yes`" in err
+
+
+def test_a_platform_gives_the_port(gateway, monkeypatch):
+    """By the environment; a value that is no address is named, and an empty one says nothing."""
+    monkeypatch.setenv("GATEWAY_BIND", "127.0.0.1:10001")
+    code, out, _ = gateway("config", "validate")
+    assert (0, True) == (code, "at 127.0.0.1:10001;" in out)
+    monkeypatch.setenv("GATEWAY_BIND", "localhost:80")
+    code, _, err = gateway("config", "validate")
+    assert (1, True) == (code, "GATEWAY_BIND: must be `IP:port`" in err)
+    monkeypatch.setenv("GATEWAY_BIND", "")
+    assert 0 == gateway("config", "validate")[0]
+
+
+def test_a_flag_that_is_no_address_is_a_usage_error(gateway):
+    """Before the configuration is looked at."""
+    code, _, err = gateway("serve", "--bind", "host:80")
+
+    assert 2 == code
+    assert "--bind: must be `IP:port`, as in `127.0.0.1:8080`" in err
+
+
+def test_a_gateway_listens_where_the_flag_says(gateway, monkeypatch):
+    """Whatever the environment and the configuration say; here somebody is there already."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("GATEWAY_BIND", "127.0.0.1:0")
+        code, _, err = gateway("serve", "--bind", f"127.0.0.1:{port}")
+
+    assert 1 == code
+    assert f"127.0.0.1:{port}" in err
 
 
 @pytest.mark.parametrize("words", [(), ("serve",)])

@@ -53,6 +53,21 @@ def test_a_method_the_path_does_not_have(world, method, path, allow):
 
 
 @pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/healthz"),
+        ("GET", "/nowhere"),
+        ("BREW", "/v1/models"),
+        ("GET", "/v1/models"),
+        ("GET", "/docs"),
+    ],
+)
+def test_no_browser_takes_an_answer_for_another_type(world, method, path):
+    """Whether it is an answer or a refusal."""
+    assert "nosniff" == world.send(method, path).one("x-content-type-options")
+
+
+@pytest.mark.parametrize(
     ("headers", "body", "expected"),
     [
         ((), b"{}", (415, "unsupported_media_type")),

@@ -55,11 +55,16 @@ def test_a_provider_that_fails(world, answer, expected):
     assert 1 == len(world.provider.asked)
 
 
-def test_a_provider_that_takes_too_long(world):
-    """504 at the total limit, even when it dribbles."""
+@pytest.mark.parametrize(
+    "begun",
+    [b"HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n", b"HTTP/1.1 200 x\r\nX: ", b"HTTP/1.1", b""],
+    ids=["body", "head", "status line", "nothing"],
+)
+def test_a_provider_that_takes_too_long(world, begun):
+    """504 at the total limit, even when it dribbles, wherever it does."""
 
     def dribble(conversation, _asked):
-        conversation.say(b"HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n")
+        conversation.say(begun)
         while True:
             conversation.say(b" ")
             time.sleep(0.05)

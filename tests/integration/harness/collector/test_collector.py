@@ -132,13 +132,14 @@ def test_one_that_is_silent_takes_what_it_held_once_it_speaks(collector):
     assert 1 == len(collector.spans)
 
 
-def test_one_that_was_silent_too_long_has_not_got_it(collector):
+@pytest.mark.parametrize("door", ["grpc", "http"])
+def test_one_that_was_silent_too_long_has_not_got_it(collector, door):
     """Who gives up sends it again, or has lost it; what nobody waits for any more is not taken."""
     collector.be("silent")
-    assert SpanExportResult.FAILURE == send_span(exporters(collector)["grpc"])
+    assert SpanExportResult.FAILURE == send_span(exporters(collector)[door])
     collector.take()
 
-    assert SpanExportResult.SUCCESS == send_span(exporters(collector)["grpc"])
+    assert SpanExportResult.SUCCESS == send_span(exporters(collector)[door])
     assert 1 == len(collector.spans)
 
 

@@ -212,11 +212,22 @@ def test_one_fit_request_id_is_wanted(values: list[str]) -> None:
         request_ids.the_request_id(reply(200, b"", *(("X-Request-Id", value) for value in values)))
 
 
+def named(request_id: str) -> Reply:
+    """An answer with this request id."""
+    return reply(200, b"", ("X-Request-Id", request_id))
+
+
 def test_a_short_id_is_not_fresh() -> None:
     """A counter would repeat after a restart."""
-    request_ids.expect_fresh(reply(200, b"", ("X-Request-Id", "0123456789abcdef")))
+    request_ids.expect_fresh(named("0123456789abcdef"), again=lambda: named("fedcba9876543210"))
     with pytest.raises(ContractBreach, match="fresh"):
-        request_ids.expect_fresh(reply(200, b"", ("X-Request-Id", "17")))
+        request_ids.expect_fresh(named("17"), again=lambda: named("18"))
+
+
+def test_an_id_that_comes_again_is_not_fresh() -> None:
+    """Cut out of the visitor's, made of the path, or one for all: the same request gets the same again."""
+    with pytest.raises(ContractBreach, match="twice with 0123456789abcdef"):
+        request_ids.expect_fresh(named("0123456789abcdef"), again=lambda: named("0123456789abcdef"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from contract_harness.expect.log_lines import json_object, level_of, message_of
 from contract_harness.expect.spans import expect_has
 from contract_harness.expect.telemetry import collectors, endpoints, metrics, spans, trace_context
 from contract_harness.scenes.telemetry.collectors import Collectors
+from contract_harness.scenes.telemetry.reported_calls import ReportedCall
 from contract_harness.upstreams.http_server import Received
 from contract_harness.upstreams.provider import SimulatedProvider
 
@@ -110,15 +111,48 @@ def test_a_counter_is_a_growing_sum_over_all_series_that_match():
     breach(metrics.expect_uncounted, points, {"to": "a"})
 
 
-def test_a_histogram_has_records_in_its_unit():
-    """And something was longer than nothing."""
-    timed = replace(POINT, kind="histogram", count=2, value=0.5)
-    metrics.expect_timed([timed], {}, times=2, unit="s")
+def test_a_histogram_has_the_seconds_that_were_waited():
+    """No more than the callers waited, no less than the provider held them; milliseconds are too many."""
+    call = ReportedCall("id-1", reply(200), at_s=0.0, began_s=10.0, ended_s=10.4, held_s=0.3)
+    timed = replace(POINT, kind="histogram", count=2, value=0.7)
+    metrics.expect_timed([timed], {}, [call, call], unit="s")
 
-    breach(metrics.expect_timed, [timed], {}, times=1, unit="s")
-    breach(metrics.expect_timed, [replace(timed, unit="ms")], {}, times=2, unit="s")
-    breach(metrics.expect_timed, [replace(timed, value=0)], {}, times=2, unit="s")
-    breach(metrics.expect_timed, [], {}, times=0, unit="s")
+    breach(metrics.expect_timed, [timed], {}, [call], unit="s")
+    breach(metrics.expect_timed, [replace(timed, unit="ms")], {}, [call, call], unit="s")
+    breach(metrics.expect_timed, [], {}, [], unit="s")
+    for wrong in (0.0, 0.5, 0.9, 700.0):
+        told = breach(metrics.expect_timed, [replace(timed, value=wrong)], {}, [call, call], unit="s")
+        assert f"of {wrong:g}" in told
+
+
+def test_strangers_who_come_again_make_no_series():
+    """Under whatever name; other metrics may grow for reasons of their own."""
+    calls, memory = replace(POINT, name="http.server.request.duration"), replace(POINT, name="memory")
+    metrics.expect_no_growth([calls], [calls, replace(calls, value=9), memory])
+
+    told = breach(metrics.expect_no_growth, [calls], [calls, replace(calls, attributes={"to": "9f3b"})])
+    assert "1 more when they came again" in told
+
+
+@pytest.mark.parametrize("verb", ["begin", "end"])
+def test_the_span_in_the_middle_is_on_time(verb):
+    """One may be late, on a busy machine; half of them may not, nor early."""
+    spans._expect_on_time(verb, [0.001, 0.002, 1.5])
+
+    assert "+0.250" in breach(spans._expect_on_time, verb, [0.001, 0.25, 0.5])
+    assert "-0.300" in breach(spans._expect_on_time, verb, [-0.3, -0.3, 0.0])
+
+
+def test_metrics_come_neither_oftener_nor_more_seldom():
+    """The gap in the middle counts; one export may be late."""
+    with Collector() as collector:
+        for gaps, wrong_s in (([1, 1.1, 3], None), ([0.1, 0.1, 1], 1), ([2, 2, 2], 1), ([1, 1, 1], 3)):
+            times = [sum(gaps[:count]) for count in range(len(gaps) + 1)]
+            collector.exports[:] = [Export("metrics", "grpc", at_s, b"") for at_s in times]
+            if wrong_s is None:
+                metrics.expect_interval(collector, 1)
+            else:
+                assert f"every {wrong_s} s" in breach(metrics.expect_interval, collector, wrong_s)
 
 
 def test_a_stranger_in_a_series_is_found_by_any_name():

@@ -55,16 +55,6 @@ def test_a_row_is_an_example(run):
     assert ["one word", *(f"several words (word {word})" for word in words)] == titles
 
 
-def test_a_drawn_value_is_told_where_it_stood(run):
-    """With the seed that draws it again; an example that drew nothing says nothing."""
-    *others, drew = clause_of(run, "mini.words-come-back").examples
-    value = drew.drawn["any later version"]
-
-    assert [({}, None)] * 3 == [(one.drawn, one.seed) for one in others]
-    assert 0 == drew.seed == run.seed
-    assert f'the answer is "{value}"' == drew.steps[2].text
-
-
 def test_a_breach_carries_its_story(run):
     """Promised, observed, the failing step, the steps never reached, the exchange, a curl, the log."""
     example = clause_of(run, "mini.words-change").decisive

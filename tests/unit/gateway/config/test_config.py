@@ -150,3 +150,53 @@ def test_only_references_to_variables_are_fit_to_be_stored():
 def test_a_section_of_comments_only_is_absent(tmp_path):
     """`providers:` with every entry commented out means the default."""
     assert () == problems(tmp_path, "providers:\n#  - id: x\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("database: {path: '${DIR}/gw.db'}", "database.path"),
+        ("server: {bind: '0.0.0.0:${PORT:-8080}'}", "server.bind"),
+        (
+            "models: [{id: m, routes: [{provider: p, upstream_model: env.MODEL}]}]",
+            "models[0].routes[0].upstream_model",
+        ),
+        (
+            "models: [{id: m, routes: [{provider: p, upstream_model: u, extra_body: {a: [env.X]}}]}]",
+            "extra_body.a[0]",
+        ),
+        ("teams: [{key: '${TEAM}', name: T}]", "teams[0].key"),
+        ("users: [{name: A, email: '${USER}@x', auth_mode: password}]", "users[0].email"),
+        ("auth: {seed_api_keys: [{name: k, value: env.K, allowed_models: [env.M]}]}", "allowed_models[0]"),
+        ("budget_alerts: {email: {from_name: env.SENDER}}", "budget_alerts.email.from_name"),
+    ],
+)
+def test_a_text_that_looks_like_a_reference_is_told(tmp_path, text, place):
+    """Where none is read it would be taken as it stands, and found out at the first call."""
+    (told,) = [one for one in problems(tmp_path, text) if place in one]
+
+    assert told.endswith("looks like a reference, and is read as it stands; write the text itself")
+    assert "${" not in told.partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "budget_alerts: {email: {transport: {kind: smtp, host: h, username: env.U, password: env.P}}}",
+        "providers: [{id: v, type: gcp_vertex, project_id: x, auth: {mode: service_account, "
+        "credentials_path: env.FILE}}]",
+        "models: [{id: m, description: '$5 {a}, see env.MODEL', routes: [{provider: p, upstream_model: u}]}]",
+    ],
+)
+def test_a_reference_is_read_where_it_is_promised(tmp_path, text):
+    """And prose may speak of one."""
+    assert () == problems(tmp_path, text)
+
+
+def test_a_time_zone_that_nobody_knows_is_told(tmp_path):
+    """A budget would begin its day at no moment."""
+    text = "teams: [{key: t, name: T, budget: {cadence: daily, amount_usd: '1', timezone: %s}}]"
+
+    assert () == problems(tmp_path, text % "Europe/Vienna")
+    (told,) = problems(tmp_path, text % "Mars/Phobos")
+    assert told == "teams[0].budget.timezone (line 1): must be the name of a time zone, as in `Europe/Vienna`"

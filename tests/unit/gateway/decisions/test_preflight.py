@@ -50,6 +50,21 @@ def test_every_variable_is_judged_at_once():
     ] == problems(document("EMPTY", "PLAIN", "ONE", "TWO"), env)
 
 
+def test_variables_of_headers_are_judged_as_well():
+    """Of providers and of routes, by their place."""
+    told = document()
+    told["providers"] = [
+        {**compatible("first", "literal.t"), "default_headers": {"api-key": "env.AZURE_KEY", "x": "y"}}
+    ]
+    route = {"provider": "first", "upstream_model": "u", "extra_headers": {"x-tier": "env.TIER"}}
+    told["models"] = [{"id": "m", "routes": [route]}]
+
+    assert [
+        "providers[0].default_headers.api-key: required environment variable `AZURE_KEY` is not set",
+        "models[0].routes[0].extra_headers.x-tier: required environment variable `TIER` is empty",
+    ] == problems(told, {"TIER": "", "ADMIN_PASSWORD": "first"})
+
+
 def test_nothing_is_wrong_with_what_is_there():
     """Two keys of different public ids, a token and a password."""
     env = {"TOKEN": "t", "ONE": "gwk_one.s", "TWO": "gwk_two.s", "ADMIN_PASSWORD": "first"}
@@ -57,14 +72,16 @@ def test_nothing_is_wrong_with_what_is_there():
     assert [] == problems(document("ONE", "TWO"), env)
 
 
-@pytest.mark.parametrize("token", ["two\nlines", "a line\n", "a\ttab"])
+@pytest.mark.parametrize(
+    "token", ["a\ttab", "s3cret\x00", " s3cret", "s3cret ", "s3cret\u2713", "s3cret\udce9"]
+)
 def test_a_token_that_no_header_can_hold_is_told_and_not_shown(token: str):
     """Every call with it would fail."""
     env = {"TOKEN": token, "ADMIN_PASSWORD": "first"}
 
-    assert ["providers[1].auth.token: `TOKEN` has a line break or another control character"] == problems(
-        document(), env
-    )
+    (told,) = problems(document(), env)
+    assert told.startswith("providers[1].auth.token: `TOKEN` cannot stand in a header: it has a line break, ")
+    assert "s3cret" not in told
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,15 @@ def test_unlisted_entries_are_gone(document: Document) -> None:
     assert ([{"key": "research"}], []) == (document["teams"], document["users"])
 
 
+def test_a_key_is_unlisted_by_its_name() -> None:
+    """Keys stand a step deeper than the other lists."""
+    document: Document = {"auth": {"seed_api_keys": [{"name": "one"}, {"name": "two"}]}}
+
+    unlist(document, [("keys", "one")])
+
+    assert [{"name": "two"}] == document["auth"]["seed_api_keys"]
+
+
 def test_an_entry_that_is_not_there_cannot_be_unlisted(document: Document) -> None:
     """The feature is wrong, and the message says where to look."""
     with pytest.raises(HarnessError, match="no entry 'nobody' in teams"):

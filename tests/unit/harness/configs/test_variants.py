@@ -61,13 +61,13 @@ def test_every_key_of_the_furnished_shape_has_its_value(known: KnownSecrets) -> 
     document, environment = shaped("furnished", known)
 
     values = {key["name"]: environment[key["value"].removeprefix("env.")] for key in builder.keys(document)}
-    assert {name: known.keys[name] for name in ("configured", "wide", "bare", "lost")} == values
+    assert {name: known.keys[name] for name in ("configured", *builder.KEY_VARIABLES)} == values
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_place_is_part_of_the_document(place: str, known: KnownSecrets) -> None:
-    """What is written in a place is in the config file."""
-    document, _ = shaped("local", known)
+    """What is written in a place is in the config file, where the config lists what can be listed."""
+    document, _ = shaped("furnished", known)
 
     PLACES[place](document)["mistyped"] = True
 

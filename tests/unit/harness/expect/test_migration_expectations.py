@@ -14,12 +14,13 @@ from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach
 from contract_harness.expect import endings, listed, schemas
-from contract_harness.expect.migration import apply, failures, listing, together
+from contract_harness.expect.migration import apply, failures, together
 from contract_harness.installations.installation import Outcome
 from contract_harness.ledger.baseline import baseline
 from contract_harness.patience import Patience
 from contract_harness.scenes import history, interruptions, tampering
 from contract_harness.scenes.interruptions import Interruption, Interruptions, Rehearsal
+from contract_harness.scenes.migration.together import Ended
 
 LISTED = "backend: libsql\nv17 baseline [applied]\n"
 LATER = "backend: libsql\nv17 baseline [applied]\nv18 more [applied]\n"
@@ -128,10 +129,27 @@ def test_a_failure_without_a_line_of_its_own_is_a_breach(stderr: str) -> None:
 
 def test_one_failure_among_many_is_a_breach() -> None:
     """All of them means all."""
-    together.expect_all_succeed([ended(), ended()])
+    well, badly = Ended(ended(), interruptions.EVERYTHING), Ended(ended(1), interruptions.EVERYTHING)
+    together.expect_each([well, well], "succeeds", backend="libsql")
 
     with pytest.raises(ContractBreach, match="1 failed"):
-        together.expect_all_succeed([ended(), ended(1)])
+        together.expect_each([well, badly], "succeeds", backend="libsql")
+
+
+def test_whoever_ends_before_the_work_is_done_is_a_breach() -> None:
+    """What all leave behind says nothing of what one left as it ended; and it lists what is there."""
+    did, done = (
+        "has left the whole baseline as it ended",
+        Ended(ended(stdout=LISTED), interruptions.EVERYTHING),
+    )
+    early = Ended(ended(stdout=LISTED), interruptions.NOTHING)
+    wrong = Ended(ended(stdout=LISTED.replace("applied", "pending")), interruptions.EVERYTHING)
+    together.expect_each([done, done], did, backend="libsql")
+
+    with pytest.raises(ContractBreach, match="number 1 of 2 ended there was nothing"):
+        together.expect_each([early, done], did, backend="libsql")
+    with pytest.raises(ContractBreach, match=re.escape("v17 baseline [pending]")):
+        together.expect_each([done, wrong], did, backend="libsql")
 
 
 def test_what_is_left_alone_is_untouched(migrated: SqliteDatabase) -> None:
@@ -140,13 +158,11 @@ def test_what_is_left_alone_is_untouched(migrated: SqliteDatabase) -> None:
 
 
 def test_an_empty_file_counts_as_no_database(empty: SqliteDatabase) -> None:
-    """Unless it is promised that not even the file comes into being."""
+    """Unless it is promised that no byte changes."""
     before = DatabaseState.of(empty)
     empty.path.touch()
 
     schemas.expect_untouched(empty, before)
-    with pytest.raises(ContractBreach, match="there is one now"):
-        listing.expect_still_absent(empty, before)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from pathlib import Path
 from typing import cast
@@ -14,7 +15,6 @@ from contract_harness.databases.sqlite import SqliteDatabase, SqliteFactory
 from contract_harness.databases.state import DatabaseState
 from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.expect import histories
-from contract_harness.expect.migration import apply
 from contract_harness.installations.installation import Outcome
 from contract_harness.patience import Patience
 from contract_harness.scenes import history, tampering
@@ -37,15 +37,20 @@ def database(tmp_path: Path) -> SqliteDatabase:
 
 
 class Seen:
-    """What histories ask of the scenario's gateway: its database, and when that was first looked at."""
+    """What histories ask of the scenario's gateway: its database, its first look, its status."""
 
-    def __init__(self, database: Database) -> None:
-        self.database, self.state = database, DatabaseState.of(database)
+    def __init__(self, database: Database, status: Outcome) -> None:
+        self.database, self.state, self.installation = database, DatabaseState.of(database), self
+        self._status = status
+
+    def run(self, *_: str) -> Outcome:
+        """The status."""
+        return self._status
 
 
-def seen(database: Database) -> ScenarioGateway:
+def seen(database: Database, status: Outcome | None = None) -> ScenarioGateway:
     """A scenario that looked at *database* now."""
-    return cast("ScenarioGateway", Seen(database))
+    return cast("ScenarioGateway", Seen(database, status or LISTED))
 
 
 def shown(database: SqliteDatabase) -> list[tuple[int, str, str]]:
@@ -99,6 +104,17 @@ def test_a_history_that_is_gone_is_not_put_back(database: SqliteDatabase) -> Non
     assert frozenset() == database.tables()
 
 
+def test_what_a_feature_may_name_is_one_step_away(database: SqliteDatabase) -> None:
+    """The next version, and checksums that differ in little."""
+    named = history.words(database)
+
+    assert "v18" == named["the next version"]
+    assert DIGEST[:32] == named["the first half of the checksum"]
+    assert DIGEST[:-1] + "0" == named["the checksum with another last character"]
+    history.merge(database, [["version"], ["(none)"]])
+    assert {} == history.words(database)
+
+
 def test_words_nobody_knows_are_the_features_fault() -> None:
     """The message names what would be right."""
     assert 1 == meant({"lost": 1}, "lost")
@@ -109,23 +125,26 @@ def test_words_nobody_knows_are_the_features_fault() -> None:
 
 SOUND = [
     ("version", "no other row's"),
+    ("name", "the one that is listed"),
     ("applied_on", "the second of the apply"),
     ("checksum", "what identifies the migration"),
     ("checksum", "a digest in hexadecimal"),
+    ("checksum", "the same in another database"),
 ]
 
 
 def test_a_sound_history_is_let_pass(database: SqliteDatabase) -> None:
     """One row, in step with the listing, of now, with a digest."""
-    apply.expect_row_for_each_listed(database, LISTED)
     histories.expect_first(database, "v17 baseline")
-    histories.expect_each_row(seen(database), SOUND)
+    histories.expect_each_row(seen(database), SOUND, database.history)
 
 
 def test_a_history_out_of_step_is_a_breach(database: SqliteDatabase) -> None:
     """With the listing, or with the baseline at its beginning."""
-    with pytest.raises(ContractBreach, match="v18 more"):
-        apply.expect_row_for_each_listed(database, LATER)
+    with pytest.raises(ContractBreach, match="name: the one that is listed"):
+        histories.expect_each_row(
+            seen(database, LATER), [("name", "the one that is listed")], database.history
+        )
     history.merge(database, [["version"], ["v1 to v16"]])
     with pytest.raises(ContractBreach, match="begins with v1 step_1"):
         histories.expect_first(database, "v17 baseline")
@@ -137,6 +156,8 @@ def test_a_history_out_of_step_is_a_breach(database: SqliteDatabase) -> None:
         ("applied_on", "the second of the apply", DIGEST),
         ("checksum", "what identifies the migration", " "),
         ("checksum", "a digest in hexadecimal", "V17__baseline.sql"),
+        ("checksum", "a digest in hexadecimal", hashlib.sha256(b"V17__baseline.sql").hexdigest()),
+        ("checksum", "a digest in hexadecimal", hashlib.md5(b"baseline\n").hexdigest()),
     ],
 )
 def test_the_row_at_fault_is_named(database: SqliteDatabase, column: str, value: str, checksum: str) -> None:
@@ -146,16 +167,24 @@ def test_the_row_at_fault_is_named(database: SqliteDatabase, column: str, value:
     history.merge(database, [["version", "checksum"], ["v17", checksum]])
 
     with pytest.raises(ContractBreach, match=rf"(?s)has {column}: {value}.*v17 has"):
-        histories.expect_each_row(subject, [(column, value)])
+        histories.expect_each_row(subject, [(column, value)], database.history)
+
+
+def test_another_checksum_elsewhere_is_a_breach(database: SqliteDatabase) -> None:
+    """What two databases disagree about was not computed from the migration."""
+    asked = [("checksum", "the same in another database")]
+    for other in ([], [{"version": 17, "checksum": "cd" * 32}], [{"version": 18, "checksum": DIGEST}]):
+        with pytest.raises(ContractBreach, match="the same in another database"):
+            histories.expect_each_row(seen(database), asked, lambda rows=other: rows)
 
 
 def test_a_row_that_is_written_anew_is_seen(database: SqliteDatabase) -> None:
     """The history of a database in use is of long ago."""
     with pytest.raises(ContractBreach, match="v17 has"):
-        histories.expect_each_row(seen(database), [("applied_on", "what it was")])
+        histories.expect_each_row(seen(database), [("applied_on", "what it was")], database.history)
 
     tampering.age(database)
-    histories.expect_each_row(seen(database), [("applied_on", "what it was")])
+    histories.expect_each_row(seen(database), [("applied_on", "what it was")], database.history)
 
 
 def test_a_history_without_rows_has_nothing_that_is_asked(database: SqliteDatabase) -> None:
@@ -163,10 +192,10 @@ def test_a_history_without_rows_has_nothing_that_is_asked(database: SqliteDataba
     history.empty(database)
 
     with pytest.raises(ContractBreach, match="it is empty or not there"):
-        histories.expect_each_row(seen(database), SOUND[:1])
+        histories.expect_each_row(seen(database), SOUND[:1], database.history)
 
 
 def test_a_feature_that_asks_for_something_else_is_told(database: SqliteDatabase) -> None:
     """A mistyped row of a table is no promise that holds."""
     with pytest.raises(HarnessError, match="checksum: a digit"):
-        histories.expect_each_row(seen(database), [("checksum", "a digit")])
+        histories.expect_each_row(seen(database), [("checksum", "a digit")], database.history)

@@ -56,7 +56,7 @@ def test_a_throttle_holds_the_right_password_back(after: int) -> None:
 
         guessing.expect_throttled(gateway(answer), "configured", count=100, within_s=5)
         assert RIGHT == tries[-1]
-        assert len(tries) <= 101
+        assert len(tries) <= 102
 
 
 def test_no_throttle_is_a_breach() -> None:
@@ -82,7 +82,7 @@ def test_sign_ins_that_take_too_long_tell_nothing() -> None:
 def test_refusals_that_take_about_as_long_tell_nothing(known_s: float, unknown_s: float) -> None:
     """Nor do those whose difference nobody could see."""
     guessing.expect_no_email_told(
-        gateway(lambda email, _: reply(401, elapsed_s=known_s if email == ANN else unknown_s))
+        gateway(lambda email, _: reply(401, elapsed_s=known_s if email == ANN else unknown_s)), [ANN]
     )
 
 
@@ -91,11 +91,33 @@ def test_a_refusal_that_is_much_quicker_tells(known_s: float, unknown_s: float) 
     """Or much slower; the breach says both."""
     with pytest.raises(ContractBreach, match=f"{unknown_s * 1000:.0f} ms for an unknown one"):
         guessing.expect_no_email_told(
-            gateway(lambda email, _: reply(401, elapsed_s=known_s if email == ANN else unknown_s))
+            gateway(lambda email, _: reply(401, elapsed_s=known_s if email == ANN else unknown_s)), [ANN]
         )
+
+
+def test_somebody_whose_refusal_is_quicker_is_named() -> None:
+    """Whoever is known is compared, not the admin alone."""
+    answers = gateway(lambda email, _: reply(401, elapsed_s=0.001 if email.startswith("bob") else 0.1))
+
+    with pytest.raises(ContractBreach, match=r"as slowly as bob@example\.test"):
+        guessing.expect_no_email_told(answers, [ANN, "bob@example.test"])
+
+
+def test_guesses_are_many_and_spelled_in_both_ways() -> None:
+    """Neither the same password nor the same spelling over and over again, and the right one in both."""
+    tries: list[tuple[str, str]] = []
+
+    def answer(email: str, password: str) -> Reply:
+        tries.append((email, password))
+        return reply(401)
+
+    guessing.expect_throttled(gateway(answer), "configured", count=100, within_s=5)
+
+    assert 101 == len({password for _, password in tries})
+    assert {ANN, ANN.upper()} == {email for email, _ in tries} == {email for email, _ in tries[-2:]}
 
 
 def test_what_is_throttled_at_once_cannot_be_compared() -> None:
     """A throttled answer is no refusal of a password."""
     with pytest.raises(NotObservable, match="throttled"):
-        guessing.expect_no_email_told(gateway(lambda *_: reply(429, elapsed_s=0.0)))
+        guessing.expect_no_email_told(gateway(lambda *_: reply(429, elapsed_s=0.0)), [ANN])

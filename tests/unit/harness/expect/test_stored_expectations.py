@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from contract_harness.databases import Database
-from contract_harness.databases.snapshot import rows_of, snapshot
+from contract_harness.databases.snapshot import snapshot
 from contract_harness.databases.sqlite import SqliteFactory
-from contract_harness.errors import ContractBreach, NotObservable
+from contract_harness.errors import ContractBreach
 from contract_harness.expect import seeded, stored
 from contract_harness.patience import Patience
-from contract_harness.scenes.tampering import revoke_key
 
 SCHEMA = """
 CREATE TABLE users (id TEXT, name TEXT, email TEXT, global_role TEXT, updated_at INTEGER);
@@ -153,6 +152,7 @@ CHANGES = [
         "UPDATE users SET name = 'H' WHERE id = 'u3'",
         (True, True, False),
     ),
+    ("a key that is live again", "UPDATE api_keys SET revoked_at = 7", (False, True, True)),
     ("nothing", "SELECT 1", (True, True, True)),
 ]
 
@@ -186,23 +186,41 @@ def is_kept(check: Callable[[], None]) -> bool:
     return True
 
 
-def test_a_revoked_key_says_so(database: Database) -> None:
-    """A key revoked by the harness is stored as revoked."""
+@pytest.mark.parametrize(
+    ("row", "is_right"),
+    [
+        ({"timezone": "UTC", "hard_limit": "true"}, True),
+        ({"timezone": "Europe/Berlin", "hard_limit": "true"}, False),
+        ({"timezone": "UTC", "hard_limit": "false"}, False),
+    ],
+)
+def test_a_budget_is_more_than_its_amount(database: Database, row: dict[str, str], is_right: bool) -> None:
+    """Where a row of a feature gives the time zone and the kind of limit, they count."""
+    database.execute(PLATFORM)
+    database.execute("ALTER TABLE team_budgets ADD COLUMN timezone TEXT DEFAULT 'UTC'")
+    database.execute("ALTER TABLE team_budgets ADD COLUMN hard_limit INTEGER DEFAULT 1")
+    database.execute(
+        f"INSERT INTO team_budgets {BUDGET.removeprefix('INSERT INTO team_budgets ')[:-1]}, 'UTC', 1)"
+    )
+    asked = {"kind": "team", "owner": "platform", "cadence": "monthly", "amount_usd": "250.5000", **row}
+
+    assert is_right == is_kept(lambda: seeded.expect_budgets(database, [asked]))
+
+
+@pytest.mark.parametrize(
+    ("change", "is_right"),
+    [
+        ("UPDATE api_keys SET status = 'revoked', revoked_at = 1", True),
+        ("UPDATE api_keys SET status = 'active', revoked_at = 1", False),
+        ("UPDATE api_keys SET status = 'revoked', revoked_at = NULL", False),
+    ],
+)
+def test_a_revoked_key_says_so_in_each_column(database: Database, change: str, is_right: bool) -> None:
+    """What one of the two columns still says, the other must not have forgotten."""
     database.execute(KEY)
+    database.execute(change)
 
-    revoke_key(database, "gwk_harness.secret")
-
-    assert [row["status"] for row in rows_of(database, "api_keys")] == ["revoked"]
-
-
-def test_keys_that_cannot_be_revoked_by_hand_are_not_observable(database: Database) -> None:
-    """No column of them says it."""
-    database.execute("DROP TABLE api_keys")
-    database.execute("CREATE TABLE api_keys (id TEXT, public_id TEXT)")
-    database.execute("INSERT INTO api_keys VALUES ('k1', 'harness')")
-
-    with pytest.raises(NotObservable):
-        revoke_key(database, "gwk_harness.secret")
+    assert is_right == is_kept(lambda: stored.expect_still_revoked(database, "gwk_harness.other"))
 
 
 WRONG_BUDGETS = {

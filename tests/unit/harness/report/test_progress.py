@@ -56,6 +56,7 @@ EVENTS = [
     example("mini.words-come-back", "a", "kept"),
     example("mini.words-come-back", "b", "kept"),
     example("mini.words-come-back", "c", "kept"),
+    example("mini.words-come-back", "d", "kept"),
     example("mini.words-change", "d", "broken", promised="[red]up[/red]", observed="down\x1b[2J"),
     example("mini.words-change", "e", "kept"),
 ]

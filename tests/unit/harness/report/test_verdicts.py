@@ -64,6 +64,16 @@ def test_a_prediction_may_be_wrong():
     assert V.DEVIATION is judge(V.BROKEN, deviation="facts", broken_before=(), predicted=True).verdict
 
 
+def test_what_is_broken_by_chance_may_hold():
+    """Neither is news: what depends on a race shows or does not."""
+    held = judge(V.KEPT, deviation="it races", broken_before=(), by_chance=True)
+
+    assert Judged(V.KEPT, "broken by chance (it races); this time it held") == held
+    assert Judged(V.DEVIATION, "it races") == judge(
+        V.BROKEN, deviation="it races", broken_before=(), by_chance=True
+    )
+
+
 def test_a_breach_after_a_breach_is_blocked_and_names_it():
     """Only a breach is; what is kept stays kept."""
     judged = judge(V.BROKEN, deviation=None, broken_before=["mini.first"])

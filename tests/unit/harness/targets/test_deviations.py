@@ -74,7 +74,7 @@ def test_a_gateway_by_url_has_no_database_of_its_own(target_file):
         (LINK + "expires = 2027", "expires", "type string"),
         (LINK + "expires = 2027-01-01T00:00:00Z", "expires", "type string"),
         (LINK + 'predicted = "yes"', "predicted", "type boolean"),
-        (LINK + "color = 1", "color", "use one of database, expires, link, predicted, reason"),
+        (LINK + "color = 1", "color", "use one of by_chance, database, expires, link, predicted, reason"),
         (LINK + 'database = "sqlite"', "database", "libsql"),
         ('reason = "x"', "link", "is missing: add it: Where the work on it can be followed"),
         ('reason = "x"\npredicted = false', "link", "is missing"),

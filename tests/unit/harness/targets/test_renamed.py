@@ -61,6 +61,20 @@ def test_every_table_is_there_by_its_own_name(successor: Database) -> None:
     assert successor.names.promised == successor.tables() == baseline().tables - {"request_log_tags"}
 
 
+def test_a_table_that_a_later_migration_renames_is_one_of_the_baseline(successor: Database) -> None:
+    """An apply killed between the two has left the whole baseline, and a failed one a table of it."""
+    own = {MERGED.get(table, table) for table in baseline().tables} - {"", "Trail"}
+    successor.execute("CREATE TABLE refinery_schema_history (version INTEGER PRIMARY KEY)")
+    successor.execute("INSERT INTO refinery_schema_history VALUES (17)")
+    successor.execute("".join(f'CREATE TABLE "{name}" (id TEXT);' for name in own))
+    assert "27 of 28 tables with 1 history rows" == interruptions.what_is_there(successor)
+
+    successor.execute("CREATE TABLE audit_logs (id TEXT)")
+    assert interruptions.EVERYTHING == interruptions.what_is_there(successor)
+    with pytest.raises(ContractBreach, match=r"left: .*audit_logs"):
+        failures.expect_nothing_migrated(successor)
+
+
 def test_a_table_that_is_left_or_filled_is_seen_by_its_own_name(successor: Database) -> None:
     """What is promised of every table is asked of those that were renamed too."""
     failures.expect_nothing_migrated(successor)

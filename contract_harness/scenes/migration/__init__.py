@@ -1,0 +1,1 @@
+"""What the migration profile does to a database and asks of a gateway."""
