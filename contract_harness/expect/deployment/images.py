@@ -37,8 +37,10 @@ def labelled(promise: str, _: Any, one: Image) -> str:
     value = one.labels.get(label)
     if not value:
         return f"{label} is missing"
-    is_another = label == _BASE and one.base and not f"/{value}".endswith(f"/{one.base}")
-    return f"{label} is {value}, and it is built on {one.base}" if is_another else ""
+    # A digest has an annotation of its own.
+    base = one.base.partition("@")[0]
+    is_another = label == _BASE and base and not f"/{value.partition('@')[0]}".endswith(f"/{base}")
+    return f"{label} is {value}, and it is built on {base}" if is_another else ""
 
 
 BY_PREFIX: Mapping[str, Callable[[str, Any, Any], str]] = {_BUILT_FOR: built_for, _LABELLED_WITH: labelled}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from reference_gateway.mutants import deploy_mutant, edit
@@ -23,7 +24,10 @@ def has_a_stage_that_nothing_is_taken_from(deploy: Path) -> None:
 @deploy_mutant(breaks="deployment.bases-are-pinned")
 def follows_a_major_version(deploy: Path) -> None:
     """Pulls whatever is the newest PostgreSQL 17 that day."""
-    edit(deploy / "compose.yaml", "postgres:17.6-alpine", "postgres:17-alpine")
+    file = deploy / "compose.yaml"
+    file.write_text(
+        re.sub(r"image: postgres:\S+", "image: postgres:17-alpine", file.read_text("utf-8")), "utf-8"
+    )
 
 
 @deploy_mutant(breaks="deployment.bases-are-pinned")
