@@ -62,13 +62,12 @@ def does_not_say_whether_a_password_must_change(deploy: Path) -> None:
 
 
 @deploy_mutant(breaks="deployment.first-admin-must-choose-a-password")
-def says_nothing_of_a_change(deploy: Path) -> None:
-    """Leaves it open whether the first password must be changed, which is no."""
-    edit(
-        deploy / "config" / "gateway.yaml",
-        "require_password_change: true",
-        "require_password_change:  # by hand",
-    )
+def starts_with_another_config(deploy: Path) -> None:
+    """Starts with a config of another name, in which the first password may stay."""
+    own, other = deploy / "config" / "gateway.yaml", deploy / "config" / "first.yaml"
+    other.write_text(own.read_text("utf-8"), "utf-8")
+    edit(other, "require_password_change: true", "require_password_change: false")
+    edit(deploy / "compose.yaml", ":-./config/gateway.yaml}", ":-./config/first.yaml}")
 
 
 @deploy_mutant(breaks="deployment.deploy-time-key-calls-models")

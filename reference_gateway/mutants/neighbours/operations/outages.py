@@ -212,13 +212,11 @@ class _NotesWhoLists(Access):
 class _StaysFull(SqliteBackend):
     _was_full = False
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def execute(self, query: Query, /, **params: Any) -> int:
         if self._was_full:
             raise StoreUnavailable
         try:
-            with super().transaction():
-                yield
+            return super().execute(query, **params)
         except StoreUnavailable:
             self._was_full = True
             raise
