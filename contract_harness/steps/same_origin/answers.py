@@ -10,6 +10,7 @@ from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.tables import Pairs, Table, column
+from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 
 @then("the visitor does not receive the admin UI's:")
@@ -18,5 +19,8 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
 
 
 @then("no body comes behind the head")
-def no_body_comes_behind(visitor: Visitor, connection: RawConnection, reply: RawReply) -> None:
-    streaming.expect_clean(connection, visitor, behind=reply)
+def no_body_comes_behind(
+    visitor: Visitor, admin_ui: SimulatedAdminUi, connection: RawConnection, reply: RawReply
+) -> None:
+    streaming.expect_length(reply, admin_ui, visitor)
+    streaming.expect_clean(connection, visitor)
