@@ -48,7 +48,7 @@ Feature: Explicit commands
         | what            | number |
         | platform admins | 0      |
 
-  @bootstrap.commands-may-be-repeated @core
+  @bootstrap.commands-may-be-repeated @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: Running a command again succeeds and adds nobody and nothing
     Source: observed gateway, 9.3 and 9.5
 

@@ -121,7 +121,7 @@ Feature: Runtime shapes
       When "ADMIN@LOCAL" signs in with the "configured" password
       Then the sign-in is accepted
 
-  @bootstrap.admin-is-not-an-ordinary-user @core
+  @bootstrap.admin-is-not-an-ordinary-user @core @after:bootstrap.invited-admin-does-not-block-bootstrap
   Rule: The bootstrap admin is not managed among the ordinary users
     Source: observed gateway, 3.3 and 5.2
 

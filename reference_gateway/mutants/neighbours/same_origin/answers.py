@@ -122,12 +122,6 @@ def shows_refusals_in_full(parts: Parts) -> Parts:
     return replace(parts, server=_server_with(_ExplainsRefusals))
 
 
-@mutant(breaks="same-origin.head-has-no-body")
-def measures_what_it_sends(parts: Parts) -> Parts:
-    """Says of a page whose head was asked for that it is empty."""
-    return replace(parts, admin_proxy=_MeasuresWhatItSends)
-
-
 @mutant(breaks="same-origin.misses-stay-misses")
 def shows_browsers_a_page_for_a_miss(parts: Parts) -> Parts:
     """Shows a page of its own where the admin UI has nothing, to whoever accepts one."""
@@ -270,12 +264,6 @@ class _ExplainsRefusals(AnswerTask):
 def _server_with(task: type[AnswerTask]) -> type[GatewayServer]:
     channel = type("Channel", (StrictChannel,), {"task_class": task})
     return type("Server", (GatewayServer,), {"channel_class": channel})
-
-
-class _MeasuresWhatItSends(AdminProxy):
-    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
-        answer.declared_bytes = 0 if inbound.method == "HEAD" else answer.declared_bytes
-        return super().relay(answer, inbound, start)
 
 
 class _ShowsBrowsersAPage(AdminProxy):
