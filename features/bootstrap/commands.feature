@@ -37,7 +37,6 @@ Feature: Explicit commands
         | passwords            | 0      |
       And the budgets in force are:
         | kind | owner           | cadence | amount_usd |
-        | team | platform        | monthly | 250.5000   |
         | user | ada@example.com | daily   | 0.1234     |
 
     Example: seed-config on an empty database

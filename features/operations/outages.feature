@@ -122,10 +122,10 @@ Feature: An unavailable database
         | --run-migrations  | false |
         | --bootstrap-admin | false |
         | --seed-config     | false |
-      Then the key "configured" may call "fast"
-      And the key "configured" sees only:
+      Then the key "configured" sees only:
         | model |
         | fast  |
+      And the key "configured" may call "fast"
       When the admin signs in with the "configured" password
       Then the call fails as "store_error"
       When the orchestrator asks for "readiness"

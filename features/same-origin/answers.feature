@@ -39,6 +39,17 @@ Feature: The admin UI's answers on their way back
         | Insufficient Storage            | POST    |
         | Network Authentication Required | GET     |
 
+    Scenario Outline: an answer behind <interim>
+      Given the admin UI answers with "an answer behind <interim>"
+      When a visitor opens the admin UI
+      Then the visitor receives "Gone"
+
+      Examples:
+        | interim          |
+        | early hints      |
+        | two early hints  |
+        | an unasked go-on |
+
   @same-origin.answer-headers-pass @core
   Rule: The headers of the admin UI's answer are the visitor's
     Source: observed gateway, 6.5

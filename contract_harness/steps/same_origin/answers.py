@@ -11,6 +11,7 @@ from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.scenes.wording import meant
 from contract_harness.tables import Pairs, Table, column
+from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 
 @then("the visitor does not receive the admin UI's:")
@@ -18,6 +19,14 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
     answers.expect_without(reply, column(datatable), answered_headers)
 
 
+<<<<<<< HEAD
+@then("no body comes behind the head")
+def no_body_comes_behind(
+    visitor: Visitor, admin_ui: SimulatedAdminUi, connection: RawConnection, reply: RawReply
+) -> None:
+    streaming.expect_length(reply, admin_ui, visitor)
+    streaming.expect_clean(connection, visitor)
+=======
 @then(parsers.parse('the head comes with "{what}"'))
 def head_comes_with(visitor: Visitor, connection: RawConnection, reply: RawReply, what: str) -> None:
     looks = {
@@ -25,3 +34,4 @@ def head_comes_with(visitor: Visitor, connection: RawConnection, reply: RawReply
         "the length of the page, or none": lambda: streaming.expect_length_of_the_page(visitor, reply),
     }
     meant(looks, what)()
+>>>>>>> h-E

@@ -17,7 +17,7 @@ from tests.given.places import ROOT
 ROOM = Path("reference_gateway/mutants")
 NEIGHBOURS = ROOM / "neighbours"
 FEWEST_NEIGHBOURS = 2
-WITHOUT_NEIGHBOURS = {"same-origin", "migration", "bootstrap", "operations", "telemetry", "deployment"}
+WITHOUT_NEIGHBOURS = {"same-origin", "migration", "bootstrap", "telemetry"}
 """Profiles whose neighbours are still to be written."""
 AT_THE_DOOR = {"__init__.py", "__main__.py", "canary.py"}
 """The registry, its command, and the one mutant that is wrong about everything."""
