@@ -57,10 +57,16 @@ def mutants_in(file: Path, source: str) -> Iterator[Placed]:
 
 def misplaced(placed: Placed, shelf: Path | None) -> str | None:
     """What is wrong with where a mutant lies, and what to do about it; None when nothing is."""
-    if shelf and placed.file in (shelf, NEIGHBOURS / shelf.relative_to(ROOM)):
+    if shelf and (placed.file == shelf or _holds_neighbours_of(placed.file, shelf)):
         return None
     remedy = f"move it to {shelf}" if shelf else "name a clause of features/ in `breaks`"
     return f"{placed.file}:{placed.line}: the mutant of {placed.breaks} lies here; {remedy}"
+
+
+def _holds_neighbours_of(file: Path, shelf: Path) -> bool:
+    """`neighbours/<profile>/<topic>.py`, or where these are many `<topic>_<noun>.py` beside it."""
+    own = NEIGHBOURS / shelf.relative_to(ROOM)
+    return file.parent == own.parent and (file.stem == own.stem or file.stem.startswith(f"{own.stem}_"))
 
 
 def modules() -> list[Path]:
@@ -98,7 +104,7 @@ def test_every_clause_has_its_neighbours() -> None:
 def test_every_shelf_is_named_after_a_topic() -> None:
     """A module that holds no topic's mutants says so with a `_` in front."""
     known = set(shelves().values())
-    known |= {NEIGHBOURS / shelf.relative_to(ROOM) for shelf in known}
+    known |= {file for file in modules() for shelf in known if _holds_neighbours_of(file, shelf)}
     unknown = [
         f"{file}:1: no feature file of that name; name it after its topic, or with `_` in front if it holds "
         "what several topics share"
