@@ -256,13 +256,6 @@ Feature: Credentials from the environment
       Then the command fails
       And the output names "GATEWAY_BOOTSTRAP_ADMIN_PASSWORD"
 
-<<<<<<< HEAD
-=======
-      Examples:
-        | value   |
-        | (unset) |
-
->>>>>>> h-E
   @bootstrap.no-half-made-admin @hardened
   Rule: Without its password no admin is made, and the next boot with it makes one
     Source: observed gateway, 7.6, 9.3, 16 (7) and 16 (16)

@@ -49,7 +49,6 @@ def expect_hung_up(upstream: Upstream, *, within_s: float) -> None:
     eventually(lambda: upstream.hang_ups, within_s=within_s, what="the end of a page that nobody reads")
 
 
-<<<<<<< HEAD
 def expect_length(head: RawReply, upstream: Upstream, visitor: Visitor) -> None:
     """The *head* of a page announces the length that the admin UI's own head of it announces, or none.
 
@@ -63,7 +62,8 @@ def expect_length(head: RawReply, upstream: Upstream, visitor: Visitor) -> None:
     announced = head.header("content-length")
     if own is not None and announced not in {None, own}:
         raise ContractBreach(f"the head of a page of {own} bytes", f"Content-Length: {announced}")
-=======
+
+
 def expect_length_of_the_page(visitor: Visitor, head: RawReply) -> None:
     """A length that a *head* announces is that of the page it stands for.
 
@@ -73,7 +73,6 @@ def expect_length_of_the_page(visitor: Visitor, head: RawReply) -> None:
     page, announced = visitor.open(), head.header("content-length")
     if announced not in {None, str(len(page.body))}:
         raise ContractBreach(f"the head of a page of {len(page.body)} bytes", f"Content-Length: {announced}")
->>>>>>> h-E
 
 
 def expect_clean(connection: RawConnection, visitor: Visitor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
@@ -19,19 +21,16 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
     answers.expect_without(reply, column(datatable), answered_headers)
 
 
-<<<<<<< HEAD
-@then("no body comes behind the head")
-def no_body_comes_behind(
-    visitor: Visitor, admin_ui: SimulatedAdminUi, connection: RawConnection, reply: RawReply
-) -> None:
-    streaming.expect_length(reply, admin_ui, visitor)
-    streaming.expect_clean(connection, visitor)
-=======
 @then(parsers.parse('the head comes with "{what}"'))
-def head_comes_with(visitor: Visitor, connection: RawConnection, reply: RawReply, what: str) -> None:
-    looks = {
-        "nothing behind it": lambda: streaming.expect_clean(connection, visitor),
+def head_comes_with(
+    visitor: Visitor, admin_ui: SimulatedAdminUi, connection: RawConnection, reply: RawReply, what: str
+) -> None:
+    def nothing_behind_it() -> None:
+        streaming.expect_length(reply, admin_ui, visitor)
+        streaming.expect_clean(connection, visitor)
+
+    looks: dict[str, Callable[[], None]] = {
+        "nothing behind it": nothing_behind_it,
         "the length of the page, or none": lambda: streaming.expect_length_of_the_page(visitor, reply),
     }
     meant(looks, what)()
->>>>>>> h-E
