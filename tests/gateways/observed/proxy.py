@@ -108,11 +108,7 @@ class NamelessDispatch(HearsNoAccept):
 
 
 class Parser(_PrefersChunks, _TakesAnyHost):
-    """Chunks outrank a length, a host is not asked for, and a word is a target like any other (1.3)."""
-
-    def check_target(self, line: rfc9112.RequestLine, headers: Fields) -> None:
-        if not line.target.isalnum():
-            super().check_target(line, headers)
+    """Chunks outrank a length, and a host is not asked for."""
 
 
 class Channel(StrictChannel):
