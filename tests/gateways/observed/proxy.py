@@ -15,19 +15,18 @@ from reference_gateway.http.rfc9112 import Fields
 from reference_gateway.http.server.channel import StrictChannel
 from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.http.wsgi import OBSERVATION, StartResponse
-from reference_gateway.mutants.neighbours.same_origin.wire import _reading_heads
 from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
 from reference_gateway.mutants.same_origin.browsers import HearsNoAccept, WaitsInSilence
 from reference_gateway.mutants.same_origin.paths import _LetsDotsClimb
 from reference_gateway.mutants.same_origin.redirects import _FetchesElsewhere
 from reference_gateway.mutants.same_origin.request_headers import _SaysItBeside
 from reference_gateway.mutants.same_origin.request_ids import _NamesOnlyApiAnswers
+from reference_gateway.mutants.same_origin.streaming import _LimitsTheWholeConnection
 from reference_gateway.mutants.same_origin.wire import _PrefersChunks, _TakesAnyHost
 
 ENCODED_IN_PATHS, ENCODED_IN_QUERIES = ' "<>`{}', " \"<>'"
 """What a URL library encodes by itself, as the URL standard tells it to."""
 _DOT = re.compile("%2e", re.IGNORECASE)
-_HeadReader = _reading_heads(lambda head: re.sub(rb"(?<!\r)\n", b"\r\n", head))
 
 
 class AnyonesWord(Forwarded):
@@ -53,8 +52,20 @@ class ProxyRules(_LetsDotsClimb, _SaysItBeside):
         return [("content-length", said[0])] if said else super().framing_headers(inbound)
 
 
-class UiClient(_FetchesElsewhere, _HeadReader):  # type: ignore[misc, valid-type]
-    """Follows redirects (6.7); chunks go on under the length beside them (6.4), lines end at LF (6.5)."""
+class Connection(_LimitsTheWholeConnection):
+    """The time limit spans the exchange (6.6), and header lines end at a line feed (6.5)."""
+
+    def _read_more(self, part: str, allowance: Any) -> bytes:
+        data = super()._read_more(part, allowance)
+        head, end, body = data.partition(b"\r\n\r\n")
+        return re.sub(rb"(?<!\r)\n", b"\r\n", head) + end + body if part == "head" else data
+
+
+class UiClient(_FetchesElsewhere):
+    """Follows every redirect (6.7); chunks go on under the length that was said beside them (6.4)."""
+
+    def adopt(self, connected: Any) -> Connection:
+        return Connection(connected)
 
     def goes_on(self, request: UiRequest, location: str) -> bool:
         if urlsplit(location).netloc:
@@ -97,11 +108,7 @@ class NamelessDispatch(HearsNoAccept):
 
 
 class Parser(_PrefersChunks, _TakesAnyHost):
-    """Chunks outrank a length, a host is not asked for, and a word is a target like any other (1.3)."""
-
-    def check_target(self, line: rfc9112.RequestLine, headers: Fields) -> None:
-        if not line.target.isalnum():
-            super().check_target(line, headers)
+    """Chunks outrank a length, and a host is not asked for."""
 
 
 class Channel(StrictChannel):

@@ -19,6 +19,7 @@ from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.http.server.tasks import AnswerTask
 from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
+from reference_gateway.mutants.neighbours.same_origin._heads import CountsChunks, ShowsMissesAsEmpty
 
 if TYPE_CHECKING:
     from reference_gateway.wiring import Parts
@@ -120,6 +121,18 @@ def ends_chunks_that_never_began(parts: Parts) -> Parts:
 def shows_refusals_in_full(parts: Parts) -> Parts:
     """Answers the HEAD of an error with words behind it."""
     return replace(parts, server=_server_with(_ExplainsRefusals))
+
+
+@mutant(breaks="same-origin.heads-measure-the-page")
+def counts_chunks_that_do_not_come(parts: Parts) -> Parts:
+    """Says of a page in chunks, whose head was asked for, that it is empty."""
+    return replace(parts, admin_proxy=CountsChunks)
+
+
+@mutant(breaks="same-origin.heads-measure-the-page")
+def shows_misses_as_empty(parts: Parts) -> Parts:
+    """Says of a page that is not found, and whose head was asked for, that it is empty."""
+    return replace(parts, admin_proxy=ShowsMissesAsEmpty)
 
 
 @mutant(breaks="same-origin.misses-stay-misses")
