@@ -11,7 +11,6 @@ Feature: Containers
         | service       | is                                   |
         | every service | checked for its health               |
         | the gateway   | started once the database is healthy |
-        | the gateway   | started once the admin UI is healthy |
 
   @deployment.check-asks-for-readiness @hardened
   Rule: The health check of the gateway's service asks whether it is ready

@@ -40,10 +40,6 @@ def _started_after_the_database(read: Composition, one: Service) -> str:
     return _waits_for(one, read.shipped.deploy.database)
 
 
-def _started_after_the_admin_ui(read: Composition, one: Service) -> str:
-    return _waits_for(one, read.shipped.deploy.admin_ui)
-
-
 def _waits_for(one: Service, other: str) -> str:
     condition = one.depends_on.get(other, "nothing")
     return "" if condition == "service_healthy" else f"it waits for: {condition}"
@@ -103,7 +99,6 @@ IS: Is[Composition, Service] = {
     "checked for its health": _checked_for_its_health,
     "checked for its readiness": _checked_for_readiness,
     "started once the database is healthy": _started_after_the_database,
-    "started once the admin UI is healthy": _started_after_the_admin_ui,
     "restarted when it crashes": _restarted,
     "given longer to end than its calls": _outlasting_its_calls,
     "run by a user other than root": _run_by_another_than_root,

@@ -18,13 +18,9 @@ def does_not_check_the_admin_ui(deploy: Path) -> None:
 
 
 @deploy_mutant(breaks="deployment.health-is-checked")
-def starts_before_the_ui_is_well(deploy: Path) -> None:
-    """Starts the gateway as soon as the process of the admin UI exists."""
-    edit(
-        deploy / "compose.yaml",
-        "admin-ui: {condition: service_healthy}",
-        "admin-ui: {condition: service_started}",
-    )
+def waits_for_the_ui_alone(deploy: Path) -> None:
+    """Starts the gateway once the admin UI is well, whatever the database is."""
+    edit(deploy / "compose.yaml", "      postgres: {condition: service_healthy}\n", "")
 
 
 @deploy_mutant(breaks="deployment.check-asks-for-readiness")
