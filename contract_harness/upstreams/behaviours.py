@@ -39,10 +39,6 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
             raw=b"HTTP/2.0 200 OK\r\nContent-Length: 4\r\n\r\npage"
         ),
         "its page after 100 ms": lambda: Answer(body=PAGE, delay_s=0.1),
-        "its page after an early hint": lambda: Answer(
-            raw=b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
-            b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(PAGE), PAGE)
-        ),
         "its page after 2500 ms": lambda: Answer(headers=_HTML, body=PAGE, delay_s=2.5),
         "a page held back": lambda: Answer(hold_head=Hold(), body=PAGE),
         "a page that stalls half-way": lambda: Answer(

@@ -99,7 +99,6 @@ Feature: Starting
         | 127.0.0.1 |
         | 127.0.0.2 |
         | 0.0.0.0   |
-        | [::1]     |
 
     Example: several processes
       Given a fresh install in the local shape

@@ -39,12 +39,6 @@ Feature: The admin UI's answers on their way back
         | Insufficient Storage            | POST    |
         | Network Authentication Required | GET     |
 
-    Example: an interim answer before the answer
-      Given the admin UI answers with "its page after an early hint"
-      When a visitor opens the admin UI
-      Then the visitor receives "OK"
-      And the visitor is given the admin UI's page
-
   @same-origin.answer-headers-pass @core
   Rule: The headers of the admin UI's answer are the visitor's
     Source: observed gateway, 6.5

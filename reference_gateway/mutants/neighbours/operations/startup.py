@@ -83,12 +83,6 @@ def puts_its_end_off(parts: Parts) -> Parts:
     return replace(parts, startup=_PutsItsEndOff)
 
 
-@mutant(breaks="operations.listens-where-configured")
-def listens_at_every_ipv6_address(parts: Parts) -> Parts:
-    """Listens at every IPv6 address when it is configured for one."""
-    return replace(parts, listener=OpenToIpv6)
-
-
 class _CallsItDone(Startup):
     def report(self, done: Mapping[str, str]) -> None:
         was_off = done["migrate"] == SWITCHED_OFF
@@ -182,9 +176,3 @@ class _PutsItsEndOff(Startup):
 
     def serve(self, listener: Listener) -> int:
         return 0 if self._was_told else super().serve(listener)
-
-
-class OpenToIpv6(Listener):
-    @classmethod
-    def bind(cls, address: str) -> Self:
-        return super().bind(f"[::]:{address.rpartition(':')[2]}" if address.startswith("[") else address)
