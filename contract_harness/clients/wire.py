@@ -169,6 +169,16 @@ def parse_head(raw: bytes) -> Head:
     )
 
 
+def _ready(connection: socket.socket, within_s: float, *, readable: bool) -> tuple[bool, bool]:
+    """Whether it can be read from, if that is asked, and written to."""
+    # `select.select` knows no descriptor above 1023.
+    poller = select.poll()
+    poller.register(connection, select.POLLOUT | (select.POLLIN if readable else 0))
+    happened = next((event for _, event in poller.poll(within_s * 1000)), 0)
+    broken = happened & (select.POLLERR | select.POLLHUP)
+    return readable and bool(happened & select.POLLIN or broken), bool(happened & select.POLLOUT or broken)
+
+
 def send_all(stream: ByteStream, pieces: Callable[[], bytes | None]) -> None:
     """Send every piece that *pieces* gives until it gives None, reading meanwhile what already comes back.
 
@@ -187,8 +197,7 @@ def send_all(stream: ByteStream, pieces: Callable[[], bytes | None]) -> None:
             left_s = stream.deadline - time.monotonic()
             if left_s <= 0:
                 raise TooSlow
-            watch = [connection] if readable else []
-            can_read, can_write, _ = select.select(watch, [connection], [], left_s)
+            can_read, can_write = _ready(connection, left_s, readable=readable)
             try:
                 if can_read:
                     early = connection.recv(_PIECE_BYTES)

@@ -17,6 +17,7 @@ from pathlib import Path
 from contract_harness.compose.interpolation import filled
 
 _CONTINUED = re.compile(r"\\[ \t]*\n")
+_COPIED_FROM = re.compile(r"--from=(\S+)")
 _COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
 _PAIR = re.compile(r'([\w.-]+)=("(?:[^"\\]|\\.)*"|\'[^\']*\'|\S*)')
 
@@ -41,11 +42,17 @@ class Image:
     Attributes:
         bases: what each `FROM` names, in order; a stage of the same file is none.
         stages: how many there are.
+        above: the stages of the same file that the last one continues, by name.
+        copied: the stages and images that it copies from.
+        base: the image that it comes from in the end.
         exposes: container ports.
     """
 
     bases: list[str] = field(default_factory=list)
     stages: int = 0
+    above: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
+    base: str = ""
     entrypoint: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     user: str = ""
@@ -58,12 +65,12 @@ class Image:
 
 def read_image(dockerfile: Path) -> Image:
     """The image that a Dockerfile builds."""
-    image, names = Image(), set[str]()
+    image, stages = Image(), dict[str, Image]()
     arguments: dict[str, str] = {}
     for word, rest in _instructions(dockerfile.read_text("utf-8")):
         if word == "FROM":
             image = Image(bases=image.bases, stages=image.stages + 1)
-            _from(rest, image, names, arguments)
+            _from(rest, image, stages, arguments)
         elif word == "ARG":
             name, _, value = rest.partition("=")
             arguments[name.strip()] = _unquoted(value)
@@ -72,13 +79,15 @@ def read_image(dockerfile: Path) -> Image:
     return image
 
 
-def _from(rest: str, image: Image, names: set[str], arguments: Mapping[str, str]) -> None:
+def _from(rest: str, image: Image, stages: dict[str, Image], arguments: Mapping[str, str]) -> None:
     words = [word for word in rest.split() if not word.startswith("--")]
     base = filled(words[0], arguments)
-    if base not in names:
+    if base in stages:
+        image.above, image.base = stages[base].above | {base}, stages[base].base
+    else:
+        image.base = base
         image.bases.append(base)
-    if len(words) == 3:
-        names.add(words[2])
+    stages[words[2] if len(words) == 3 else str(len(stages))] = image
 
 
 def _apply(word: str, rest: str, image: Image, known: Mapping[str, str]) -> None:
@@ -88,6 +97,8 @@ def _apply(word: str, rest: str, image: Image, known: Mapping[str, str]) -> None
         image.command = _words(rest)
     elif word == "USER":
         image.user = filled(rest.strip(), known)
+    elif word == "COPY":
+        image.copied |= set(_COPIED_FROM.findall(rest))
     elif word == "WORKDIR":
         image.workdir = filled(rest.strip(), known)
     elif word == "EXPOSE":

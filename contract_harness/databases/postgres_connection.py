@@ -71,4 +71,7 @@ class KeptConnection:
 
 def _is_quiet(connection: psycopg.Connection[DictRow]) -> bool:
     """Whether nothing came from the server, which says something unasked only when it goes."""
-    return not connection.closed and not select.select([connection.fileno()], [], [], 0)[0]
+    poller = select.poll()
+    if not connection.closed:
+        poller.register(connection.fileno(), select.POLLIN)
+    return not connection.closed and not poller.poll(0)

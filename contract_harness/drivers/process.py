@@ -191,7 +191,9 @@ class Child:
         except OSError:
             return self._wait_by_asking(within_s)
         try:
-            select.select([watcher], [], [], within_s)
+            poller = select.poll()
+            poller.register(watcher, select.POLLIN)
+            poller.poll(within_s * 1000)
         finally:
             os.close(watcher)
         return self._poll() is not None

@@ -84,7 +84,13 @@ def _built_here(_: Built, __: Image) -> str:
 
 
 def _built_in_stages(_: Built, one: Image) -> str:
-    return "" if one.stages > 1 else "it has one stage"
+    """Its last stage takes what another one made, and does not continue that one."""
+    if one.stages < 2:
+        return "it has one stage"
+    if not one.copied:
+        return "its last stage takes nothing from another"
+    kept = one.above & one.copied
+    return f"its last stage continues {', '.join(sorted(kept))}, which builds it" if kept else ""
 
 
 def _run_by_another_than_root(_: Built, one: Image) -> str:

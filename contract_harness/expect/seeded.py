@@ -17,6 +17,7 @@ from contract_harness.evidence.wording import plain
 from contract_harness.expect.stored import is_in_force
 from contract_harness.tables import Records
 
+_WORDS = ("status", "global_role")
 NONE = "(none)"
 """How a table says that an owner has no budget, or a user no team."""
 
@@ -33,7 +34,7 @@ def expect_budgets(database: Database, promised: Records) -> None:
 
 
 def expect_people(database: Database, promised: Records) -> None:
-    """Each user has the name and status that the row gives, and is in its one team, or in none."""
+    """Each user has the name, status and role that the row gives, and is in its one team, or in none."""
     __tracebackhide__ = True
     for row in promised:
         user = stored_user(database, row["email"])
@@ -41,10 +42,11 @@ def expect_people(database: Database, promised: Records) -> None:
             raise ContractBreach(
                 f"{row['email']} is called {row['name']}", f"called {plain(user.get('name'))}"
             )
-        if "status" in row and row["status"] not in user.values():
-            raise ContractBreach(
-                f"{row['email']} is {row['status']}", f"stored as {plain(user.get('status'))}"
-            )
+        for column in (column for column in _WORDS if column in row):
+            if row[column] not in user.values():
+                raise ContractBreach(
+                    f"{row['email']} is {row[column]}", f"stored as {plain(user.get(column))}"
+                )
         memberships, expected = _memberships(database, user), _membership(database, row)
         if memberships != expected:
             raise ContractBreach(

@@ -24,6 +24,7 @@ from contract_harness.running.drawn import Drawing
 from contract_harness.running.events import PROPERTY
 from contract_harness.running.example import ExampleRecord, StepLine, evidence_of
 from contract_harness.running.held import again_shows, hold
+from contract_harness.running.injected import forget
 from contract_harness.running.plan import Plan
 from contract_harness.running.step_lookup import StepLookup
 from contract_harness.tables import aligned
@@ -90,6 +91,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> object:
     record = item.stash.get(_RECORD, None)
     proved = record is not None and (record.target, record.clause) in item.config.stash[_PROVED]
     return True if proved else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """What only the scenario needed goes with it."""
+    yield
+    forget(item)
 
 
 @pytest.hookimpl(wrapper=True)

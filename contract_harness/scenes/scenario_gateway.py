@@ -234,7 +234,8 @@ class ScenarioGateway:
     def run_as_typed(self, words: str) -> Outcome:
         """Run a command to its end, as typed: `migrate --apply`; one that serves is promised to fail."""
         command, args = as_typed(words)
-        if command not in ("serve", "start"):
+        # A flag without a value, `--version`, starts nothing.
+        if command not in ("serve", "start") or len(args) % 2:
             return self.run(command, *args)
         return self.try_to_start(list(zip(args[::2], args[1::2], strict=True)), command=command)
 

@@ -19,6 +19,8 @@ BLOCK_BYTES = 64 * 1024
 """How much of a generated body a simulated server sends between two holds."""
 
 _ANOTHER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\nstrange."
+_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </admin/a.css>; rel=preload\r\n\r\n"
+_GONE = b"HTTP/1.1 410 Gone\r\nContent-Length: 4\r\n\r\ngone"
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 """The head of an answer in chunks."""
 
@@ -39,6 +41,7 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
             raw=b"HTTP/2.0 200 OK\r\nContent-Length: 4\r\n\r\npage"
         ),
         "its page after 100 ms": lambda: Answer(body=PAGE, delay_s=0.1),
+        "its page after 1500 ms": lambda: Answer(body=PAGE, delay_s=1.5),
         "its page after 2500 ms": lambda: Answer(headers=_HTML, body=PAGE, delay_s=2.5),
         "a page held back": lambda: Answer(hold_head=Hold(), body=PAGE),
         "a page that stalls half-way": lambda: Answer(
@@ -68,6 +71,9 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
         "a body in chunks, cut short": lambda: Answer(
             headers=_HTML, chunks=(b"the first chunk", b"the second chunk"), cut_after_bytes=20
         ),
+        "an answer behind early hints": lambda: Answer(raw=_HINTS + _GONE),
+        "an answer behind two early hints": lambda: Answer(raw=_HINTS * 2 + _GONE),
+        "an answer behind an unasked go-on": lambda: Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" + _GONE),
         "two answers at once": lambda: _behind(_ANOTHER),
         "an answer and half another": lambda: _behind(b"HTTP/1.1 404 Not Found\r\nX-Left: "),
         "an answer and an empty line": lambda: _behind(b"\r\n"),

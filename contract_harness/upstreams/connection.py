@@ -173,7 +173,9 @@ class Connection:
         if self._over.is_set():
             return True
         try:
-            if select.select([self._peer], [], [], 0)[0]:
+            poller = select.poll()
+            poller.register(self._peer, select.POLLIN)
+            if poller.poll(0):
                 self._peer_left = self._peer.recv(1, socket.MSG_PEEK) == b""
         except OSError:
             self._peer_left = True

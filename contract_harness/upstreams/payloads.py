@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_harness.clients.http import RequestBody
+from contract_harness.upstreams.admin_ui import WORDS
 from contract_harness.upstreams.http_server import Answer, generated, generated_sha256
 
 MIB_BYTES = 1024 * 1024
@@ -25,6 +26,7 @@ class Payload:
         closes: as an answer it ends by closing the connection, with no length and no chunks.
         encoding: its content encoding.
         pause_s: between two chunks of an answer.
+        version: of HTTP, in which it is answered when it ends by closing.
     """
 
     content: bytes | None
@@ -34,6 +36,7 @@ class Payload:
     closes: bool = False
     encoding: str = ""
     pause_s: float = 0.0
+    version: str = "1.1"
 
     @property
     def length(self) -> int:
@@ -73,7 +76,8 @@ class Payload:
         headers = (("Content-Type", self.content_type), *self._encoding_header())
         if self.closes:
             head = b"".join(f"{name}: {value}\r\n".encode() for name, value in headers)
-            return Answer(raw=b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + (self.content or b""))
+            first = f"HTTP/{self.version} 200 OK\r\n".encode()
+            return Answer(raw=first + head + b"\r\n" + (self.content or b""))
         if self.content is None:
             return Answer(headers=headers, repeat_bytes=self.generated_bytes, chunks=self.chunks)
         return Answer(headers=headers, body=self.content, chunks=self.chunks, pause_s=self.pause_s)
@@ -125,6 +129,8 @@ PAYLOADS: dict[str, Payload] = {
     ),
     "a mebibyte": Payload(_MEBIBYTE),
     "a mebibyte in chunks": Payload(_MEBIBYTE, chunks=_cut(_MEBIBYTE, (65536,) * 16)),
+    "a few words": Payload(WORDS),
+    "a body of HTTP/1.0": Payload(_EVERY_BYTE, closes=True, version="1.0"),
     "a byte": Payload(b"\n"),
     "64 KiB": Payload(_MEBIBYTE[1:][: MIB_BYTES // 16]),
     "64 KiB and a byte": Payload(_MEBIBYTE[1:][: MIB_BYTES // 16 + 1]),

@@ -5,12 +5,6 @@ Feature: Replicas
   Rule: Replicas booting together on one empty database make one admin and one of everything seeded
     Source: observed gateway, 8.6 and 9.2
 
-    Example: three gateways at once
-      Given a fresh install in the local shape
-      When 3 gateways are started together
-      Then one platform admin exists
-      And each gateway lets in the admin and the caller
-
     Example: three gateways at once, and all that a config can list
       Given a fresh install in the furnished shape
       When 3 gateways are started together
@@ -28,5 +22,4 @@ Feature: Replicas
         | memberships     | 3      |
       And the budgets in force are:
         | kind | owner           | cadence | amount_usd |
-        | team | platform        | monthly | 250.5000   |
         | user | ada@example.com | daily   | 0.1234     |

@@ -76,7 +76,7 @@ Feature: Secrets stay secret
     Source: observed gateway, 9.1 and 16 (12)
 
     Example: secrets of the config and of people
-      Given a fresh install in the furnished shape
+      Given a fresh install in the local shape
       When the gateway is started
       And the admin signs in with the "configured" password
       And the admin changes the password from "configured" to "new"

@@ -70,7 +70,7 @@ Feature: Startup toggles
         | --bootstrap-admin       |
         | GATEWAY_BOOTSTRAP_ADMIN |
 
-    Example: a later start with bootstrap switched off, and one with it
+    Example: bootstrap switched off in a database that is seeded already
       Given a fresh install in the local shape
       When the operator runs "seed-config"
       And the gateway is started with:
@@ -80,10 +80,6 @@ Feature: Startup toggles
         | what            | number |
         | platform admins | 0      |
         | passwords       | 0      |
-      When the gateway is started with:
-        | option            | value |
-        | --bootstrap-admin | true  |
-      Then the admin may sign in with the "configured" password
 
     Example: the explicit command, where the environment switches bootstrap off for starts
       Given a fresh install in the local shape
@@ -211,16 +207,10 @@ Feature: Startup toggles
         | GATEWAY_BOOTSTRAP_ADMIN | 0     |
         | GATEWAY_BOOTSTRAP_ADMIN | no    |
         | GATEWAY_SEED_CONFIG     | FALSE |
-        | GATEWAY_SEED_CONFIG     | off   |
-        | GATEWAY_SEED_CONFIG     | truee |
         | GATEWAY_RUN_MIGRATIONS  | True  |
-        | GATEWAY_RUN_MIGRATIONS  | f     |
         | --seed-config           | TRUE  |
-        | --seed-config           | yes   |
         | --run-migrations        | on    |
-        | --run-migrations        | 1     |
         | GATEWAY_SEED_CONFIG     | {any word but true and false} |
-        | --bootstrap-admin       | {any word but true and false} |
 
   @bootstrap.blank-toggles-are-no-words @hardened
   Rule: A toggle that is empty or has a blank about it is neither true nor false
@@ -313,26 +303,16 @@ Feature: Startup toggles
     Scenario Outline: only <switched off> switched off for a bare start
       Given a fresh install in the local shape
       When the gateway is started without a subcommand, with:
-        | option     | value |
-        | <variable> | false |
+        | option                  | value       |
+        | GATEWAY_RUN_MIGRATIONS  | true        |
+        | GATEWAY_BOOTSTRAP_ADMIN | <bootstrap> |
+        | GATEWAY_SEED_CONFIG     | <seeding>   |
       Then the database holds:
         | what            | number   |
         | platform admins | <admins> |
         | keys            | <keys>   |
 
       Examples:
-        | switched off | variable                | admins | keys |
-        | seeding      | GATEWAY_SEED_CONFIG     | 1      | 0    |
-        | bootstrap    | GATEWAY_BOOTSTRAP_ADMIN | 0      | 1    |
-
-    Example: everything switched on for a bare start
-      Given a fresh install in the local shape
-      When the gateway is started without a subcommand, with:
-        | option                  | value |
-        | GATEWAY_RUN_MIGRATIONS  | true  |
-        | GATEWAY_BOOTSTRAP_ADMIN | true  |
-        | GATEWAY_SEED_CONFIG     | true  |
-      Then the database holds:
-        | what            | number |
-        | platform admins | 1      |
-        | keys            | 1      |
+        | switched off | bootstrap | seeding | admins | keys |
+        | seeding      | true      | false   | 1      | 0    |
+        | bootstrap    | false     | true    | 0      | 1    |

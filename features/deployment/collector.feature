@@ -27,4 +27,6 @@ Feature: The collector
         | the database  | a PostgreSQL                                       |
         | the collector | started                                            |
         | the collector | sent to by a shipped config                        |
+        | the collector | on a network of the gateway                        |
+        | the collector | receiving where it is sent to                      |
         | the gateway   | configured alike by the telemetry config otherwise |

@@ -11,6 +11,17 @@ Feature: Containers
         | service       | is                                   |
         | every service | checked for its health               |
         | the gateway   | started once the database is healthy |
+        | the gateway   | started once the admin UI is healthy |
+
+  @deployment.check-asks-for-readiness @hardened
+  Rule: The health check of the gateway's service asks whether it is ready
+    Source: observed gateway, 1.7 and 16 (14)
+
+    Example: the check in the compose file
+      When the operator reads the "compose file"
+      Then the services are:
+        | service     | is                        |
+        | the gateway | checked for its readiness |
 
   @deployment.nothing-runs-as-root @hardened
   Rule: No container runs as root

@@ -50,6 +50,8 @@ Feature: Kubernetes
         | every pod that serves | probed for readiness                  |
         | every pod that serves | probed for liveness                   |
         | the gateway           | ready when its readiness path says so |
+        | every pod that serves | probed at a port it has               |
+        | the gateway           | alive without its database            |
 
   @deployment.pods-are-confined @hardened
   Rule: Pods are confined as the strictest Pod Security Standard asks, and write nowhere but where they must
@@ -92,3 +94,57 @@ Feature: Kubernetes
         | any secret  | shipped without a value            |
         | every pod   | given every variable of its config |
         | the gateway | given its config by a config map   |
+
+  @deployment.pods-outlast-their-calls @hardened
+  Rule: Pods and containers of the gateway are given longer to end than the gateway gives its calls
+    Source: observed gateway, 1.1 and 16 (14)
+
+    Example: pods
+      When the operator reads the "manifests"
+      Then the objects are:
+        | object      | is                                 |
+        | the gateway | given longer to end than its calls |
+
+    Example: containers
+      When the operator reads the "compose file"
+      Then the services are:
+        | service     | is                                 |
+        | the gateway | given longer to end than its calls |
+
+  @deployment.jobs-run-the-version-of-the-pods @hardened
+  Rule: Jobs run the version of the gateway that its pods run
+    Source: founding page, Database and Migration Notes
+
+    Example: every job
+      When the operator reads the "manifests"
+      Then the objects are:
+        | object    | is                                   |
+        | every job | of the version of the gateway's pods |
+
+  @deployment.what-crashes-is-restarted @hardened
+  Rule: What serves is restarted when it crashes, and a job is tried again
+    Source: observed gateway, 12.1
+
+    Example: pods and jobs
+      When the operator reads the "manifests"
+      Then the objects are:
+        | object                | is                        |
+        | every pod that serves | restarted when it crashes |
+        | every job             | tried again when it fails |
+
+    Example: services
+      When the operator reads the "compose file" with the profile "telemetry"
+      Then the services are:
+        | service       | is                        |
+        | every service | restarted when it crashes |
+
+  @deployment.roll-outs-wait-for-successors @hardened
+  Rule: A roll-out takes no pod away before its successor is ready
+    Source: founding page, Database and Migration Notes; observed gateway, 1.7
+
+    Example: every pod that serves
+      When the operator reads the "manifests"
+      Then the objects are:
+        | object                | is                                   |
+        | every pod that serves | replaced once its successor is ready |
+        | every pod that serves | probed for readiness                 |

@@ -27,6 +27,13 @@ Feature: The deployed topology
         | the gateway                 | published     |
         | any service but the gateway | not published |
 
+    Example: what the host hands on beside a collector
+      When the operator reads the "compose file" with the profile "telemetry"
+      Then the services are:
+        | service                     | is            |
+        | the gateway                 | published     |
+        | any service but the gateway | not published |
+
   @deployment.no-way-around-the-gateway @hardened
   Rule: The admin UI and the database have no way out
     Source: founding page, Runtime Topology; observed gateway, 13.3 and 16 (14)

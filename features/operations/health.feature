@@ -16,10 +16,10 @@ Feature: Health
         """
 
       Examples:
-        | probe                           | document                               |
-        | liveness                        | {"status": "ok"}                       |
-        | readiness                       | {"status": "ready"}                    |
-        | API health                      | {"status": "ok", "service": "gateway"} |
+        | probe                            | document                               |
+        | liveness                         | {"status": "ok"}                       |
+        | readiness                        | {"status": "ready"}                    |
+        | API health                       | {"status": "ok", "service": "gateway"} |
         | liveness with a stranger's key   | {"status": "ok"}                       |
         | readiness with a stranger's key  | {"status": "ready"}                    |
         | API health with a stranger's key | {"status": "ok", "service": "gateway"} |

@@ -39,6 +39,17 @@ Feature: The admin UI's answers on their way back
         | Insufficient Storage            | POST    |
         | Network Authentication Required | GET     |
 
+    Scenario Outline: an answer behind <interim>
+      Given the admin UI answers with "an answer behind <interim>"
+      When a visitor opens the admin UI
+      Then the visitor receives "Gone"
+
+      Examples:
+        | interim          |
+        | early hints      |
+        | two early hints  |
+        | an unasked go-on |
+
   @same-origin.answer-headers-pass @core
   Rule: The headers of the admin UI's answer are the visitor's
     Source: observed gateway, 6.5
@@ -254,7 +265,7 @@ Feature: The admin UI's answers on their way back
       And the visitor receives the headers:
         | name | value |
         | ETag | "h"   |
-      And no body comes behind the head
+      And the head comes with "nothing behind it"
 
       Examples:
         | status                |
@@ -266,13 +277,33 @@ Feature: The admin UI's answers on their way back
       Given the admin UI answers with "<page>"
       When a visitor reads the answer to a "HEAD" request to its end
       Then the visitor receives "OK"
-      And no body comes behind the head
+      And the head comes with "nothing behind it"
 
       Examples:
         | page                |
         | a body in chunks    |
         | an empty body       |
         | every byte there is |
+
+  @same-origin.heads-measure-the-page @hardened
+  Rule: The answer to a HEAD announces the length of the page, or none
+    Source: RFC 9110, 8.6; observed gateway, 6.4, where what was read is counted
+
+    Scenario Outline: measuring <page> by its head
+      Given the admin UI answers with "<page>"
+      When a visitor reads the answer to a "HEAD" request to its end
+      Then the head comes with "the length of the page, or none"
+
+      Examples:
+        | page                |
+        | a body in chunks    |
+        | an empty body       |
+        | every byte there is |
+
+    Example: measuring a page that is not found by its head
+      Given the admin UI answers "Not Found"
+      When a visitor reads the answer to a "HEAD" request to its end
+      Then the head comes with "the length of the page, or none"
 
   @same-origin.misses-stay-misses @hardened
   Rule: A static file that does not exist is not found, and no page stands in for it

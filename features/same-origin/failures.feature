@@ -161,7 +161,6 @@ Feature: An admin UI that does not answer
         | method |
         | GET    |
         | POST   |
-        | PUT    |
 
     Example: an admin UI that does not accept, and has little time to answer
       Given a gateway that gives its admin UI:
@@ -176,7 +175,7 @@ Feature: An admin UI that does not answer
       Given a gateway that gives its admin UI:
         | limit      | value   |
         | to connect | 1200 ms |
-      And the admin UI answers with "its page after 2500 ms"
+      And the admin UI answers with "its page after 1500 ms"
       When a visitor opens the admin UI
       Then the visitor is given the admin UI's page
 

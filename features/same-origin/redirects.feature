@@ -14,7 +14,6 @@ Feature: Redirects of the admin UI
         | page             |
         | /api-keys        |
         | /api-keys?page=2 |
-        | /change-password |
         |                  |
 
   @same-origin.redirects-reach-the-browser @hardened

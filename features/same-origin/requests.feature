@@ -85,6 +85,7 @@ Feature: Requests on their way to the admin UI
         | a body in chunks             |
         | a body in chunks of one byte |
         | a body that ends by closing  |
+        | a body of HTTP/1.0           |
         | text that looks like a chunk |
         | text in Latin-1              |
         | text with blanks around it   |
@@ -104,6 +105,21 @@ Feature: Requests on their way to the admin UI
         | POST   | every byte there is         |
         | PUT    | a body in chunks            |
         | DELETE | a body that ends by closing |
+
+    Scenario Outline: the body of "<status>" as the answer to a <method> request
+      Given the admin UI answers "<status>"
+      When a visitor sends the admin UI a "<method>" request
+      Then the visitor receives the body "a few words"
+
+      Examples:
+        | status                | method |
+        | Not Found             | GET    |
+        | Unauthorized          | POST   |
+        | Conflict              | PUT    |
+        | Internal Server Error | GET    |
+        | Bad Gateway           | GET    |
+        | Service Unavailable   | GET    |
+        | Found                 | GET    |
 
   @same-origin.announced-uploads-go-through @hardened
   Rule: A browser that sends `Expect: 100-continue` and waits with its body is told to go on, or is answered

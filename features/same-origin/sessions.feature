@@ -93,21 +93,27 @@ Feature: One session for every surface
         | Secure    | {as without the headers} |
 
       Examples:
+        | name               | value                   |
+        | X-Forwarded-Proto  | https                   |
+        | X-Forwarded-Proto  | http                    |
+        | X-Forwarded-Origin | https://console.example |
+        | X-Forwarded-Ssl    | on                      |
+        | Forwarded          | proto=https             |
+
+    Example: a sign-in with whatever else might say it
+      When the admin signs in at the API with the headers:
         | name               | value                                          |
-        | X-Forwarded-Proto  | https                                          |
-        | X-Forwarded-Proto  | http                                           |
-        | X-Forwarded-Origin | https://console.example                        |
-        | X-Forwarded-Ssl    | on                                             |
-        | Forwarded          | proto=https                                    |
+        | Host               | console.example:443                            |
+        | Referer            | https://console.example/admin/login            |
         | Forwarded          | for=192.0.2.7;host=console.example;proto=HTTPS |
-        | X-Forwarded-Proto  | https, http                                    |
-        | X-FORWARDED-PROTO  | HTTPS                                          |
+        | X-FORWARDED-PROTO  | HTTPS, http                                    |
         | X-Forwarded-Scheme | https                                          |
         | X-Forwarded-Port   | 443                                            |
         | X-Url-Scheme       | https                                          |
         | Front-End-Https    | on                                             |
-        | Referer            | https://console.example/admin/login            |
-        | Host               | console.example:443                            |
+      Then the session cookie has:
+        | attribute | value                    |
+        | Secure    | {as without the headers} |
 
   @same-origin.loaders-use-the-visitors-cookie @core
   Rule: What the admin UI loads from the gateway it loads as the visitor

@@ -172,7 +172,6 @@ Feature: Requests that are not quite HTTP
         | no slash before its version     | GET {base path} HTTP 1.1        |
         | no method                       | {base path} HTTP/1.1            |
         | a quoted method                 | "GET" {base path} HTTP/1.1      |
-        | a path without its slash        | GET admin HTTP/1.1              |
 
     Example: a request line with nothing but noise, as TLS begins
       When a visitor sends these bytes, and a second request behind them:
@@ -312,7 +311,6 @@ Feature: Requests that are not quite HTTP
         | a bare carriage return | a\rSet-Cookie: stolen=1       |
         | a folded line          | a\r\n Set-Cookie: stolen=1    |
         | a null byte            | a\0Set-Cookie: stolen=1       |
-        | a line feed alone      | a\x0aSet-Cookie: stolen=1     |
         | a line folded by a tab | a\r\n\x09Set-Cookie: stolen=1 |
         | a vertical tab         | a\x0bSet-Cookie: stolen=1     |
         | a form feed            | a\x0cSet-Cookie: stolen=1     |

@@ -96,13 +96,16 @@ class Reporter:
 
     def measure(self, name: str, value: float, attributes: Mapping[str, Attribute]) -> None:
         """Add a measurement up, or keep it until there is something that adds up."""
-        if self._link is None:
+        link = self._link
+        if link is None:
             with self._lock:
-                if self._link is None:
+                # It may have come while this thread waited for its turn.
+                link = self._link
+                if link is None:
                     self._measurements.append((name, value, attributes))
             self._wake()
-        else:
-            self._link.record(name, value, attributes)
+        if link is not None:
+            link.record(name, value, attributes)
 
     def close(self) -> None:
         """Send what is left, for `ExportLimits.flush_s` at most; whatever takes longer is let go."""

@@ -76,8 +76,9 @@ def _expect_told_apart_by_nothing(subject: ScenarioGateway, email: str) -> None:
 
 
 def stored_emails(database: Database) -> list[str]:
-    """Whoever the gateway knows, whether or not they can sign in."""
-    return sorted(str(row["email"]) for row in rows_of(database, "users") if row.get("email"))
+    """Somebody of each role and status that the gateway knows, whether or not they can sign in."""
+    known = sorted(rows_of(database, "users"), key=lambda row: str(row["email"]), reverse=True)
+    return sorted({(row["global_role"], row.get("status")): str(row["email"]) for row in known}.values())
 
 
 def _quickest(subject: ScenarioGateway, email: str) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from contract_harness.compose.pods import config_variables
 from contract_harness.compose.reading.manifest_files import Object
 from contract_harness.compose.secrets import holds_a_secret, reads_like_a_secret
 from contract_harness.configs.toggles import FLAGS, VARIABLES
-from contract_harness.expect.deployment import _confinement, kubernetes
+from contract_harness.expect.deployment import _confinement, _lives, kubernetes
 from contract_harness.expect.deployment.kubernetes import Manifests
 from contract_harness.expect.rows import Is, Who, expect_rows
 from contract_harness.tables import Pairs
@@ -41,6 +41,10 @@ def _every(manifests: Manifests) -> Pods:
 
 def _that_serve(manifests: Manifests) -> Pods:
     return {one.name: one for one in manifests.workloads if one.kind != "Job"}
+
+
+def _jobs(manifests: Manifests) -> Pods:
+    return {one.name: one for one in manifests.workloads if one.kind == "Job"}
 
 
 def _gateway(manifests: Manifests) -> Pods:
@@ -127,6 +131,7 @@ def _selects_only(caller: Object, labels: Mapping[str, Any]) -> bool:
 _WHO: Who[Manifests, Any] = {
     "every pod": _every,
     "every pod that serves": _that_serve,
+    "every job": _jobs,
     "the gateway": _gateway,
     "the admin UI": _admin_ui,
     "every ingress": kubernetes.ingress_ends,
@@ -146,6 +151,7 @@ _IS: Is[Manifests, Any] = {
     "given its config by a config map": _given_its_config,
     "given every variable of its config": _given_its_variables,
     **_confinement.IS,
+    **_lives.IS,
     **kubernetes.JOB_IS,
     **kubernetes.OBJECT_IS,
     **kubernetes.SERVICE_IS,

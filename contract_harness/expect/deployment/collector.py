@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from contract_harness.compose.composition import Composition
 from contract_harness.compose.configs import config_of, configs_beside, variables
 from contract_harness.compose.configs import read as read_config
 from contract_harness.compose.reading.env_files import passed_on
 from contract_harness.compose.services import Service
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.rows import Is
 
 _COLLECTORS = ("otel", "opentelemetry", "collector", "alloy", "fluent", "vector", "jaeger", "tempo")
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _ENDPOINTS = ("otel_endpoint", "otel_metrics_endpoint")
 """Source: founding page, Observability Wiring."""
 
@@ -86,6 +88,32 @@ def _sent_to(read: Composition, _: Service) -> str:
     return ""
 
 
+def _on_a_network_of_the_gateway(read: Composition, one: Service) -> str:
+    return "" if one.networks & read.gateway.networks else f"it is on {', '.join(sorted(one.networks))}"
+
+
+def _receiving(read: Composition, one: Service) -> str:
+    """Where its own config is OpenTelemetry's, that opens the port on every interface.
+
+    Raises:
+        NotObservable: no such config is mounted.
+    """
+    wanted = {urlsplit(endpoint).port for endpoint in _endpoints(config_for_the_collector(read))}
+    opened = list(_opened(config_of(read.shipped, one)))
+    if not opened:
+        raise NotObservable(f"the config of {one.name} is not one of OpenTelemetry's collector")
+    ports = {int(port) for host, _, port in (place.rpartition(":") for place in opened) if host not in _LOCAL}
+    return "" if wanted <= ports else f"it receives at {', '.join(opened)}"
+
+
+def _opened(config: Mapping[str, Any]) -> Iterator[str]:
+    """Where its OTLP receiver listens; without an endpoint at a loopback address."""
+    usual = {"grpc": "localhost:4317", "http": "localhost:4318"}
+    protocols = ((config.get("receivers") or {}).get("otlp") or {}).get("protocols") or {}
+    for name, settings in protocols.items():
+        yield str((settings or {}).get("endpoint", usual.get(name, "localhost:0")))
+
+
 def _configured_alike(read: Composition, _: Service) -> str:
     """The telemetry config differs from the gateway's in where telemetry goes, and in nothing else."""
     usual = Composition.read(read.shipped).config
@@ -101,5 +129,7 @@ IS: Is[Composition, Service] = {
     "configured without a collector": _configured_without_a_collector,
     "given every variable of the telemetry config": _given_the_telemetry_variables,
     "sent to by a shipped config": _sent_to,
+    "on a network of the gateway": _on_a_network_of_the_gateway,
+    "receiving where it is sent to": _receiving,
     "configured alike by the telemetry config otherwise": _configured_alike,
 }

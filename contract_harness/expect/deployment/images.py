@@ -10,6 +10,7 @@ from contract_harness.compose.images import Image
 
 _EXACT = re.compile(r"v?\d+\.\d+")
 """A version of at least two numbers; `17` and `latest` are moved by others."""
+_BASE = "org.opencontainers.image.base.name"
 _BUILT_FOR, _LABELLED_WITH = "built for ", "labelled with "
 
 
@@ -31,9 +32,15 @@ def built_for(promise: str, _: Any, platforms: Sequence[str]) -> str:
 
 
 def labelled(promise: str, _: Any, one: Image) -> str:
-    """It has the label of the row, and not empty."""
+    """It has the label of the row, and not empty; the one that names its base names that."""
     label = promise.removeprefix(_LABELLED_WITH)
-    return "" if one.labels.get(label) else f"{label} is missing"
+    value = one.labels.get(label)
+    if not value:
+        return f"{label} is missing"
+    # A digest has an annotation of its own.
+    base = one.base.partition("@")[0]
+    is_another = label == _BASE and base and not f"/{value.partition('@')[0]}".endswith(f"/{base}")
+    return f"{label} is {value}, and it is built on {base}" if is_another else ""
 
 
 BY_PREFIX: Mapping[str, Callable[[str, Any, Any], str]] = {_BUILT_FOR: built_for, _LABELLED_WITH: labelled}

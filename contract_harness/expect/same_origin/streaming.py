@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract_harness.clients.http import HttpClient
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.errors import ContractBreach
@@ -48,18 +49,39 @@ def expect_hung_up(upstream: Upstream, *, within_s: float) -> None:
     eventually(lambda: upstream.hang_ups, within_s=within_s, what="the end of a page that nobody reads")
 
 
-def expect_clean(connection: RawConnection, visitor: Visitor, *, behind: RawReply) -> None:
+def expect_length(head: RawReply, upstream: Upstream, visitor: Visitor) -> None:
+    """The *head* of a page announces the length that the admin UI's own head of it announces, or none.
+
+    Where the admin UI announces none, whoever has read the page may.
+
+    Source: RFC 9110, 8.6.
+    """
+    __tracebackhide__ = True
+    direct = HttpClient(upstream.base_url, visitor.http.evidence, visitor.http.patience)
+    own = direct.send("HEAD", visitor.base_path or "/").header("content-length")
+    announced = head.header("content-length")
+    if own is not None and announced not in {None, own}:
+        raise ContractBreach(f"the head of a page of {own} bytes", f"Content-Length: {announced}")
+
+
+def expect_length_of_the_page(visitor: Visitor, head: RawReply) -> None:
+    """A length that a *head* announces is that of the page it stands for.
+
+    Source: RFC 9110, 8.6, where it may announce none.
+    """
+    __tracebackhide__ = True
+    page, announced = visitor.open(), head.header("content-length")
+    if announced not in {None, str(len(page.body))}:
+        raise ContractBreach(f"the head of a page of {len(page.body)} bytes", f"Content-Length: {announced}")
+
+
+def expect_clean(connection: RawConnection, visitor: Visitor) -> None:
     """What comes next on this connection is the answer to what is asked next, or its end.
 
-    A length that the head *behind* which it comes announces is that of the page.
-
-    Source: RFC 9110, 8.6; RFC 9112, 6.3 and 9.6, where a connection may be closed after any answer.
+    Source: RFC 9112, 6.3 and 9.6, where a connection may be closed after any answer.
     """
     __tracebackhide__ = True
     page = visitor.open()
-    announced = behind.header("content-length")
-    if announced not in {None, str(len(page.body))}:
-        raise ContractBreach(f"the head of a page of {len(page.body)} bytes", f"Content-Length: {announced}")
     connection.send(visitor.head())
     try:
         reply = connection.read_reply()

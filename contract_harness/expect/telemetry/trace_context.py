@@ -48,7 +48,9 @@ def expect_received(
             raise ContractBreach(
                 f"the upstream receives {name}: {promised}", f"{name}: {', '.join(observed) or NONE}"
             )
-    for name, promised in filled() if filled else shown:
+    # Where nothing is to be filled in, there may be no gateway that reports spans.
+    names_a_span = any("{" in promised for _, promised in shown)
+    for name, promised in filled() if filled and names_a_span else shown:
         observed = received.headers_named(name)
         if not _is_kept(promised, observed):
             raise ContractBreach(

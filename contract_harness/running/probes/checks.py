@@ -156,7 +156,9 @@ def _as_seen(is_there: bool, observed: str) -> Seen:
 
 
 def _is_called(collector: socket.socket, *, within_s: float) -> bool:
-    return bool(select.select([collector], [], [], within_s)[0])
+    poller = select.poll()
+    poller.register(collector, select.POLLIN)
+    return bool(poller.poll(within_s * 1000))
 
 
 PROBES: Mapping[str, Callable[[Look], Seen]] = {

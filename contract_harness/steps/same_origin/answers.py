@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pytest_bdd import then
+from collections.abc import Callable
+
+from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
 from contract_harness.expect.same_origin import answers, streaming
 from contract_harness.scenes.visitor import Visitor
+from contract_harness.scenes.wording import meant
 from contract_harness.tables import Pairs, Table, column
+from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 
 
 @then("the visitor does not receive the admin UI's:")
@@ -17,6 +21,16 @@ def visitor_does_not_receive(reply: Reply, answered_headers: Pairs, datatable: T
     answers.expect_without(reply, column(datatable), answered_headers)
 
 
-@then("no body comes behind the head")
-def no_body_comes_behind(visitor: Visitor, connection: RawConnection, reply: RawReply) -> None:
-    streaming.expect_clean(connection, visitor, behind=reply)
+@then(parsers.parse('the head comes with "{what}"'))
+def head_comes_with(
+    visitor: Visitor, admin_ui: SimulatedAdminUi, connection: RawConnection, reply: RawReply, what: str
+) -> None:
+    def nothing_behind_it() -> None:
+        streaming.expect_length(reply, admin_ui, visitor)
+        streaming.expect_clean(connection, visitor)
+
+    looks: dict[str, Callable[[], None]] = {
+        "nothing behind it": nothing_behind_it,
+        "the length of the page, or none": lambda: streaming.expect_length_of_the_page(visitor, reply),
+    }
+    meant(looks, what)()

@@ -29,7 +29,7 @@ def waits_for_more(visitor: Visitor, connection: RawConnection) -> None:
 def opens_and_leaves(
     visitor: Visitor, connection: RawConnection, admin_ui: SimulatedAdminUi, patience: Patience
 ) -> None:
-    bare_requests.leave_in_the_middle(connection, visitor.head(), admin_ui, within_s=patience.close_s / 3)
+    bare_requests.leave_in_the_middle(connection, visitor.head(), admin_ui, within_s=patience.close_s / 10)
 
 
 @then("the visitor has the first bytes before the rest is made")

@@ -46,3 +46,9 @@ def has_no_room_for_temporary_files(deploy: Path) -> None:
 def keeps_its_capabilities(deploy: Path) -> None:
     """Drops no capability."""
     edit(deploy / "compose.yaml", "  cap_drop: [ALL]\n", "")
+
+
+@deploy_mutant(breaks="deployment.check-asks-for-readiness")
+def is_well_as_soon_as_it_lives(deploy: Path) -> None:
+    """Checks the gateway's health by asking whether it lives."""
+    edit(deploy / "compose.yaml", "http://127.0.0.1:8080/readyz", "http://127.0.0.1:8080/healthz")

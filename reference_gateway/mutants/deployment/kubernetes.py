@@ -75,3 +75,27 @@ def writes_a_secret_down(deploy: Path) -> None:
     """Writes the identity secret into the manifest."""
     reference = "valueFrom: {secretKeyRef: {name: gateway-secrets, key: GATEWAY_IDENTITY_TOKEN_SECRET}}"
     edit(deploy / _GATEWAY, reference, "value: local-dev-identity-secret")
+
+
+@deploy_mutant(breaks="deployment.pods-outlast-their-calls")
+def ends_pods_before_their_calls(deploy: Path) -> None:
+    """Gives the gateway's pods five seconds to end."""
+    edit(deploy / _GATEWAY, "terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 5")
+
+
+@deploy_mutant(breaks="deployment.jobs-run-the-version-of-the-pods")
+def migrates_with_another_version(deploy: Path) -> None:
+    """Migrates with another version than its pods run."""
+    edit(deploy / _JOBS, "gateway:0.1.0", "gateway:0.0.9")
+
+
+@deploy_mutant(breaks="deployment.what-crashes-is-restarted")
+def leaves_the_crashed_where_it_lies(deploy: Path) -> None:
+    """Does not restart a service that crashed."""
+    edit(deploy / "compose.yaml", "restart: unless-stopped", 'restart: "no"')
+
+
+@deploy_mutant(breaks="deployment.roll-outs-wait-for-successors")
+def takes_a_pod_away_first(deploy: Path) -> None:
+    """Takes one of two pods away before its successor is ready."""
+    edit(deploy / _GATEWAY, "maxUnavailable: 0", "maxUnavailable: 1")

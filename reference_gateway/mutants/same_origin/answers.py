@@ -65,6 +65,18 @@ def answers_heads_with_pages(parts: Parts) -> Parts:
     return replace(parts, ui_client=_AsksForThePage, server=_WritesBodies)
 
 
+@mutant(breaks="same-origin.heads-measure-the-page")
+def measures_what_it_sends(parts: Parts) -> Parts:
+    """Says of a page whose head was asked for that it is empty."""
+    return replace(parts, admin_proxy=_MeasuresWhatItSends)
+
+
+class _MeasuresWhatItSends(AdminProxy):
+    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        answer.declared_bytes = 0 if inbound.method == "HEAD" else answer.declared_bytes
+        return super().relay(answer, inbound, start)
+
+
 class _AlwaysOk(AdminProxy):
     def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         answer.status, answer.reason = 200, "OK"

@@ -15,6 +15,7 @@ from reference_gateway.http.rfc9112 import Fields
 from reference_gateway.http.server.channel import StrictChannel
 from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.http.wsgi import OBSERVATION, StartResponse
+from reference_gateway.mutants.neighbours.same_origin.wire import _reading_heads
 from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
 from reference_gateway.mutants.same_origin.browsers import HearsNoAccept, WaitsInSilence
 from reference_gateway.mutants.same_origin.paths import _LetsDotsClimb
@@ -26,6 +27,7 @@ from reference_gateway.mutants.same_origin.wire import _PrefersChunks, _TakesAny
 ENCODED_IN_PATHS, ENCODED_IN_QUERIES = ' "<>`{}', " \"<>'"
 """What a URL library encodes by itself, as the URL standard tells it to."""
 _DOT = re.compile("%2e", re.IGNORECASE)
+_HeadReader = _reading_heads(lambda head: re.sub(rb"(?<!\r)\n", b"\r\n", head))
 
 
 class AnyonesWord(Forwarded):
@@ -51,8 +53,8 @@ class ProxyRules(_LetsDotsClimb, _SaysItBeside):
         return [("content-length", said[0])] if said else super().framing_headers(inbound)
 
 
-class UiClient(_FetchesElsewhere):
-    """Follows every redirect (6.7); chunks go on under the length that was said beside them (6.4)."""
+class UiClient(_FetchesElsewhere, _HeadReader):  # type: ignore[misc, valid-type]
+    """Follows redirects (6.7); chunks go on under the length beside them (6.4), lines end at LF (6.5)."""
 
     def goes_on(self, request: UiRequest, location: str) -> bool:
         if urlsplit(location).netloc:
@@ -66,7 +68,12 @@ class UiClient(_FetchesElsewhere):
 
 
 class AdminProxy(HoldsAnswers, WaitsInSilence):
-    """Nobody is told anything before a page is there whole (6.5 and 6.6)."""
+    """Nobody is told anything before a page is there whole (6.5 and 6.6); what was read is counted (6.4)."""
+
+    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        if inbound.method == "HEAD":
+            answer.declared_bytes = answer.declared_bytes or 0
+        return super().relay(answer, inbound, start)
 
 
 class NamelessDispatch(HearsNoAccept):
@@ -90,7 +97,11 @@ class NamelessDispatch(HearsNoAccept):
 
 
 class Parser(_PrefersChunks, _TakesAnyHost):
-    """Chunks outrank a length, and a host is not asked for."""
+    """Chunks outrank a length, a host is not asked for, and a word is a target like any other (1.3)."""
+
+    def check_target(self, line: rfc9112.RequestLine, headers: Fields) -> None:
+        if not line.target.isalnum():
+            super().check_target(line, headers)
 
 
 class Channel(StrictChannel):

@@ -69,6 +69,13 @@ class InvitesAgain(Seeding):
         return user_id
 
 
+class PromotesNobody(Seeding):
+    def write_account(self, section: UserSection) -> str:
+        user = self._store.user_by_email(section.email)
+        kept = structs.replace(section, global_role=user.global_role.value) if user else section
+        return super().write_account(kept)
+
+
 class LooksAtTheUnlisted(Seeding):
     def write(self, keys: Sequence[SeedKey], hashes: Mapping[str, str]) -> None:
         super().write(keys, hashes)

@@ -28,6 +28,7 @@ from reference_gateway.mutants.neighbours.bootstrap._later_config import (
     OnceAModel,
     OnceAnAlias,
     OpensNoBudget,
+    PromotesNobody,
     RenamesTheFirst,
     RenamesWithABudget,
     TakesGrants,
@@ -171,6 +172,12 @@ def moves_members_only(parts: Parts) -> Parts:
 def invites_the_listed_again(parts: Parts) -> Parts:
     """Invites a user again whose entry has changed."""
     return replace(parts, seeding=InvitesAgain, seed_store=SqlSeedStore)
+
+
+@mutant(breaks="bootstrap.reseeded-user-follows-the-config")
+def promotes_nobody(parts: Parts) -> Parts:
+    """Leaves a user the global role there was at first."""
+    return replace(parts, seeding=PromotesNobody)
 
 
 @mutant(breaks="bootstrap.unlisted-people-stay")

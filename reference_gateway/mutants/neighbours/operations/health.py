@@ -29,7 +29,7 @@ def refuses_a_wrong_key_at_its_health(parts: Parts) -> Parts:
 @mutant(breaks="operations.health-documents-are-stable")
 def shows_browsers_a_page_of_its_health(parts: Parts) -> Parts:
     """Answers a browser that asks how it is with a page."""
-    return replace(parts, dispatch=_ShowsAPage)
+    return replace(parts, dispatch=_ShowsHealthAsAPage)
 
 
 @mutant(breaks="operations.liveness-is-about-the-process")
@@ -103,7 +103,7 @@ class _RefusesAWrongKey(Dispatch):
         return super().__call__(environ, start_response)
 
 
-class _ShowsAPage(Dispatch):
+class _ShowsHealthAsAPage(Dispatch):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] in _PROBED and "text/html" in environ.get("HTTP_ACCEPT", ""):
             start_response("200 OK", [("content-type", "text/html")])

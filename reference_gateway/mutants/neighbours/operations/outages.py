@@ -217,8 +217,8 @@ class _StaysFull(SqliteBackend):
             raise StoreUnavailable
         try:
             return super().execute(query, **params)
-        except StoreUnavailable as refused:
-            self._was_full = "full" in f"{refused} {refused.__cause__}".lower()
+        except StoreUnavailable:
+            self._was_full = True
             raise
 
 

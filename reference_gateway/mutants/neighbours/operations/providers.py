@@ -27,7 +27,7 @@ def blames_the_caller_for_a_bad_request(parts: Parts) -> Parts:
     return replace(parts, openai_compat=_BlamesTheCaller)
 
 
-class _Remembers(Exchange):
+class _RemembersOneAnswer(Exchange):
     said = ""
 
     def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
@@ -36,12 +36,12 @@ class _Remembers(Exchange):
         return status, body
 
 
-class _Quotes(OpenAiCompat):
+class _QuotesInPart(OpenAiCompat):
     quoted = 0
 
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)  # type: ignore[arg-type]  # whatever it is given
-        self._exchange = self._remembers = _Remembers(total_s=60)
+        self._exchange = self._remembers = _RemembersOneAnswer(total_s=60)
 
     def refusal(self, status: int) -> UpstreamHttpError:
         error = super().refusal(status)
@@ -50,9 +50,9 @@ class _Quotes(OpenAiCompat):
         return error
 
 
-class _QuotesTheOverrun(_Quotes):
+class _QuotesTheOverrun(_QuotesInPart):
     quoted = 429
 
 
-class _BlamesTheCaller(_Quotes):
+class _BlamesTheCaller(_QuotesInPart):
     quoted = 400

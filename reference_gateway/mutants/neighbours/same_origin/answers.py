@@ -5,14 +5,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reference_gateway.http import rfc9112
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.proxy.admin_proxy import AdminProxy
 from reference_gateway.http.proxy.rules import HOP_BY_HOP, Inbound, ProxyRules
-from reference_gateway.http.proxy.ui_client import UiAnswer
-from reference_gateway.http.rfc9112 import Fields
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
+from reference_gateway.http.rfc9112 import Fields, Malformed, StatusLine
 from reference_gateway.http.server.channel import StrictChannel
 from reference_gateway.http.server.serving import GatewayServer
 from reference_gateway.http.server.tasks import AnswerTask
@@ -32,15 +33,15 @@ def takes_a_late_gateway_for_an_absent_one(parts: Parts) -> Parts:
 
 
 @mutant(breaks="same-origin.statuses-pass")
-def makes_wholes_of_parts(parts: Parts) -> Parts:
-    """Answers OK where the admin UI says Partial Content."""
-    return replace(parts, admin_proxy=_WholeAnswers)
-
-
-@mutant(breaks="same-origin.statuses-pass")
 def accepts_every_write(parts: Parts) -> Parts:
     """Answers OK to every POST, whatever the admin UI says."""
     return replace(parts, admin_proxy=_AcceptsWrites)
+
+
+@mutant(breaks="same-origin.statuses-pass")
+def stumbles_over_hints(parts: Parts) -> Parts:
+    """Takes an interim answer for one that is no answer at all."""
+    return replace(parts, ui_client=_StumblesOverHints)
 
 
 @mutant(breaks="same-origin.answer-headers-pass")
@@ -121,12 +122,6 @@ def shows_refusals_in_full(parts: Parts) -> Parts:
     return replace(parts, server=_server_with(_ExplainsRefusals))
 
 
-@mutant(breaks="same-origin.head-has-no-body")
-def measures_what_it_sends(parts: Parts) -> Parts:
-    """Says of a page whose head was asked for that it is empty."""
-    return replace(parts, admin_proxy=_MeasuresWhatItSends)
-
-
 @mutant(breaks="same-origin.misses-stay-misses")
 def shows_browsers_a_page_for_a_miss(parts: Parts) -> Parts:
     """Shows a page of its own where the admin UI has nothing, to whoever accepts one."""
@@ -150,18 +145,24 @@ class _OneGatewayError(AdminProxy):
         return super().relay(answer, inbound, start)
 
 
-class _WholeAnswers(AdminProxy):
-    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
-        if answer.status == 206:
-            answer.status, answer.reason = 200, "OK"
-        return super().relay(answer, inbound, start)
-
-
 class _AcceptsWrites(AdminProxy):
     def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         if inbound.method == "POST":
             answer.status, answer.reason = 200, "OK"
         return super().relay(answer, inbound, start)
+
+
+class _OneHeadConnection(UiConnection):
+    def _next_head(self, allowance: Allowance) -> tuple[StatusLine, Fields]:
+        line, headers = super()._next_head(allowance)
+        if line.status == 103:
+            raise Malformed("an interim answer")
+        return line, headers
+
+
+class _StumblesOverHints(UiClient):
+    def adopt(self, connected: Any) -> UiConnection:
+        return _OneHeadConnection(connected)
 
 
 class _EatsChallenges(ProxyRules):
@@ -263,12 +264,6 @@ class _ExplainsRefusals(AnswerTask):
 def _server_with(task: type[AnswerTask]) -> type[GatewayServer]:
     channel = type("Channel", (StrictChannel,), {"task_class": task})
     return type("Server", (GatewayServer,), {"channel_class": channel})
-
-
-class _MeasuresWhatItSends(AdminProxy):
-    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
-        answer.declared_bytes = 0 if inbound.method == "HEAD" else answer.declared_bytes
-        return super().relay(answer, inbound, start)
 
 
 class _ShowsBrowsersAPage(AdminProxy):

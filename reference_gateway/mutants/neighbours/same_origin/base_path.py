@@ -35,7 +35,7 @@ def knows_two_segments(parts: Parts) -> Parts:
 @mutant(breaks="same-origin.root-mount-leaves-the-apis")
 def takes_an_empty_base_path_for_none(parts: Parts) -> Parts:
     """Mounts the admin UI at /admin when its base path is configured as empty."""
-    return replace(parts, ui_settings=_EmptyIsUnset)
+    return replace(parts, ui_settings=_EmptyIsTheDefault)
 
 
 @mutant(breaks="same-origin.root-mount-leaves-the-apis")
@@ -80,7 +80,7 @@ class _TwoSegments(UiSettings):
         return replace(settings, base_path="/".join(settings.base_path.split("/")[:3]))
 
 
-class _EmptyIsUnset(UiSettings):
+class _EmptyIsTheDefault(UiSettings):
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         return super().from_environment({name: text for name, text in environment.items() if text})

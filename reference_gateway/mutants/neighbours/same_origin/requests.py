@@ -71,6 +71,12 @@ def tidies_answers(parts: Parts) -> Parts:
     return replace(parts, admin_proxy=_TidiesAnswers)
 
 
+@mutant(breaks="same-origin.answer-bodies-arrive-intact")
+def words_errors_itself(parts: Parts) -> Parts:
+    """Puts words of its own in place of the body of a server's error."""
+    return replace(parts, admin_proxy=_WordsErrors)
+
+
 @mutant(breaks="same-origin.announced-uploads-go-through")
 def hears_one_spelling(parts: Parts) -> Parts:
     """Knows `100-continue` in small letters alone."""
@@ -164,6 +170,15 @@ class _TidiesAnswers(AdminProxy):
             return super().relay(answer, inbound, start)
         answer.declared_bytes = None
         return [b"".join(super().relay(answer, inbound, start)).strip()]
+
+
+class _WordsErrors(AdminProxy):
+    def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        if answer.status < 500:
+            return super().relay(answer, inbound, start)
+        answer.close()
+        start(f"{answer.status} {answer.reason}", [("content-type", "text/plain")])
+        return [b"something went wrong"]
 
 
 class _OneSpellingParser(StrictParser):

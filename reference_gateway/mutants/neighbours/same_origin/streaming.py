@@ -132,13 +132,13 @@ class _HearsEventsOut(UiClient):
         return _EventConnection(connected)  # type: ignore[arg-type]
 
 
-class _Once(Allowance):
+class _Unrenewable(Allowance):
     def renew(self) -> None:
         pass
 
 
 def _once(allowance: Allowance) -> Allowance:
-    return _Once(allowance.left_s, allowance.is_abandoned)
+    return _Unrenewable(allowance.left_s, allowance.is_abandoned)
 
 
 def _over(connection: type[UiConnection]) -> type[UiClient]:

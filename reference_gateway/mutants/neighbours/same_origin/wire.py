@@ -98,9 +98,9 @@ def takes_line_feeds_out(parts: Parts) -> Parts:
 
 
 @mutant(breaks="same-origin.answer-injection-is-stopped")
-def ends_headers_at_line_feeds(parts: Parts) -> Parts:
-    """Takes a line feed alone in the admin UI's headers for the end of a header."""
-    return replace(parts, ui_client=_reading_heads(lambda head: re.sub(rb"(?<!\r)\n", b"\r\n", head)))
+def ends_headers_at_folds(parts: Parts) -> Parts:
+    """Takes a line of the admin UI's that is folded by a tab for a header of its own."""
+    return replace(parts, ui_client=_reading_heads(lambda head: head.replace(b"\r\n\t", b"\r\n")))
 
 
 @mutant(breaks="same-origin.answer-injection-is-stopped")

@@ -11,7 +11,7 @@ import pytest
 from contract_harness.databases import Database, DatabaseFactory
 from contract_harness.databases.factories import factory_for
 from contract_harness.databases.postgres_server import URL_VARIABLE, postgres_server
-from contract_harness.errors import MissingServer, NotObservable
+from contract_harness.errors import ContractBreach, MissingServer, NotObservable
 from tests.integration.harness.conftest import QUICK
 
 MakeFactory = Callable[[str], DatabaseFactory]
@@ -89,6 +89,56 @@ def test_an_obstructed_table_cannot_be_created(factory: DatabaseFactory) -> None
     assert "users" not in database.tables()
     with pytest.raises(Exception, match="already"):
         database.execute("CREATE TABLE IF NOT EXISTS users (i INTEGER)")
+
+
+def test_rows_that_are_refused_are_refused_by_the_database(factory: DatabaseFactory) -> None:
+    """In the middle of a transaction, of which nothing stays."""
+    database = factory.from_template("filled", _fill)
+    database.refuse_rows("t")
+
+    with pytest.raises(ContractBreach, match="no row is taken"):
+        database.execute("CREATE TABLE u (i INTEGER); INSERT INTO t VALUES (2, 'b')")
+    assert frozenset({"t"}) == database.tables()
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE t SET name = name", "DELETE FROM t", "CREATE TABLE u (i INTEGER)"]
+)
+def test_what_rows_do_not_show_the_prints_do(factory: DatabaseFactory, change: str) -> None:
+    """A row that is written as it was, too, where an engine writes one; looking leaves them alike."""
+    database = factory.from_template("filled", _fill)
+    before = database.prints()
+    database.fingerprint()
+    assert before == database.prints()
+
+    database.execute(f"{change}; INSERT INTO t VALUES (3, 'c')")
+
+    assert before != database.prints()
+
+
+def test_a_place_that_is_not_there_is_another(factory: DatabaseFactory) -> None:
+    """Of the same kind; asking for it makes nothing."""
+    database = factory.empty()
+    before = database.prints()
+
+    assert (factory.kind, True) == (database.nowhere()["kind"], database.nowhere() != database.config())
+    assert before == database.prints()
+
+
+def test_what_an_engine_cannot_be_is_not_observable(factory: DatabaseFactory) -> None:
+    """A search path is PostgreSQL's, a file without a byte SQLite's; the harness looks at `public` still."""
+    database = factory.empty()
+    if factory.kind == "postgres":
+        database.lead_elsewhere()
+        database.execute("CREATE TABLE t (i INTEGER)")
+        assert frozenset({"t"}) == database.tables()
+        with pytest.raises(NotObservable):
+            database.be_an_empty_file()
+    else:
+        database.be_an_empty_file()
+        assert database.exists()
+        with pytest.raises(NotObservable):
+            database.lead_elsewhere()
 
 
 def test_a_dropped_database_is_gone(factory: DatabaseFactory) -> None:

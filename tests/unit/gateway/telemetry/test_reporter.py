@@ -53,6 +53,23 @@ def test_measurements_made_before_the_library_is_there_are_not_lost(link):
     reporter.close()
 
 
+def test_a_measurement_made_while_the_library_comes_is_not_lost(link):
+    """Who waits for its turn may find the link there already."""
+
+    class Turn:
+        def __enter__(self) -> None:
+            reporter._link = link
+
+        def __exit__(self, *failure: object) -> None:
+            return None
+
+    reporter = Reporter(lambda: link, QUICK)
+    reporter._lock, reporter._thread = Turn(), threading.current_thread()  # type: ignore[assignment]
+    reporter.measure("a", 1, {})
+
+    assert [("a", 1, {})] == link.measured
+
+
 def test_what_is_refused_is_offered_again(reporting, link):
     """Until it is taken, and then once only."""
     reporter = reporting()

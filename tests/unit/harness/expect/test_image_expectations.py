@@ -9,7 +9,17 @@ from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.expect.images import Built, expect_images
 
 HEALTH = HealthCheck(("curl", "http://127.0.0.1:8080/readyz"))
-IMAGE = Image(bases=["python:3.12"], stages=2, user="10", exposes=[8080], health=HEALTH)
+BASE = "org.opencontainers.image.base.name"
+IMAGE = Image(
+    bases=["python:3.12"],
+    stages=2,
+    copied=frozenset({"build"}),
+    base="python:3.12@sha256:5e1f",
+    user="10",
+    exposes=[8080],
+    health=HEALTH,
+    labels={BASE: "docker.io/library/python:3.12"},
+)
 
 
 def built(**changes: object) -> Built:
@@ -21,6 +31,18 @@ def built(**changes: object) -> Built:
     ("what", "changes", "said"),
     [
         ("built in stages", {"stages": 1}, "ui: it has one stage"),
+        ("built in stages", {"copied": frozenset()}, "ui: its last stage takes nothing from another"),
+        (
+            "built in stages",
+            {"above": frozenset({"build", "base"})},
+            "ui: its last stage continues build, which builds it",
+        ),
+        (f"labelled with {BASE}", {"labels": {}}, f"ui: {BASE} is missing"),
+        (
+            f"labelled with {BASE}",
+            {"labels": {BASE: "debian:12"}},
+            f"ui: {BASE} is debian:12, and it is built on python:3.12",
+        ),
         ("run by a user other than root", {"user": "root:10"}, "ui: it runs as root:10"),
         ("run by a user other than root", {"user": ""}, "ui: it does not say as whom it runs, which is root"),
         ("checked for its health at a port it exposes", {"health": None}, "ui: no check"),

@@ -1,0 +1,1 @@
+"""Neighbours of the examples of the telemetry profile."""
