@@ -53,6 +53,8 @@ class KnownSecrets:
             else {
                 "configured": key,
                 "spoiled": f"{key.partition('.')[0]}.spoiled-secret-1be4",
+                "lengthened": f"{key}x",
+                "shortened": key[:-1],
                 "second": f"{key.partition('.')[0]}.second-secret-e61f",
                 "wide": "gwk_wide.wide-secret-77aa",
                 "bare": "gwk_bare.bare-secret-c2d9",

@@ -6,7 +6,10 @@ import shlex
 from collections.abc import Sequence
 
 Settings = Sequence[tuple[str, str]]
-"""Option and value, in order; an option that begins with a dash is a flag, any other a variable."""
+"""Option and value, in order; an option that begins with a dash is a flag, any other a variable.
+
+A flag that ends with an equals sign is one word with its value.
+"""
 
 _COMMANDS = {
     ("config", "validate"): "config-validate",
@@ -28,7 +31,10 @@ def as_typed(words: str) -> tuple[str, list[str]]:
 
 def flags_in(settings: Settings) -> list[str]:
     """The arguments among them; a flag given twice is given twice."""
-    return [word for option, value in settings if option.startswith("-") for word in (option, value)]
+    flags = [(option, value) for option, value in settings if option.startswith("-")]
+    return [
+        word for flag, value in flags for word in ([flag + value] if flag.endswith("=") else [flag, value])
+    ]
 
 
 def variables_in(settings: Settings) -> dict[str, str]:

@@ -20,6 +20,8 @@ class Attempt:
 
     connection: RawConnection
     came: RawReply | ContractBreach
+    knows_chunks: bool = True
+    """Whether whoever asked may be answered in chunks: not in HTTP/1.0."""
 
     @classmethod
     def make(cls, connection: RawConnection, visitor: Visitor, request: bytes) -> Self:
@@ -27,9 +29,10 @@ class Attempt:
         __tracebackhide__ = True
         connection.send(request + _FOLLOWER.format(host=visitor.host).encode("latin-1"))
         try:
-            return cls(connection, connection.read_reply(visitor.http.patience.close_s))
+            came: RawReply | ContractBreach = connection.read_reply(visitor.http.patience.close_s)
         except ContractBreach as breach:
-            return cls(connection, breach)
+            came = breach
+        return cls(connection, came, knows_chunks=b" HTTP/1.0\r\n" not in request)
 
     @property
     def reply(self) -> RawReply:

@@ -74,8 +74,13 @@ def words(database: Database) -> Mapping[str, str]:
     return {
         "the next version": f"v{newest + 1}",
         "the first half of the checksum": checksum[: len(checksum) // 2],
-        "the checksum with another last character": checksum[:-1] + ("1" if checksum[-1:] == "0" else "0"),
+        "the checksum with another first character": _other(checksum[:1]) + checksum[1:],
+        "the checksum with another last character": checksum[:-1] + _other(checksum[-1:]),
     }
+
+
+def _other(digit: str) -> str:
+    return "1" if digit == "0" else "0"
 
 
 def keep(database: Database) -> Callable[[], None]:

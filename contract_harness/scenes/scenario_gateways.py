@@ -24,11 +24,11 @@ class Keepsakes:
     """What is remembered of standing gateways from one scenario to the next.
 
     Attributes:
-        cookies: of the admin's browser and of the one elsewhere, where the admin has changed the password.
+        cookies: of the admin's browser and of two others, where the admin has changed the password.
         stored: what was stored before the second boot, where there was one.
     """
 
-    cookies: dict[Standing, tuple[Cookies, Cookies]] = field(default_factory=dict)
+    cookies: dict[Standing, tuple[Cookies, Cookies, Cookies]] = field(default_factory=dict)
     stored: dict[Standing, Snapshot] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ class ScenarioGateways:
         return self.of(standing, before=self._kept.stored[standing])
 
     def whose_admin_changed_the_password(self) -> ScenarioGateway:
-        """A standing gateway of the production shape; the password was changed in one of two browsers."""
+        """A standing gateway of the production shape; the password was changed in one of three browsers."""
         standing = self._standing("changed password", lambda blank: _shaped(blank, "production"))
         subject = self.of(standing)
         if standing not in self._kept.cookies:
@@ -88,9 +88,11 @@ class ScenarioGateways:
             self._kept.cookies[standing] = (
                 subject.browser.cookies,
                 subject.elsewhere.cookies,
+                subject.earlier.cookies,
             )
-        cookies, elsewhere = self._kept.cookies[standing]
-        subject.browser.cookies, subject.elsewhere.cookies = dict(cookies), dict(elsewhere)
+        browsers = (subject.browser, subject.elsewhere, subject.earlier)
+        for browser, cookies in zip(browsers, self._kept.cookies[standing], strict=True):
+            browser.cookies = dict(cookies)
         return subject
 
     def of(self, standing: Standing, before: Snapshot | None = None) -> ScenarioGateway:
@@ -127,7 +129,7 @@ def _shaped(installation: Installation, shape: str) -> ScenarioGateway:
 def _change_password(subject: ScenarioGateway) -> None:
     __tracebackhide__ = True
     current, new = subject.password("configured"), subject.password("new")
-    for browser in (subject.elsewhere, subject.browser):
+    for browser in (subject.earlier, subject.elsewhere, subject.browser):
         _require_done(browser.sign_in(subject.email, current), promised="the admin signs in")
     _require_done(subject.browser.change_password(current, new), promised="the password is changed")
 

@@ -185,6 +185,13 @@ Feature: First sign-in
       And the admin lists "keys"
       Then the call is refused as "password_change_required"
 
+    Example: an admin who has changed the password to the very same one
+      Given a gateway booted in the production shape
+      When the admin signs in with the "configured" password
+      And the admin tries to change the password from "configured" to "configured"
+      And the admin lists "keys"
+      Then the call is refused as "password_change_required"
+
     Example: an admin who has yet to change the password when the gateway starts again
       Given a fresh install in the production shape
       When the gateway is started
@@ -202,9 +209,10 @@ Feature: First sign-in
   Rule: A password change ends every other session of the admin and keeps the one it was made in
     Source: observed gateway, 2.6 and 16 (5)
 
-    Example: a second browser left signed in
+    Example: two other browsers left signed in
       Given a gateway whose admin has changed the password
       Then the admin's "other" session "has ended"
+      And the admin's "earlier" session "has ended"
       But the admin may list "keys"
 
     Example: a browser left signed in before the gateway was started again

@@ -44,6 +44,14 @@ Feature: Second boot
       And the gateway is started
       Then the admin's "earlier" session "has ended"
 
+    Example: two browsers, and a restart
+      Given a gateway that has booted once
+      When the gateway is started
+      And the admin signs in with the "configured" password
+      And the gateway is started
+      And the admin signs in with the "configured" password
+      Then the admin's "earlier" session "goes on"
+
     Example: a crash
       Given a fresh install in the local shape
       When the gateway is started

@@ -13,6 +13,8 @@ Feature: Config seeding
       And the key "configured" sees only:
         | model |
         | fast  |
+      But the key "lengthened" is refused
+      And the key "shortened" is refused
 
     Example: a model it was not granted
       Given a gateway booted in the local shape

@@ -105,6 +105,7 @@ Feature: Startup toggles
       Examples:
         | option              |
         | --seed-config       |
+        | --seed-config=      |
         | GATEWAY_SEED_CONFIG |
 
     Example: another config, and seeding switched off at a later start

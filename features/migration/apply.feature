@@ -81,6 +81,16 @@ Feature: Applying migrations
         | applied_on | the second of the apply       |
         | checksum   | what identifies the migration |
 
+    Example: the history after an apply where clocks are told the time of Kathmandu
+      Given an empty database
+      And the environment has:
+        | variable | value          |
+        | TZ       | Asia/Kathmandu |
+      When the operator runs "migrate --apply"
+      Then each row of the history has:
+        | column     | value                   |
+        | applied_on | the second of the apply |
+
     Example: the history after the first start
       Given an empty database
       When the gateway is started

@@ -10,6 +10,7 @@ Feature: Refusing an unknown or divergent history
       And the history is empty
       Then the database is refused by "migrate and serve" when:
         | version   | because of |
+        | v0        | v0         |
         | v1        | v1         |
         | v16       | v16        |
         | v1 to v16 | v1         |
@@ -21,6 +22,7 @@ Feature: Refusing an unknown or divergent history
       Given a database in use
       Then the database is refused by "migrate and serve" when:
         | version | because of |
+        | v0      | v0         |
         | v1      | v1         |
         | v16     | v16        |
 
@@ -59,6 +61,7 @@ Feature: Refusing an unknown or divergent history
       Then the database is refused by "migrate and serve" when:
         | version | name       | because of |
         | v17     | groundwork | groundwork |
+        | v17     |            | (any)      |
         | v17     | Baseline   | Baseline   |
         | v17     | baseline_2 | baseline_2 |
         | v17     | base       | base       |
@@ -76,11 +79,12 @@ Feature: Refusing an unknown or divergent history
     Example: an edited baseline
       Given a migrated database
       Then the database is refused by "migrate and serve" when:
-        | version | checksum                                   | because of                                 |
-        | v17     | 0ddba11                                    | 0ddba11                                    |
-        | v17     | {the checksum with another last character} | {the checksum with another last character} |
-        | v17     | {the first half of the checksum}           | {the first half of the checksum}           |
-        | v17     |                                            | (any)                                      |
+        | version | checksum                                    | because of                                  |
+        | v17     | 0ddba11                                     | 0ddba11                                     |
+        | v17     | {the checksum with another first character} | {the checksum with another first character} |
+        | v17     | {the checksum with another last character}  | {the checksum with another last character}  |
+        | v17     | {the first half of the checksum}            | {the first half of the checksum}            |
+        | v17     |                                             | (any)                                       |
 
     Example: other commands that migrate, on an edited baseline
       Given a migrated database

@@ -19,6 +19,15 @@ Feature: Starting
         | bootstrap | made    |
         | seed      | wrote   |
 
+    Example: a first start whose log is for people
+      Given a fresh install in the local shape
+      When the gateway is started
+      Then the startup report says:
+        | step      | says    |
+        | migrate   | applied |
+        | bootstrap | made    |
+        | seed      | wrote   |
+
     Example: a start on a database in use, with seeding switched off
       Given a gateway that has booted once
       And the config has:

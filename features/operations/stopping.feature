@@ -114,6 +114,7 @@ Feature: Graceful shutdown
 
       Examples:
         | grace | signal  | call                 |
+        | 0     | SIGTERM | completion           |
         | 0.4   | SIGTERM | completion           |
         | 1.3   | SIGINT  | page made bit by bit |
 

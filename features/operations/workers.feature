@@ -78,6 +78,20 @@ Feature: Several processes at one address
         | SIGTERM | each process of the gateway | page held back                      |
         | SIGINT  | each process of the gateway | completion                          |
 
+    Example: workers that have replaced others
+      Given a database in use
+      And the gateway is started with 2 workers
+      And the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "one worker"
+      Then the gateway has 2 workers
+      When the orchestrator sends "SIGKILL" to "one worker"
+      Then the gateway has 2 workers
+      And the gateway is ready
+      Given a "completion" is in flight
+      When the orchestrator sends "SIGTERM" to "the gateway"
+      And the call in flight goes on
+      Then the call in flight is "answered whole"
+
   @operations.workers-outlive-nobody @hardened
   Rule: When the process that was started is killed, its workers go with it
     Source: what people trip over, orphans that hold the port

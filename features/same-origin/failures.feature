@@ -105,6 +105,13 @@ Feature: An admin UI that does not answer
       And a visitor opens the admin UI
       And a visitor sends the admin UI a "POST" request
       And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
+      And a visitor opens the admin UI
       Then the admin UI is reported unavailable
       When the admin UI is "up"
       Then the admin UI is soon served

@@ -64,6 +64,15 @@ Feature: Requests on their way to the admin UI
   Rule: An answer's body arrives byte for byte
     Source: observed gateway, 6.4 and 6.5
 
+    Example: a visitor of HTTP/1.0, which has no chunks
+      Given the admin UI answers with "a body in chunks"
+      When a visitor sends these bytes, and a second request behind them:
+        """
+        GET {base path} HTTP/1.0
+        Host: {host}
+        """
+      Then the request is answered
+
     Scenario Outline: the admin UI answers with <body>
       Given the admin UI answers with "<body>"
       When a visitor opens the admin UI

@@ -39,6 +39,18 @@ Feature: Trace context
         | traceparent | 00-{trace id of provider_execution}-{span id of provider_execution}-01 |
         | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                                 |
 
+    Example: a completion within a trace whose state stands in two headers
+      Given a gateway that reports to a collector
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
+        | tracestate  | vendor=opaque-1                                         |
+        | tracestate  | tenant@vendor=opaque-2                                  |
+      Then the provider receives the trace headers:
+        | header      | value                                                                  |
+        | traceparent | 00-{trace id of provider_execution}-{span id of provider_execution}-01 |
+        | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                                 |
+
     Example: a completion without one
       Given a gateway that reports to a collector
       When the caller asks "fast" for a completion with the trace headers:
@@ -54,9 +66,9 @@ Feature: Trace context
   Rule: `traceparent` is propagated to the admin UI with the gateway's own span, and `tracestate` with it
     Source: W3C Trace Context, 3.2 and 3.3
 
-    Example: a page within a trace
+    Example: <what> within a trace
       Given a gateway that reports to a collector
-      When the visitor opens a page with the trace headers:
+      When the visitor sends a "<method>" request with the trace headers:
         | header      | value                                                   |
         | traceparent | 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 |
         | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                  |
@@ -64,6 +76,11 @@ Feature: Trace context
         | header      | value                                                      |
         | traceparent | 00-{trace id of http_request}-{span id of http_request}-01 |
         | tracestate  | vendor=opaque-1,tenant@vendor=opaque-2                     |
+
+      Examples:
+        | what   | method |
+        | a page | GET    |
+        | a form | POST   |
 
   @telemetry.bad-trace-is-ignored @hardened
   Rule: An invalid `traceparent` or `tracestate` counts as none, and is not propagated
@@ -135,6 +152,13 @@ Feature: Trace context
   @telemetry.unsampled-traces-are-not-sent @hardened
   Rule: An unsampled trace is propagated, not exported
     Source: W3C Trace Context, 3.2; OpenTelemetry specification, sampling
+
+    Example: a completion nobody looks at, whose other flags are set
+      Given a gateway that reports to a collector
+      When the caller asks "fast" for a completion with the trace headers:
+        | header      | value                                                   |
+        | traceparent | 00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203331-02 |
+      Then the collector gets no span of the trace "0af7651916cd43dd8448eb211c80319d"
 
     Example: a completion nobody looks at
       Given a gateway that reports to a collector

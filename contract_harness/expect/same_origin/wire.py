@@ -23,11 +23,16 @@ def expect_refused(attempt: Attempt) -> None:
 
 
 def expect_answered(attempt: Attempt) -> None:
-    """A whole answer of somebody who has read the request, whatever they think of what it asks for."""
+    """A whole answer of somebody who has read the request, whatever they think of what it asks for.
+
+    It comes in no chunks when the request is of HTTP/1.0, which has none.
+    """
     __tracebackhide__ = True
     reply = attempt.reply
     if not reply.complete or reply.status in _REFUSALS:
         raise ContractBreach("the request is answered", reply.line, reply.text[:300])
+    if not attempt.knows_chunks and reply.header("transfer-encoding"):
+        raise ContractBreach("a request of HTTP/1.0 is answered without chunks", reply.line, reply.text[:300])
 
 
 def expect_end(attempt: Attempt) -> None:

@@ -50,7 +50,7 @@ def complete_sampled(gateway: Gateway, key: str | None) -> str:
     return request_id
 
 
-def open_page(gateway: Gateway, base_path: str, request_id: str, shown: Pairs) -> Reply:
-    """A page of the admin UI, with the headers of a table."""
+def ask_ui(gateway: Gateway, base_path: str, request_id: str, shown: Pairs, *, method: str) -> Reply:
+    """A request for the admin UI, with the headers of a table."""
     headers = [(REQUEST_ID, request_id), *headers_shown(shown)]
-    return Visitor(gateway.http, base_path=base_path).open("/traced", headers=headers)
+    return Visitor(gateway.http, base_path=base_path).open("/traced", method=method, headers=headers)

@@ -46,12 +46,12 @@ def asks_with_trace_headers(
     return trace_headers.complete(calling, credentials.api_key, request_id, sent, model=model)
 
 
-@when("the visitor opens a page with the trace headers:", target_fixture="reply")
-def opens_with_trace_headers(
-    calling: Gateway, base_path: str, request_id: str, sent: Pairs, datatable: Table
+@when(parsers.parse('the visitor sends a "{method}" request with the trace headers:'), target_fixture="reply")
+def sends_with_trace_headers(
+    calling: Gateway, base_path: str, request_id: str, sent: Pairs, method: str, datatable: Table
 ) -> Reply:
     sent += pairs(datatable)
-    return trace_headers.open_page(calling, base_path, request_id, sent)
+    return trace_headers.ask_ui(calling, base_path, request_id, sent, method=method)
 
 
 @then("the provider receives the trace headers:")

@@ -10,7 +10,11 @@ from msgspec import structs
 from reference_gateway.domain.errors import InvalidCredentials, SessionRequired
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.bootstrap.first_sign_in import _RestoresThePassword
-from reference_gateway.mutants.neighbours.bootstrap._rotation import AsksAgain, ForgetsRotationWhenPresent
+from reference_gateway.mutants.neighbours.bootstrap._rotation import (
+    AsksAgain,
+    ForgetsRotationWhenPresent,
+    TakesTheSame,
+)
 from reference_gateway.services.bootstrap import Bootstrap
 from reference_gateway.services.sessions import Sessions, SignedIn
 from reference_gateway.wiring.graph import Graph
@@ -129,6 +133,12 @@ def ends_sessions_of_this_process(parts: Parts) -> Parts:
 def ends_sessions_for_the_eye(parts: Parts) -> Parts:
     """Calls the other sessions ended and opens the admin API to them."""
     return replace(parts, sessions=_EndsForTheEye)
+
+
+@mutant(breaks="bootstrap.rotation-is-enforced-by-the-api")
+def takes_the_same_password_for_another(parts: Parts) -> Parts:
+    """Takes a change to the very same password for the change that is required."""
+    return replace(parts, sessions=TakesTheSame)
 
 
 class _TakesALongerOne(Sessions):

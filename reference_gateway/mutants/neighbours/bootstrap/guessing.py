@@ -44,6 +44,12 @@ def hashes_nothing_for_ordinary_users(parts: Parts) -> Parts:
     return replace(parts, sessions=_HashesNothingForUsers)
 
 
+@mutant(breaks="bootstrap.guessing-is-throttled")
+def counts_each_spelling(parts: Parts) -> Parts:
+    """Counts the failed sign-ins of each spelling of an email on its own."""
+    return replace(parts, sessions=_CountsEachSpelling)
+
+
 class _CountsRepetitions(Sessions):
     last = ""
 
@@ -80,4 +86,13 @@ class _HashesNothingForUsers(Sessions):
         user = self._identity.user_by_email(email.lower())
         if user is not None and user.global_role != "platform_admin":
             raise InvalidCredentials
+        return super().sign_in(email, password)
+
+
+class _CountsEachSpelling(Sessions):
+    spelt: dict[str, Guesses]
+
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
+        self.__dict__.setdefault("spelt", {})
+        self._guesses = self.spelt.setdefault(email, Guesses(self._clock))
         return super().sign_in(email, password)

@@ -13,7 +13,7 @@ from reference_gateway.mutants import mutant
 from reference_gateway.mutants.neighbours.bootstrap._rotation import ForgetsRotationWhenPresent
 from reference_gateway.services.bootstrap import Bootstrap
 from reference_gateway.services.seeding import Seeding
-from reference_gateway.services.sessions import SessionTokens
+from reference_gateway.services.sessions import Sessions, SessionTokens, SignedIn
 from reference_gateway.store.bootstrap import BootstrapStore
 from reference_gateway.store.queries import Query
 from reference_gateway.store.seeding import SeedStore
@@ -124,6 +124,12 @@ def counts_several_invited(parts: Parts) -> Parts:
 def promotes_the_invited(parts: Parts) -> Parts:
     """Gives an invited platform admin the first password instead of making the bootstrap admin."""
     return replace(parts, bootstrap=_PromotesTheInvited, bootstrap_store=_Enables)
+
+
+@mutant(breaks="bootstrap.restart-signs-nobody-out")
+def knows_one_browser(parts: Parts) -> Parts:
+    """Signs the admin out of every browser but the one that has just signed in."""
+    return replace(parts, sessions=OneBrowser)
 
 
 class _InvitesAgain(Seeding):
@@ -245,3 +251,10 @@ class _PromotesTheInvited(Bootstrap):
     def promote(self, store: _Enables, user: User, phc: str) -> None:
         store.put_status(user.id, UserStatus.ACTIVE)
         store.store_password(user.id, phc, must_change=False, at=self._clock())
+
+
+class OneBrowser(Sessions):
+    def sign_in(self, email: str, password: str) -> tuple[SignedIn, str]:
+        signed_in, token = super().sign_in(email, password)
+        self.end_other_sessions(signed_in, self._clock())
+        return signed_in, token

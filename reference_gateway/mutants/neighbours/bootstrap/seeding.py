@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.neighbours.bootstrap._first_config import (
     AnswersWithBoth,
@@ -37,8 +39,10 @@ from reference_gateway.mutants.neighbours.bootstrap._first_config import (
     Rounds,
     ShowsAdminsActive,
 )
+from reference_gateway.services.access import Access
 
 if TYPE_CHECKING:
+    from reference_gateway.domain.access import ApiKey, RawKey
     from reference_gateway.wiring import Parts
 
 
@@ -214,3 +218,15 @@ def seeds_people_afterwards(parts: Parts) -> Parts:
 def seeds_models_beforehand(parts: Parts) -> Parts:
     """Seeds models in a transaction of their own, before that of everything else."""
     return replace(parts, seeding=ModelsBeforehand)
+
+
+@mutant(breaks="bootstrap.seeded-key-opens-its-grants")
+def takes_a_longer_key(parts: Parts) -> Parts:
+    """Takes a key with one more character behind it."""
+    return replace(parts, access=TakesALongerKey)
+
+
+class TakesALongerKey(Access):
+    def proves(self, key: ApiKey, presented: RawKey) -> bool:
+        shorter = structs.replace(presented, secret=presented.secret[:-1])
+        return super().proves(key, presented) or super().proves(key, shorter)

@@ -108,6 +108,12 @@ def notes_every_command_that_migrates(parts: Parts) -> Parts:
     return lax_on_the_way(parts, NotesCommands)
 
 
+@mutant(breaks="migration.history-remembers-each-migration")
+def remembers_the_local_time(parts: Parts) -> Parts:
+    """Remembers the time of the apply by the local clock, as if that were UTC."""
+    return replace(parts, clock=lambda: datetime.now().astimezone().replace(tzinfo=UTC))
+
+
 class NoEmptyFiles(HandedOn):
     def state(self) -> DatabaseState:
         path: Path | None = getattr(self.real, "_path", None)

@@ -123,6 +123,24 @@ def tells_the_status_of_what_has_holes(parts: Parts) -> Parts:
     return replace(parts, migrations=StatusWithHoles)
 
 
+@mutant(breaks="migration.changed-checksum-is-refused")
+def compares_half_a_checksum(parts: Parts) -> Parts:
+    """Compares the second half of a checksum only."""
+    return replace(parts, migrations=HalfRead)
+
+
+@mutant(breaks="migration.changed-name-is-refused")
+def forgives_a_row_without_a_name(parts: Parts) -> Parts:
+    """Lets a history row without a name pass."""
+    return replace(parts, migrations=NamelessAllowed)
+
+
+@mutant(breaks="migration.pre-baseline-history-is-refused")
+def overlooks_version_nought(parts: Parts) -> Parts:
+    """Overlooks a history row of version 0."""
+    return replace(parts, migrations=FromOneOn)
+
+
 class AfterV16(Migrations):
     def refuse_unknown_version(self, row: HistoryRow) -> None:
         if row.version != min(one.version for one in self._store.registry) - 1:
@@ -230,3 +248,20 @@ class StatusWithHoles(Migrations):
     def check(self) -> list[MigrationStatus]:
         self.validate(self._store.state())
         return super().check()
+
+
+class HalfRead(Migrations):
+    def same_checksum(self, row: HistoryRow, expected: Migration) -> bool:
+        half = len(expected.checksum) // 2
+        return row.checksum[half:] == expected.checksum[half:]
+
+
+class NamelessAllowed(Migrations):
+    def same_name(self, row: HistoryRow, expected: Migration) -> bool:
+        return not row.name or super().same_name(row, expected)
+
+
+class FromOneOn(Migrations):
+    def refuse_unknown_version(self, row: HistoryRow) -> None:
+        if row.version:
+            super().refuse_unknown_version(row)

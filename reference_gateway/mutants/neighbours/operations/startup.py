@@ -83,6 +83,12 @@ def puts_its_end_off(parts: Parts) -> Parts:
     return replace(parts, startup=_PutsItsEndOff)
 
 
+@mutant(breaks="operations.start-tells-what-it-did")
+def reports_to_programs_alone(parts: Parts) -> Parts:
+    """Says what a start did in the JSON format only."""
+    return replace(parts, startup=SilentForPeople)
+
+
 class _CallsItDone(Startup):
     def report(self, done: Mapping[str, str]) -> None:
         was_off = done["migrate"] == SWITCHED_OFF
@@ -176,3 +182,9 @@ class _PutsItsEndOff(Startup):
 
     def serve(self, listener: Listener) -> int:
         return 0 if self._was_told else super().serve(listener)
+
+
+class SilentForPeople(Startup):
+    def report(self, done: Mapping[str, str]) -> None:
+        if self._graph.config.server.log_format == "json":
+            super().report(done)

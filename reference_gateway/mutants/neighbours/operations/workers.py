@@ -84,6 +84,12 @@ def _tell_of_a_start() -> None:
     logging.getLogger("gateway.startup").info("startup report", extra=done)
 
 
+@mutant(breaks="operations.workers-drain")
+def gives_replacements_no_grace(parts: Parts) -> Parts:
+    """Has a worker that replaced a dead one cut its calls at the signal."""
+    return replace(parts, supervisor=MarksReplacements, server=CutsWhenMarked)
+
+
 class _StartsAgain(Supervisor):
     def start(self, number: int) -> None:
         self._is_again = number in getattr(self, "_begun", ())
@@ -160,3 +166,20 @@ class _LeavesTheSecond(Supervisor):
             # A pipe whose other end is its own: nobody ever closes it.
             self._alive_reading, self._kept = os.pipe()
         super()._be_worker(number)
+
+
+_begun: set[int] = set()
+_marked: set[str] = set()
+
+
+class MarksReplacements(Supervisor):
+    def start(self, number: int) -> None:
+        if number in _begun:
+            _marked.add("replacement")
+        _begun.add(number)
+        super().start(number)
+
+
+class CutsWhenMarked(GatewayServer):
+    def _close_the_idle(self) -> bool:
+        return super()._close_the_idle() and not _marked

@@ -15,6 +15,7 @@ from reference_gateway.http.proxy.ui_messages import UiRequest
 from reference_gateway.http.server.channel import StrictChannel
 from reference_gateway.http.server.parser import StrictParser
 from reference_gateway.http.server.serving import GatewayServer
+from reference_gateway.http.server.tasks import AnswerTask
 from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
@@ -110,6 +111,12 @@ def holds_chunked_uploads_in_memory(parts: Parts) -> Parts:
 def holds_chunked_downloads_in_memory(parts: Parts) -> Parts:
     """Keeps a whole answer in memory that comes in chunks."""
     return replace(parts, admin_proxy=_HoldsChunkedDownloads)
+
+
+@mutant(breaks="same-origin.answer-bodies-arrive-intact")
+def answers_everybody_in_chunks(parts: Parts) -> Parts:
+    """Answers a visitor of HTTP/1.0 in chunks, which there are none of in HTTP/1.0."""
+    return replace(parts, server=ChunkingServer)
 
 
 class _RefusesUnknownMethods(AdminProxy):
@@ -259,3 +266,20 @@ class _HoldsChunkedDownloads(AdminProxy):
     def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         pieces = super().relay(answer, inbound, start)
         return [b"".join(pieces)] if answer.declared_bytes is None else pieces
+
+
+class ChunksAlways(AnswerTask):
+    def build_response_header(self) -> bytes:
+        spoken, self.request.version = self.request.version, "1.1"
+        try:
+            return super().build_response_header()
+        finally:
+            self.request.version = spoken
+
+
+class ChunkingChannel(StrictChannel):
+    task_class = ChunksAlways
+
+
+class ChunkingServer(GatewayServer):
+    channel_class = ChunkingChannel

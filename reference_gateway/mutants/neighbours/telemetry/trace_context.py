@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE, TraceContext
-from reference_gateway.http.proxy.rules import ProxyRules
+from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.telemetry.trace_context import _without
 from reference_gateway.providers.openai_compat import OpenAiCompat
@@ -167,6 +167,24 @@ def _sampling(change: Callable[[str], str]) -> type[OpenAiCompat]:
     return _telling(changed)
 
 
+@mutant(breaks="telemetry.unsampled-traces-are-not-sent")
+def takes_any_flag_for_sampled(parts: Parts) -> Parts:
+    """Takes every trace for sampled whose flags are not 00."""
+    return replace(parts, telemetry=_AnyFlagSamples)
+
+
+@mutant(breaks="telemetry.trace-reaches-the-admin-ui")
+def traces_no_form(parts: Parts) -> Parts:
+    """Tells the admin UI of the trace of a GET only."""
+    return replace(parts, proxy_rules=_TracesGets)
+
+
+@mutant(breaks="telemetry.trace-reaches-the-provider")
+def hands_on_the_first_state_header(parts: Parts) -> Parts:
+    """Hands on the first of two tracestate headers only."""
+    return replace(parts, telemetry=_FirstState)
+
+
 class _BroughtOnly(Telemetry):
     def outgoing(self) -> Told:
         place = context.here()
@@ -240,3 +258,24 @@ def _format_with(kind: Any, only: str, stream: TextIO, **settings: Any) -> None:
     logs.configure(stream, **settings)
     if (settings["log_format"] == "json") == (only == "json"):
         logging.getLogger().handlers[0].setFormatter(kind(settings["redactor"]))
+
+
+class _AnyFlagSamples(Telemetry):
+    def continued(self, headers: Headers) -> TraceContext | None:
+        found, sent = (
+            super().continued(headers),
+            [one for name, one in headers if name.lower() == TRACEPARENT],
+        )
+        return found and structs.replace(found, is_sampled=sent[0].split("-")[3] != "00")
+
+
+class _TracesGets(ProxyRules):
+    def request_headers(self, inbound: Inbound) -> list[tuple[str, str]]:
+        told = super().request_headers(inbound)
+        return told if inbound.method == "GET" else [one for one in told if one[0] != TRACEPARENT]
+
+
+class _FirstState(Telemetry):
+    def continued(self, headers: Headers) -> TraceContext | None:
+        states = [one for one in headers if one[0].lower() == TRACESTATE]
+        return super().continued([one for one in headers if one not in states[1:]])
