@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 DATABASE_URL_ENV = "POSTGRES_URL"
 """The variable that `database.url` of the config refers to."""
+_LOOKS_WITHOUT = 6
+"""So many looks in a row without a connection, and none is on its way."""
 
 _NO_ROOM = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -181,9 +183,12 @@ class PostgresDatabase(Database):
     def go_away(self) -> None:
         """Refuse new connections and end those there are."""
         self._let_in(False)
-        self._factory.ask(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (self.name,)
-        )
+        query = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        looks_without = 0
+        # One that was let in a moment before is listed a moment after.
+        while looks_without < _LOOKS_WITHOUT:
+            looks_without = 0 if self._factory.ask(query, (self.name,)) else looks_without + 1
+            time.sleep(POLL_S)
 
     def come_back(self) -> None:
         """Let connections in again."""
