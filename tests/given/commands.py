@@ -10,7 +10,9 @@ BIN = Path(sys.executable).parent
 LONGEST_S = 900.0
 
 
-def run(*argv: str, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *argv: str, cwd: Path, env: Mapping[str, str] | None = None, within_s: float = LONGEST_S
+) -> subprocess.CompletedProcess[str]:
     """The finished command; its words are in `stdout` and `stderr`."""
     return subprocess.run(
         [str(BIN / argv[0]), *argv[1:]],
@@ -19,7 +21,7 @@ def run(*argv: str, cwd: Path, env: Mapping[str, str] | None = None) -> subproce
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=LONGEST_S,
+        timeout=within_s,
         check=False,
     )
 
