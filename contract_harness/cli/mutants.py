@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from contract_harness.mutation.matrix import Matrix
     from contract_harness.mutation.plan import Share
+    from contract_harness.mutation.registry import Mutant
     from contract_harness.targets.target import Target
 
 _TARGETS = ("reference", "reference-postgres")
@@ -82,6 +83,13 @@ def _add_asking(group: arguments.Arguments) -> None:
         help="ask each mutant its whole feature file (or profile), to see what else it breaks (default: its "
         "own clause only)",
     )
+    group.add_argument(
+        "--kind",
+        choices=["own", "neighbour"],
+        metavar="own|neighbour",
+        help="only mutants that are wrong in the clause, or only those one step beside its examples "
+        "(default: both)",
+    )
     group.add_argument("--list", action="store_true", help="print the mutants, and try none (default: off)")
 
 
@@ -105,7 +113,8 @@ def run(given: argparse.Namespace) -> int:
 
     ledger = read_features()
     width = Width(given.wide)
-    sources = [(target, mutants_of(target)) for target in map(load, dict.fromkeys(given.target or _TARGETS))]
+    targets = map(load, dict.fromkeys(given.target or _TARGETS))
+    sources = [(target, _of_kind(given.kind, mutants_of(target))) for target in targets]
     _refuse_namesakes([target for target, _ in sources])
     matching = ledger.select(profiles=given.profile, ids=given.clause)
     wanted = [clause.id for clause in matching] if given.profile or given.clause else []
@@ -124,6 +133,11 @@ def run(given: argparse.Namespace) -> int:
     outcome = matrix(shares, result, width)
     _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
     return outcome.exit_code
+
+
+def _of_kind(kind: str | None, mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Those of this kind, and the canary, without which nothing is proved."""
+    return [one for one in mutants if one.canary or kind is None or one.neighbour == (kind == "neighbour")]
 
 
 def _refuse_namesakes(targets: Sequence[Target]) -> None:

@@ -12,7 +12,6 @@ WRONGS = (
     "bootstrap.config.passes_over_unknown_keys",
     "migration.listing.leaves_applied_migrations_out",
     "operations.configuration.does_not_know_its_version",
-    "operations.configuration.judges_the_file_alone",
     "same_origin.answers.shows_a_page_for_a_miss",
     "same_origin.browsers.has_nothing_at_the_root",
     "same_origin.paths.sees_only_plain_dots",

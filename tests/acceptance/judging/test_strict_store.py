@@ -22,6 +22,9 @@ CLAUSES = (
 )
 
 
+ONLY_POSTGRES = "migration.tables-live-in-public"
+
+
 @pytest.fixture
 def strict(target_file: Callable[[str], Path]) -> str:
     """The target file of the gateway with that store."""
@@ -64,6 +67,7 @@ def test_it_keeps_whatever_is_not_about_starts_at_once(strict: str, tmp_path: Pa
 
     code = main(["verify", strict, "--report-dir", str(tmp_path), *asked])
 
-    assert {"kept"} == set(verdicts(tmp_path).values())
+    # SQLite has no schemas.
+    assert {"kept"} == {told for clause, told in verdicts(tmp_path).items() if clause != ONLY_POSTGRES}
     assert 25 <= len(verdicts(tmp_path))
     assert 0 == code

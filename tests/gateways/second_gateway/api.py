@@ -47,6 +47,7 @@ class Api:
             "/readyz": {"GET": self._status("ready")},
             "/api/v1/health": {"GET": self._status("ok", service="gateway")},
             "/v1/models": {"GET": self._models},
+            "/v1/chat/completions": {"POST": self._completions},
             "/api/v1/auth/session": {"GET": self._session},
             "/api/v1/auth/login/password": {"POST": self._login},
             "/api/v1/auth/logout": {"POST": self._logout},
@@ -91,6 +92,10 @@ class Api:
         ):
             raise Refused(401, "api_key_not_found")
         return web.json_response({"object": "list", "data": [{"id": "fast", "object": "model"}]})
+
+    async def _completions(self, request: web.BaseRequest) -> web.Response:
+        await self._models(request)
+        raise Refused(404, "model_not_found")
 
     async def _login(self, request: web.BaseRequest) -> web.Response:
         try:
