@@ -204,10 +204,9 @@ def test_the_rows_of_an_example_are_explained(capsys):
     """Aligned as a feature file has them."""
     assert 0 == main(["explain", "same-origin.statuses-pass"])
 
-    assert (
-        "      | status                          | method  |\n      | OK                              | GET     |\n"
-        in capsys.readouterr().out
-    )
+    shown = capsys.readouterr().out
+    assert "      | status                          | method  |\n" in shown
+    assert "      | OK                              | GET     |\n" in shown
 
 
 def test_a_target_without_mutants_explains_none(capsys, elsewhere):

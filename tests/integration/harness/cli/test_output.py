@@ -26,6 +26,7 @@ def command(tmp_path):
     """Arguments that verify one clause of a gateway that does not start."""
     (tmp_path / "impossible.toml").write_text(IMPOSSIBLE, "utf-8")
     words = [sys.executable, "-m", "contract_harness", "verify", str(tmp_path / "impossible.toml")]
+    words += ["--workers", "1"]
     return [*words, "--clause", "same-origin.statuses-pass", "--report-dir", str(tmp_path / "reports")]
 
 
