@@ -181,12 +181,18 @@ class PostgresDatabase(Database):
         return lines
 
     def go_away(self) -> None:
-        """Refuse new connections and end those there are."""
+        """Refuse new connections and end those there are.
+
+        Raises:
+            HarnessError: some are still there after the patience for a database.
+        """
         self._let_in(False)
         query = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
-        looks_without = 0
+        looks_without, deadline = 0, time.monotonic() + self._patience.database_s
         # One that was let in a moment before is listed a moment after.
         while looks_without < _LOOKS_WITHOUT:
+            if time.monotonic() > deadline:
+                raise HarnessError("connections to the database do not end: verify on a quieter machine.")
             looks_without = 0 if self._factory.ask(query, (self.name,)) else looks_without + 1
             time.sleep(POLL_S)
 
