@@ -24,10 +24,13 @@ class Attempt:
     """Whether whoever asked may be answered in chunks: not in HTTP/1.0."""
 
     @classmethod
-    def make(cls, connection: RawConnection, visitor: Visitor, request: bytes) -> Self:
-        """Send *request* with a second one right behind it, and read one answer, if there is one to read."""
+    def make(
+        cls, connection: RawConnection, visitor: Visitor, request: bytes, *, has_follower: bool = False
+    ) -> Self:
+        """Send *request*, maybe with a second one right behind it, and read one answer, if there is one."""
         __tracebackhide__ = True
-        connection.send(request + _FOLLOWER.format(host=visitor.host).encode("latin-1"))
+        follower = _FOLLOWER.format(host=visitor.host).encode("latin-1") if has_follower else b""
+        connection.send(request + follower)
         try:
             came: RawReply | ContractBreach = connection.read_reply(visitor.http.patience.close_s)
         except ContractBreach as breach:

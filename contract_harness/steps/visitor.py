@@ -65,8 +65,14 @@ def opens_and_follows(visitor: Visitor, path: str) -> Visit:
 
 
 @when("a visitor sends these bytes, and a second request behind them:", target_fixture="attempt")
-def sends_bytes(visitor: Visitor, connection: RawConnection, docstring: str) -> Attempt:
+def sends_bytes_and_a_request(visitor: Visitor, connection: RawConnection, docstring: str) -> Attempt:
     r"""Each line ends with CRLF, and the head with an empty one; `\r`, `\0` and `\x16` are single bytes."""
+    return Attempt.make(connection, visitor, written.request(docstring, visitor), has_follower=True)
+
+
+@when("a visitor sends these bytes:", target_fixture="attempt")
+def sends_bytes(visitor: Visitor, connection: RawConnection, docstring: str) -> Attempt:
+    """Likewise; for HTTP/1.0, whose connections carry one request."""
     return Attempt.make(connection, visitor, written.request(docstring, visitor))
 
 

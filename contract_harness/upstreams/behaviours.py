@@ -37,9 +37,6 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
         "what is not HTTP": lambda: Answer(raw=b"220 mail.example ESMTP ready\r\n"),
         "half a status line, and hangs up": lambda: Answer(raw=b"HTTP/1.1 20"),
         "half a head, and hangs up": lambda: Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"),
-        "the head of another version": lambda: Answer(
-            raw=b"HTTP/2.0 200 OK\r\nContent-Length: 4\r\n\r\npage"
-        ),
         "its page after 100 ms": lambda: Answer(body=PAGE, delay_s=0.1),
         "its page after 1500 ms": lambda: Answer(body=PAGE, delay_s=1.5),
         "its page after 2500 ms": lambda: Answer(headers=_HTML, body=PAGE, delay_s=2.5),

@@ -79,7 +79,7 @@ Feature: What a browser is shown in place of a page
 
       Examples:
         | route                               | phrase             |
-        | a climb out of the admin UI         | Bad Request        |
+        | a climb out of the admin UI         | a refusal          |
         | an API route with a method it lacks | Method Not Allowed |
         | the models without a key            | Unauthorized       |
 

@@ -23,7 +23,6 @@ Feature: An admin UI that does not answer
         | what is not HTTP                 |
         | half a status line, and hangs up |
         | half a head, and hangs up        |
-        | the head of another version      |
 
     Scenario Outline: a <method> request while the admin UI is down
       Given the admin UI is "down"

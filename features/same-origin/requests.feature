@@ -66,7 +66,7 @@ Feature: Requests on their way to the admin UI
 
     Example: a visitor of HTTP/1.0, which has no chunks
       Given the admin UI answers with "a body in chunks"
-      When a visitor sends these bytes, and a second request behind them:
+      When a visitor sends these bytes:
         """
         GET {base path} HTTP/1.0
         Host: {host}

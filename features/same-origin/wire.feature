@@ -192,9 +192,16 @@ Feature: Requests that are not quite HTTP
       Examples:
         | request line                          |
         | GET {base path} HTTP/1.1              |
-        | GET {base path} HTTP/1.0              |
         | GET {base path}?q=a%20b HTTP/1.1      |
         | GET http://{host}{base path} HTTP/1.1 |
+
+    Example: a proper request line of HTTP/1.0, with nothing behind the request
+      When a visitor sends these bytes:
+        """
+        GET {base path} HTTP/1.0
+        Host: {host}
+        """
+      Then the request is answered
 
   @same-origin.header-injection-is-refused @hardened
   Rule: A header that could be read as two headers, or as another, is refused
@@ -301,7 +308,7 @@ Feature: Requests that are not quite HTTP
       Given the admin UI answers "OK" with the headers:
         | name   | value   |
         | X-Note | <value> |
-      When a visitor opens the admin UI
+      When a visitor reads the answer to a "GET" request to its end
       Then the visitor receives the headers:
         | name       | value  |
         | Set-Cookie | (none) |

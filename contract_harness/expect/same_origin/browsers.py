@@ -13,13 +13,21 @@ from contract_harness.errors import ContractBreach
 from contract_harness.expect.same_origin.answers import expect_status
 from contract_harness.patience import expect_undelayed
 
+_REFUSAL = "a refusal"
 _STYLE_LOADS = re.compile(r"""@import|url\((?!\s*['"]?data:)""", re.IGNORECASE)
 
 
 def expect_own_page(reply: Reply, phrase: str) -> None:
-    """A page with the status of this *phrase*, which says something and can be shown without asking again."""
+    """A page with the status of this *phrase*, which says something and can be shown without asking again.
+
+    Args:
+        phrase: of HTTP, or `a refusal` for whatever 4xx it is.
+    """
     __tracebackhide__ = True
-    expect_status(reply, phrase)
+    if phrase != _REFUSAL:
+        expect_status(reply, phrase)
+    elif not 400 <= reply.status < 500:
+        raise ContractBreach(f"{reply.request} is refused", f"{reply.status} {reply.reason}", reply.shown)
     kind = (reply.header("content-type") or "").lower()
     page = Page(reply.text)
     if "text/html" not in kind or not page.words:

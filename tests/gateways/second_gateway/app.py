@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from tests.gateways.second_gateway import browsers
 from tests.gateways.second_gateway.api import Api, Refused
@@ -51,21 +51,22 @@ async def _answer(api: Api, proxy: Proxy, request: web.BaseRequest) -> web.Strea
     request_id = given[0] if len(given) == 1 and _FIT_ID.fullmatch(given[0]) else str(uuid.uuid4())
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    if not _A_HOST.fullmatch(request.headers.get("Host", "")):
+    has_odd_length = request.version < HttpVersion11 and "Transfer-Encoding" in request.headers
+    if has_odd_length or not _A_HOST.fullmatch(request.headers.get("Host", "")):
         answer = Refused(400, "invalid_request").answer()
         answer.force_close()
     elif not api.owns(path) and proxy.owns(path):
         answer = await proxy.answer(request, request_id)
     else:
         answer = await api.answer(request, path) if api.owns(path) else _nothing(request, path, proxy)
+        if answer.status >= 400 and browsers.is_browser(request):
+            answer = browsers.page(answer.status, answer.headers.get("Allow"))
     if not answer.prepared:
         answer.headers["X-Request-Id"] = request_id
     return answer
 
 
 def _nothing(request: web.BaseRequest, path: str, proxy: Proxy) -> web.StreamResponse:
-    if not browsers.is_browser(request):
-        return Refused(404, "not_found").answer()
-    if path == "/":
+    if path == "/" and browsers.is_browser(request):
         return web.Response(status=302, headers={"Location": proxy.settings.base_path})
-    return browsers.page(404)
+    return Refused(404, "not_found").answer()

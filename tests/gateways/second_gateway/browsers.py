@@ -23,12 +23,14 @@ def can_be_told(request: web.BaseRequest) -> bool:
     return is_visit and request.cookies.get(_SHOWN) != "1"
 
 
-def page(status: int, *, waits: bool = False) -> web.Response:
+def page(status: int, allow: str | None = None, *, waits: bool = False) -> web.Response:
     """A refusal for people; one that *waits* loads its own address and is shown until that answers."""
     words = escape(HTTPStatus(status).phrase)
     refresh = '<meta http-equiv="refresh" content="0">' if waits else ""
     text = f"<!doctype html><title>{words}</title>{refresh}<h1>{words}</h1>"
     answer = web.Response(status=status, text=text, content_type="text/html")
+    if allow:
+        answer.headers["Allow"] = allow
     if status == 503:
         answer.headers["Retry-After"] = "5"
     if waits:

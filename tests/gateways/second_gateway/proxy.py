@@ -28,6 +28,7 @@ _OF_ONE_CONNECTION = {
     "upgrade",
 }
 _OURS_TO_SAY = {"x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin"}
+_NOT_FOR_VISITORS = {"forwarded", "x-forwarded-port"}
 _BLOCK_BYTES = 64 * 1024
 _UNREADABLE = re.compile("[\r\n\0]")
 _UNAVAILABLE = {
@@ -45,7 +46,9 @@ class Proxy:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        timeout = aiohttp.ClientTimeout(total=settings.request_s, sock_connect=settings.connect_s)
+        timeout = aiohttp.ClientTimeout(
+            sock_read=settings.request_s, sock_connect=min(settings.connect_s, settings.request_s)
+        )
         self._client = aiohttp.ClientSession(
             # A connection of its own for each request: nothing left on one can answer another.
             connector=aiohttp.TCPConnector(limit=0, force_close=True),
@@ -60,7 +63,7 @@ class Proxy:
     def owns(self, path: str) -> bool:
         """The raw path is the base path or lies below it, however it is spelled."""
         base = self.settings.base_path
-        return (path == base or path.startswith(f"{base}/")) and not climbs(path)
+        return (path == base or path.startswith(f"{base}/")) and not climbs(path[len(base) :])
 
     async def answer(self, request: web.BaseRequest, request_id: str) -> web.StreamResponse:
         """The admin UI's answer, or the document that says it has none."""
@@ -104,11 +107,21 @@ class Proxy:
 
     def target(self, raw_path: str) -> URL:
         """Where the admin UI is asked: the visitor's own words behind its address."""
-        return URL(self.settings.upstream + raw_path, encoded=True)
+        upstream = URL(self.settings.upstream)
+        # All of it as the path: a query that is empty would be lost.
+        return URL.build(
+            scheme=upstream.scheme,
+            host=upstream.raw_host or "",
+            port=upstream.port,
+            path=upstream.raw_path.rstrip("/") + raw_path,
+            encoded=True,
+        )
 
     def request_headers(self, request: web.BaseRequest, request_id: str) -> CIMultiDict[str]:
         """What the admin UI is told."""
-        kept = CIMultiDict(_passing(request.headers, but={"host", "expect", "x-request-id", *_OURS_TO_SAY}))
+        ours = {"host", "expect", "x-request-id", *_OURS_TO_SAY, *_NOT_FOR_VISITORS}
+        # In small letters: the library takes one name in two spellings for a correction.
+        kept = CIMultiDict((name.lower(), value) for name, value in _passing(request.headers, but=ours))
         host, scheme = request.headers.get("Host", ""), "http"
         if any(ip_address(request.remote or "::") in network for network in self.settings.trusted):
             host = request.headers.get("X-Forwarded-Host", host)
@@ -135,9 +148,14 @@ class Proxy:
 
 
 def climbs(path: str) -> bool:
-    """A segment means the folder above, in whichever spelling a server may understand."""
-    segments = re.split(rb"[/\\]", unquote_to_bytes(path))
-    return any(segment.partition(b";")[0] == b".." for segment in segments)
+    """Its segments lead above where it begins, in whichever spelling a server may understand."""
+    depth = 0
+    for segment in re.split(rb"[/\\]", unquote_to_bytes(path)):
+        name = segment.partition(b";")[0]
+        depth += {b"..": -1, b".": 0, b"": 0}.get(name, 1)
+        if depth < 0:
+            return True
+    return False
 
 
 def _passing(headers: CIMultiDictProxy[str], *, but: set[str]) -> Iterable[tuple[str, str]]:

@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 
 @mutant(breaks="same-origin.absent-ui-is-reported")
-def reads_any_version(parts: Parts) -> Parts:
-    """Reads an answer of any version of HTTP as if it were the one it speaks."""
-    return replace(parts, ui_client=_over(_ReadsAnyVersion))
-
-
-@mutant(breaks="same-origin.absent-ui-is-reported")
 def ends_a_head_that_breaks_off(parts: Parts) -> Parts:
     """Takes a head that breaks off for one that is whole."""
     return replace(parts, ui_client=_over(_EndsHeads))
@@ -128,11 +122,6 @@ def keeps_what_follows_chunks(parts: Parts) -> Parts:
 
 def _over(connection: type[UiConnection]) -> type[UiClient]:
     return type("Client", (UiClient,), {"adopt": lambda _, connected: connection(connected)})
-
-
-class _ReadsAnyVersion(UiConnection):
-    def _read_more(self, part: str, allowance: Allowance) -> bytes:
-        return super()._read_more(part, allowance).replace(b"HTTP/2.0 ", b"HTTP/1.1 ", 1)
 
 
 class _EndsHeads(UiConnection):
