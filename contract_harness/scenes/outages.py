@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from contract_harness.clients.http import Reply
 from contract_harness.databases import HISTORY_TABLE, SESSIONS, Database
 from contract_harness.databases.snapshot import rows_of
-from contract_harness.errors import ContractBreach
+from contract_harness.errors import ContractBreach, NotObservable
 from contract_harness.ledger.baseline import baseline
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.scenes.wording import meant
@@ -20,8 +20,14 @@ last. A file without such a log, to which each adds a third of a kilobyte, gets 
 
 
 def bring_about(condition: str, subject: ScenarioGateway, undone: ExitStack) -> None:
-    """Let the database be as a feature says, until *undone* is closed."""
+    """Let the database be as a feature says, until *undone* is closed.
+
+    Raises:
+        NotObservable: it is to befall what the gateway has, and there is nothing where its config says.
+    """
     __tracebackhide__ = True
+    if condition in _OF_WHAT_IS_THERE and not subject.database.exists():
+        raise NotObservable(f"no database is where the config says, so it cannot be {condition}")
     meant(_CONDITIONS, condition)(subject, undone)
 
 
@@ -128,3 +134,4 @@ _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "led elsewhere by its search path": _led_elsewhere,
 }
 """By the words of the features: "held", and those from "out of reach" on, befall a gateway that starts."""
+_OF_WHAT_IS_THERE = frozenset({"lost", "locked", "read-only", "out of disk space"})
