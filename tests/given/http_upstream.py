@@ -38,9 +38,9 @@ class Conversation:
     def hang_up(self) -> None:
         self.socket.shutdown(socket.SHUT_RDWR)
 
-    def is_hung_up_on(self) -> bool:
+    def is_hung_up_on(self, *, within_s: float = PATIENCE_S) -> bool:
         """Waits for the gateway to close; whether it did."""
-        self.socket.settimeout(PATIENCE_S)
+        self.socket.settimeout(within_s)
         try:
             return self.socket.recv(1) == b""
         except ConnectionResetError:

@@ -133,20 +133,38 @@ def test_a_ui_that_does_not_answer_is_given_up_on(ui):
         assert 0.25 < time.monotonic() - began < 2
 
 
-def test_a_ui_that_dribbles_is_cut_at_the_limit(ui):
-    """The limit is for the whole exchange; what has begun is cut, visibly."""
+def test_a_head_that_dribbles_is_cut_at_the_limit(ui):
+    """However often a piece of it comes, the answer has to have begun by then."""
+
+    def dribble(conversation, _asked):
+        conversation.say(b"HTTP/1.1 200 OK\r\n")
+        while not conversation.is_hung_up_on(within_s=0.05):
+            conversation.say(b"X-More: yes\r\n")
+
+    ui.script = dribble
+    with proxying(ui.port, request_ms=400) as port:
+        assert is_the_document(get(port, "/admin/x"))
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_body_that_dribbles_is_cut_when_it_stalls(ui, ends):
+    """What keeps coming has no limit; what has begun and falls silent is cut, visibly."""
 
     def dribble(conversation, _asked):
         conversation.say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        while True:
+        for _ in range(12):
             conversation.say(b"1\r\na\r\n")
             time.sleep(0.05)
+        if ends:
+            conversation.say(b"0\r\n\r\n")
+        conversation.is_hung_up_on()
 
     ui.script = dribble
     with proxying(ui.port, request_ms=400) as port:
         reply = get(port, "/admin/x")
 
-    assert (200, False) == (reply.status, reply.is_complete)
+    assert (200, ends) == (reply.status, reply.is_complete)
+    assert reply.body == (b"a" * 12 if ends else b"")
 
 
 # how the body stops short
