@@ -10,6 +10,8 @@ import pytest
 
 LONGEST_FIRST = (
     "tests/acceptance/judging/test_main_job.py",
+    "tests/acceptance/judging/test_kill_matrix.py",
+    "tests/acceptance/judging/test_observed_target.py",
     "tests/acceptance/tasks/test_tasks.py",
     "tests/acceptance/judging",
     "tests/acceptance",

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from contract_harness.cli import access
 
+MOST_SHARDS = 64
 MOST_WORKERS = 4
 """What `auto` stops at: examples wait for processes more than they compute."""
 
@@ -107,6 +108,16 @@ def factor(text: str) -> str:
     if not 0 < number < 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a factor: give a number such as 1 or 2.5")
     return text
+
+
+def shard(text: str) -> tuple[int, int]:
+    """`K/N`: share K of N, counted from 1."""
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= MOST_SHARDS):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no share: give K/N, such as 2/8 for the second of eight (at most {MOST_SHARDS})"
+        )
+    return int(number), int(count)
 
 
 def seed(text: str) -> int:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from contract_harness.mutation.matrix import Matrix
     from contract_harness.mutation.plan import Share
-    from contract_harness.mutation.registry import Mutant
     from contract_harness.targets.target import Target
 
 _TARGETS = ("reference", "reference-postgres")
@@ -90,6 +89,12 @@ def _add_asking(group: arguments.Arguments) -> None:
         help="only mutants that are wrong in the clause, or only those one step beside its examples "
         "(default: both)",
     )
+    group.add_argument(
+        "--shard",
+        type=arguments.shard,
+        metavar="K/N",
+        help="only share K of N, from 1 on, so that several jobs try all of them together (default: all)",
+    )
     group.add_argument("--list", action="store_true", help="print the mutants, and try none (default: off)")
 
 
@@ -104,6 +109,7 @@ def run(given: argparse.Namespace) -> int:
     from contract_harness.ledger.clauses import read_features
     from contract_harness.mutation import kill_matrix
     from contract_harness.mutation.matrix import matrix
+    from contract_harness.mutation.part import Part
     from contract_harness.mutation.plan import Width, trials_for
     from contract_harness.mutation.registry import mutants_of
     from contract_harness.report import terminal
@@ -114,10 +120,16 @@ def run(given: argparse.Namespace) -> int:
     ledger = read_features()
     width = Width(given.wide)
     targets = map(load, dict.fromkeys(given.target or _TARGETS))
-    sources = [(target, _of_kind(given.kind, mutants_of(target))) for target in targets]
+    part = Part(given.kind, given.shard)
+    if given.mutant and not part.is_whole:
+        raise HarnessError("--mutant names its mutants: leave --kind and --shard out.")
+    sources = [(target, part.of(mutants_of(target))) for target in targets]
     _refuse_namesakes([target for target, _ in sources])
-    matching = ledger.select(profiles=given.profile, ids=given.clause)
-    wanted = [clause.id for clause in matching] if given.profile or given.clause else []
+    wanted = [clause.id for clause in ledger.select(profiles=given.profile, ids=given.clause)]
+    if not part.is_whole:
+        wanted = part.guarded(wanted, [one for _, mutants in sources for one in mutants])
+    elif not (given.profile or given.clause):
+        wanted = []
     shares = trials_for(ledger, sources, wanted, names=given.mutant, width=width)
     if given.list:
         return _list(shares, wanted)
@@ -133,11 +145,6 @@ def run(given: argparse.Namespace) -> int:
     outcome = matrix(shares, result, width)
     _show(console, outcome, kill_matrix.write(outcome, given.report_dir))
     return outcome.exit_code
-
-
-def _of_kind(kind: str | None, mutants: Sequence[Mutant]) -> list[Mutant]:
-    """Those of this kind, and the canary, without which nothing is proved."""
-    return [one for one in mutants if one.canary or kind is None or one.neighbour == (kind == "neighbour")]
 
 
 def _refuse_namesakes(targets: Sequence[Target]) -> None:

@@ -10,8 +10,6 @@ from tests.given.commands import run, said
 ONLY_POSTGRES = "migration.tables-live-in-public"
 """SQLite has no schemas."""
 APART = {"unsupported", "not-applicable"}
-MATRIX_WITHIN_S = 1800.0
-"""Hundreds of gateways that are wrong, while another worker runs every other test."""
 PROFILES = {"same-origin", "migration", "bootstrap", "telemetry", "deployment", "operations"}
 
 
@@ -35,31 +33,6 @@ def test_the_reference_gateway_keeps_every_clause_on_both_databases(tmp_path: Pa
     assert {"junit.xml", "report.html", "report.json", "summary.md"} <= {
         path.name for path in (tmp_path / "reports").iterdir()
     }
-
-
-def test_every_clause_has_a_mutant_that_it_catches(tmp_path: Path) -> None:
-    """Exit code 0: each clause there is broke, for its own reason, on a gateway made wrong."""
-    done = run("gateway-contracts", "mutants", "--kind", "own", cwd=tmp_path, within_s=MATRIX_WITHIN_S)
-    assert 0 == done.returncode, said(done)
-    matrix = json.loads((tmp_path / "reports" / "mutants.json").read_text("utf-8"))
-    listed = json.loads(run("gateway-contracts", "clauses", "--json", cwd=tmp_path).stdout)
-
-    assert sorted(one["id"] for one in listed) == sorted(one["id"] for one in matrix["clauses"])
-    assert [] == [one["id"] for one in matrix["clauses"] if not one["killed"]]
-    assert {"killed"} == {one["fate"] for one in matrix["mutants"]}
-    assert (tmp_path / "reports" / "mutants.html").is_file()
-
-
-def test_neighbours_are_told_apart_and_die(tmp_path: Path) -> None:
-    """Those of what is shipped, which are read and cost least; `mise run mutants` asks all of them."""
-    words = ("mutants", "--kind", "neighbour", "--profile", "deployment")
-    done = run("gateway-contracts", *words, cwd=tmp_path, within_s=MATRIX_WITHIN_S)
-    assert 0 == done.returncode, said(done)
-    matrix = json.loads((tmp_path / "reports" / "mutants.json").read_text("utf-8"))
-
-    assert {"killed"} == {one["fate"] for one in matrix["mutants"]}
-    assert matrix["footer"]["neighbours"]["killed"] == len(matrix["mutants"]) - 1
-    assert all(len(one["killed"]) >= 2 for one in matrix["clauses"] if one["id"].startswith("deployment."))
 
 
 BAD_CALLS = {

@@ -66,6 +66,13 @@ def test_no_job_repeats_a_command_of_another() -> None:
     assert sorted(set(lines)) == sorted(lines)
 
 
+def test_the_shares_of_the_kill_matrix_are_all_of_it() -> None:
+    """A share that no machine tries would be looked at by nobody."""
+    shares = WORKFLOW["jobs"]["mutants"]["strategy"]["matrix"]["share"]
+
+    assert [f"{number}/{len(shares)}" for number in range(1, len(shares) + 1)] == shares
+
+
 def test_the_verdicts_are_made_by_one_job() -> None:
     """`verify` makes them and publishes the reports; what acceptance leaves out is exactly that test."""
     (left_out,) = [
