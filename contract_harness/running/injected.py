@@ -4,8 +4,8 @@ What a step puts in the place of a fixture, forgotten together with its scenario
 pytest-bdd registers it as a fixture of that scenario, which pytest keeps to the end of the run: every
 installation, its commands and the files they wrote into would stay open, a thousand of them after a while.
 
-Finding what only knows each other takes longer the more examples have run, since pytest keeps something of each:
-it is looked for as often as that costs little of the run.
+Finding what only knows each other takes longer the more examples have run, since pytest keeps something of
+each: it is looked for as often as that costs little of the run.
 """
 
 from __future__ import annotations
