@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from reference_gateway.config.loading import ConfigError, ConfigReader
 from reference_gateway.config.walk import Walk
+from reference_gateway.config.yaml_document import YamlDocument
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
@@ -26,6 +29,12 @@ def passes_over_unknown_keys(parts: Parts) -> Parts:
     return replace(parts, config_reader=_PassesOverUnknownKeys)
 
 
+@mutant(breaks="bootstrap.key-said-twice-is-an-error")
+def takes_the_last_of_two_keys(parts: Parts) -> Parts:
+    """Takes the last of two keys of one name, as most parsers do."""
+    return replace(parts, config_reader=_TakesTheLast)
+
+
 class _NamesNoFile(ConfigReader):
     def document(self) -> dict[str, Any]:
         if not self._path.exists():
@@ -40,3 +49,16 @@ class _DropsUnknownKeys(Walk):
 
 class _PassesOverUnknownKeys(ConfigReader):
     walk = _DropsUnknownKeys
+
+
+class LastWins(YamlDocument):
+    def __init__(self, content: bytes) -> None:
+        self.data = yaml.safe_load(content)
+        self._root = None
+        self._below = {}
+
+
+class _TakesTheLast(ConfigReader):
+    @property
+    def _parsed(self) -> YamlDocument:
+        return LastWins(self._path.read_bytes())

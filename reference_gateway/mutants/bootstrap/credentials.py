@@ -67,6 +67,12 @@ def accepts_literal_keys(parts: Parts) -> Parts:
     return replace(parts, config_reader=_AcceptsLiteralKeys)
 
 
+@mutant(breaks="bootstrap.blank-secrets-stop-the-boot")
+def fills_in_blank_secrets(parts: Parts) -> Parts:
+    """Takes a secret of its own where a variable holds none."""
+    return replace(parts, config_reader=_FillsInSecrets)
+
+
 class _LiteralReference(Bootstrap):
     def password(self) -> Secret:
         variable = self._config.password.variable
@@ -113,6 +119,15 @@ class _SendsTheReference(Graph):
         if reference is not None and reference.variable and path.startswith("providers."):
             return Secret(f"env.{reference.variable}")
         return super().secret(path, reference)
+
+
+class _FillsInSecrets(ConfigReader):
+    def load(self) -> GatewayConfig:
+        for name, value in os.environ.items():
+            is_secret = bool(value.strip()) and "\n" not in value.strip()
+            if name.endswith(("_PASSWORD", "_API_KEY")) and not is_secret:
+                os.environ[name] = "gwk_default.default"
+        return super().load()
 
 
 class _AcceptsLiteralKeys(ConfigReader):

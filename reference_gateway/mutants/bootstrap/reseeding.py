@@ -13,6 +13,7 @@ from reference_gateway.mutants import mutant
 from reference_gateway.services.access import Access
 from reference_gateway.services.seed_plan import SeedKey, provider_of
 from reference_gateway.services.seeding import Seeding
+from reference_gateway.store.queries import Query
 from reference_gateway.store.seeding import SeedStore
 from reference_gateway.wiring.graph import Graph
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from reference_gateway.domain.identity import User
     from reference_gateway.domain.models import Route
     from reference_gateway.wiring import Parts
+
+_DELETE_MODEL = Query("delete_model", "DELETE FROM gateway_models WHERE id = :id")
 
 
 @mutant(breaks="bootstrap.reseeding-adds-nothing")
@@ -91,6 +94,12 @@ def lets_nobody_leave_a_team(parts: Parts) -> Parts:
 def clears_out_the_unlisted(parts: Parts) -> Parts:
     """Takes team and budget from users the config no longer lists."""
     return replace(parts, seeding=_ClearsOutTheUnlisted, seed_store=_KnowsEverybody)
+
+
+@mutant(breaks="bootstrap.unlisted-models-stay")
+def deletes_unlisted_models(parts: Parts) -> Parts:
+    """Deletes a model that the config no longer lists, with its routes and grants."""
+    return replace(parts, seeding=_DeletesTheUnlisted, seed_store=_DeletesModels)
 
 
 @mutant(breaks="bootstrap.unlisted-keys-are-not-forgotten")
@@ -192,6 +201,20 @@ class _ClearsOutTheUnlisted(Seeding):
         ):
             self._store.remove_membership(user.id)
             self._store.put_user_budget(user.id, None, at=self._clock())
+
+
+class _DeletesModels(SeedStore):
+    def keep_models(self, listed: frozenset[str]) -> None:
+        for model in self._models.models():
+            if model.key not in listed:
+                self._backend.execute(_DELETE_MODEL, id=model.id)
+
+
+class _DeletesTheUnlisted(Seeding):
+    def write_aliases(self) -> None:
+        super().write_aliases()
+        listed = frozenset(section.id for section in self._config.models)
+        cast(_DeletesModels, self._store).keep_models(listed)
 
 
 class _ForgetsUnlistedKeys(Seeding):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from reference_gateway.mutants import mutant
 from reference_gateway.services.bootstrap import Bootstrap
+from reference_gateway.services.preflight import Preflight
 from reference_gateway.services.toggles import VARIABLES, ToggleInvalid, Toggles
 
 if TYPE_CHECKING:
@@ -43,6 +44,18 @@ def believes_the_environment_first(parts: Parts) -> Parts:
 def takes_any_word_for_yes(parts: Parts) -> Parts:
     """Takes every value of a toggle's variable but `false` for yes."""
     return replace(parts, toggles=_AnyWordIsYes)
+
+
+@mutant(breaks="bootstrap.blank-toggles-are-no-words")
+def takes_a_blank_toggle_for_no(parts: Parts) -> Parts:
+    """Takes nothing but blanks for no, and reads a word without the blanks about it."""
+    return replace(parts, toggles=_BlankIsNo)
+
+
+@mutant(breaks="bootstrap.switched-off-steps-need-no-variable")
+def wants_the_variables_of_every_step(parts: Parts) -> Parts:
+    """Wants the variables of each step at a start, switched off or not."""
+    return replace(parts, preflight=_WantsEveryVariable)
 
 
 @mutant(breaks="bootstrap.toggles-work-however-started")
@@ -81,6 +94,17 @@ class _AnyWordIsYes(Toggles):
             return super().one(name, flag, env)
         except ToggleInvalid:
             return flag is not False
+
+
+class _BlankIsNo(Toggles):
+    @classmethod
+    def one(cls, name: str, flag: bool | None, env: Mapping[str, str]) -> bool:
+        return super().one(name, flag, {one: text.strip() or "false" for one, text in env.items()})
+
+
+class _WantsEveryVariable(Preflight):
+    def problems(self, toggles: Toggles, is_first_boot: Callable[[], bool]) -> Iterator[str]:
+        return super().problems(replace(toggles, bootstrap_admin=True, seed_config=True), is_first_boot)
 
 
 class _OnlySpelledOut(Toggles):

@@ -17,6 +17,7 @@ from reference_gateway.domain.migrations import (
 )
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.mutants.migration._search_path import MovedAlong
 from reference_gateway.ports.startup import MigrationSession
 from reference_gateway.services.migration import Migrations
 from reference_gateway.wiring import Parts
@@ -32,6 +33,12 @@ def records_what_it_did_not_run(parts: Parts) -> Parts:
 def brings_rows_of_its_own(parts: Parts) -> Parts:
     """Puts a row of its own into a freshly migrated database."""
     return replace(parts, migrations=Generous)
+
+
+@mutant(breaks="migration.tables-live-in-public")
+def follows_the_search_path(parts: Parts) -> Parts:
+    """Makes its tables in whatever schema the search path names first."""
+    return replace(parts, postgres_migrations=MovedAlong)
 
 
 @mutant(breaks="migration.the-baseline-is-v17")

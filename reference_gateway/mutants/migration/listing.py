@@ -8,7 +8,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from reference_gateway.domain.faults import MigrationPending
-from reference_gateway.domain.migrations import DatabaseState, MigrationStatus
+from reference_gateway.domain.migrations import HISTORY_TABLE, DatabaseState, Migration, MigrationStatus
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
 from reference_gateway.services.migration import Migrations
@@ -52,6 +52,12 @@ def makes_a_history_to_look_at(parts: Parts) -> Parts:
     return on_both_engines(parts, HeavyHanded)
 
 
+@mutant(breaks="migration.looking-leaves-no-trace")
+def notes_each_look(parts: Parts) -> Parts:
+    """Writes into the history whenever it looks at the database."""
+    return on_both_engines(parts, NotesLooks)
+
+
 class EagerStatus(Migrations):
     def status(self) -> list[MigrationStatus]:
         return self.apply()
@@ -82,3 +88,12 @@ class HeavyHanded(HandedOn):
         with self.real.locked() as session:
             session.create_history()
             return session.state()
+
+
+class NotesLooks(HandedOn):
+    def state(self) -> DatabaseState:
+        state = self.real.state()
+        if state.history:
+            with self.real.locked() as session:
+                session.run(Migration(0, "look", f"UPDATE {HISTORY_TABLE} SET applied_on = applied_on + 1"))  # noqa: S608 - constant
+        return state

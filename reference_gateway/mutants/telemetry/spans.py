@@ -54,6 +54,12 @@ def does_not_say_who_it_is(parts: Parts) -> Parts:
     return replace(parts, otlp=Nameless)
 
 
+@mutant(breaks="telemetry.spans-last-as-long-as-calls")
+def ends_spans_as_they_begin(parts: Parts) -> Parts:
+    """Ends each span in the moment in which it begins."""
+    return replace(parts, reporter=_EndsAtOnce)
+
+
 @mutant(breaks="telemetry.spans-have-kinds")
 def is_a_server_to_everybody(parts: Parts) -> Parts:
     """Says of every span that it is a server's."""
@@ -108,6 +114,12 @@ class _BeginsAnew(ObservedChat):
                 yield
         finally:
             place.context = ours
+
+
+class _EndsAtOnce(Reporter):
+    def send(self, span: Span) -> None:
+        span.ended_ns = span.started_ns
+        super().send(span)
 
 
 class _ServesEverybody(Reporter):

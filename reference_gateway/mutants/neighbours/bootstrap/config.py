@@ -13,6 +13,7 @@ from reference_gateway.config.loading import ConfigReader
 from reference_gateway.config.walk import Walk
 from reference_gateway.config.yaml_document import YamlDocument
 from reference_gateway.mutants import mutant
+from reference_gateway.mutants.bootstrap.config import LastWins
 
 if TYPE_CHECKING:
     from reference_gateway.wiring import Parts
@@ -55,9 +56,9 @@ def checks_keys_when_it_serves(parts: Parts) -> Parts:
 
 
 @mutant(breaks="bootstrap.key-said-twice-is-an-error")
-def takes_the_last_of_two_keys(parts: Parts) -> Parts:
-    """Takes the last of two keys of one name, as most parsers do."""
-    return replace(parts, config_reader=_TakesTheLast)
+def passes_over_a_key_said_alike(parts: Parts) -> Parts:
+    """Passes over a key that stands twice where both say the same."""
+    return replace(parts, config_reader=_PassesOverTheSame)
 
 
 @mutant(breaks="bootstrap.key-said-twice-is-an-error")
@@ -126,17 +127,19 @@ class _ChecksWhenServing(ConfigReader):
     walk = _IgnoresWhenNotServing
 
 
-class _LastWins(YamlDocument):
-    def __init__(self, content: bytes) -> None:
-        self.data = yaml.safe_load(content)
-        self._root = None
-        self._below = {}
+class _FirstWins(yaml.SafeLoader):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        node.value.reverse()
+        return super().construct_mapping(node, deep)
 
 
-class _TakesTheLast(ConfigReader):
+class _PassesOverTheSame(ConfigReader):
     @property
     def _parsed(self) -> YamlDocument:
-        return _LastWins(self._path.read_bytes())
+        content = self._path.read_bytes()
+        last = LastWins(content)
+        is_alike = yaml.load(content, _FirstWins) == last.data  # noqa: S506 - a safe loader
+        return last if is_alike else YamlDocument(content)
 
 
 class _SeesDoubleAtTheTop(ConfigReader):
@@ -144,4 +147,4 @@ class _SeesDoubleAtTheTop(ConfigReader):
     def _parsed(self) -> YamlDocument:
         content = self._path.read_bytes()
         names = [line.partition(b":")[0] for line in content.splitlines() if line[:1].isalpha()]
-        return YamlDocument(content) if len(names) > len(set(names)) else _LastWins(content)
+        return YamlDocument(content) if len(names) > len(set(names)) else LastWins(content)

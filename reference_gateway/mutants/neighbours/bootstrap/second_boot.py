@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -12,27 +13,25 @@ from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.neighbours.bootstrap._rotation import ForgetsRotationWhenPresent
 from reference_gateway.services.bootstrap import Bootstrap
+from reference_gateway.services.preflight import Preflight
 from reference_gateway.services.seeding import Seeding
 from reference_gateway.services.sessions import Sessions, SessionTokens, SignedIn
 from reference_gateway.store.bootstrap import BootstrapStore
 from reference_gateway.store.queries import Query
 from reference_gateway.store.seeding import SeedStore
 from reference_gateway.store.sessions import SessionStore
-from reference_gateway.wiring.startup import Startup
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reference_gateway.config.people import UserSection
     from reference_gateway.domain.identity import Session, User
-    from reference_gateway.http.server.listener import Listener
     from reference_gateway.wiring import Parts
 
 _INVITE = Query("invite", "UPDATE users SET status = 'invited' WHERE id = :id")
 _UNREVOKE = Query("unrevoke", "UPDATE api_keys SET status = 'active', revoked_at = NULL")
 _UNUSE = Query("unuse", "UPDATE api_keys SET last_used_at = NULL")
 _ENABLE = Query("enable", "UPDATE users SET status = 'active' WHERE id = :id AND status = 'disabled'")
-_END_SESSIONS = Query("end_sessions", "UPDATE user_sessions SET revoked_at = :at WHERE revoked_at IS NULL")
 _RENAME = Query("rename", "UPDATE users SET email = :email, email_normalized = :email WHERE id = :id")
 
 
@@ -85,21 +84,15 @@ def disables_with_the_config(parts: Parts) -> Parts:
 
 
 @mutant(breaks="bootstrap.existing-admin-needs-no-password")
-def wants_the_password_at_each_start(parts: Parts) -> Parts:
-    """Wants the variable of the first password whether or not there is an admin."""
-    return replace(parts, bootstrap=_WantsThePassword)
+def wants_the_password_where_it_serves(parts: Parts) -> Parts:
+    """Wants the variable of an existing admin's password at a start, and for no other command."""
+    return replace(parts, preflight=_TakesEachBootForTheFirst)
 
 
 @mutant(breaks="bootstrap.existing-admin-needs-no-password")
 def wants_the_password_to_be_unset_or_said(parts: Parts) -> Parts:
     """Passes over an unset variable of an existing admin's password, and not over an empty one."""
     return replace(parts, bootstrap=_WantsNoEmptyPassword)
-
-
-@mutant(breaks="bootstrap.restart-signs-nobody-out")
-def ends_sessions_at_a_start(parts: Parts) -> Parts:
-    """Ends every session when it starts."""
-    return replace(parts, startup=_EndsSessions)
 
 
 @mutant(breaks="bootstrap.restart-signs-nobody-out")
@@ -198,11 +191,10 @@ class _DisablesWithTheConfig(Bootstrap):
         return super().ensure()
 
 
-class _WantsThePassword(Bootstrap):
-    def ensure(self) -> bool:
-        if self.is_wanted():
-            self.password()
-        return super().ensure()
+class _TakesEachBootForTheFirst(Preflight):
+    def admin_password(self, is_first_boot: Callable[[], bool]) -> Iterator[str]:
+        del is_first_boot
+        return super().admin_password(lambda: True)
 
 
 class _WantsNoEmptyPassword(Bootstrap):
@@ -210,12 +202,6 @@ class _WantsNoEmptyPassword(Bootstrap):
         if self._env.get(self._config.password.variable or "") == "":
             raise BootstrapFault("auth.bootstrap_admin.password: its variable is empty")
         return super().ensure()
-
-
-class _EndsSessions(Startup):
-    def serve(self, listener: Listener) -> int:
-        self._graph.backend.execute(_END_SESSIONS, at=int(self._graph.parts.clock().timestamp()))
-        return super().serve(listener)
 
 
 class _DrawsItsOwnKey(SessionTokens):

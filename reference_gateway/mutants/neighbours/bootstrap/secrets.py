@@ -47,9 +47,9 @@ def names_keys_after_their_secret(parts: Parts) -> Parts:
 
 
 @mutant(breaks="bootstrap.secrets-are-salted")
-def digests_without_a_salt(parts: Parts) -> Parts:
-    """Stores passwords and keys as digests that need nothing but the secret."""
-    return replace(parts, hasher=_Unsalted)
+def salts_with_the_secret(parts: Parts) -> Parts:
+    """Salts every secret with what it makes of the secret itself."""
+    return replace(parts, hasher=_SaltsWithTheSecret)
 
 
 @mutant(breaks="bootstrap.secrets-are-salted")
@@ -83,17 +83,25 @@ class _NamesAfterTheSecret(Seeding):
         super().write_key(replace(key, name=f"{key.name} {key.raw.secret.encode().hex()}"), secret_hash)
 
 
-class _Unsalted(Argon2Secrets):
-    def hash(self, secret: str) -> str:
-        return hashlib.sha3_512(f"gateway{secret}".encode()).hexdigest()
+class _Salts(Argon2Secrets):
+    """Takes a salt that is the same for equal secrets."""
 
-    def verify(self, phc: str, secret: str) -> bool:
-        return phc == self.hash(secret)
+    def salt(self, secret: bytes) -> bytes:
+        raise NotImplementedError
 
-
-class _SaltsAlike(Argon2Secrets):
     def hash(self, secret: str) -> str:
         from argon2.low_level import Type, hash_secret
 
-        salted = hash_secret(secret.encode(), b"the gateway's own", 2, 19456, 1, 32, Type.ID)
-        return salted.decode()
+        plain = secret.encode()
+        return hash_secret(plain, self.salt(plain), 2, 19456, 1, 32, Type.ID).decode()
+
+
+class _SaltsWithTheSecret(_Salts):
+    def salt(self, secret: bytes) -> bytes:
+        return hashlib.sha256(secret).digest()
+
+
+class _SaltsAlike(_Salts):
+    def salt(self, secret: bytes) -> bytes:
+        del secret
+        return b"the gateway's own"

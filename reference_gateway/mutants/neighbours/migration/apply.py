@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from reference_gateway.domain.faults import DatabaseFault
 from reference_gateway.domain.migrations import (
@@ -21,11 +21,14 @@ from reference_gateway.domain.migrations import (
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants._stores import HandedOn, on_both_engines
+from reference_gateway.mutants.migration._search_path import MovedAlong
 from reference_gateway.mutants.migration.refusals import ReadyOnAnything
 from reference_gateway.mutants.neighbours.migration._on_the_way import lax_on_the_way
 from reference_gateway.ports.startup import MigrationSession, MigrationStore
 from reference_gateway.services.migration import Migrations
 from reference_gateway.services.migration_report import Action, MigrationReport
+from reference_gateway.store.backend import Row
+from reference_gateway.store.queries import Query
 from reference_gateway.wiring import Parts
 from reference_gateway.wiring.startup import Startup
 
@@ -43,9 +46,22 @@ def brings_rows_where_a_history_is_there(parts: Parts) -> Parts:
 
 
 @mutant(breaks="migration.tables-live-in-public")
-def follows_the_search_path(parts: Parts) -> Parts:
-    """Makes its tables in whatever schema the search path names first."""
-    return replace(parts, postgres_migrations=_along_the_path)
+def serves_along_the_search_path(parts: Parts) -> Parts:
+    """Makes its tables where it should, and serves those that the search path leads to."""
+    # psycopg is imported by whoever is on PostgreSQL.
+    from reference_gateway.store.postgres import PostgresBackend
+
+    class ServesAlong(PostgresBackend):
+        def fetch_all(self, query: Query, /, **params: Any) -> list[Row]:
+            return super().fetch_all(WithoutSchema(query.name, query.text), **params)
+
+        def fetch_one(self, query: Query, /, **params: Any) -> Row | None:
+            return super().fetch_one(WithoutSchema(query.name, query.text), **params)
+
+        def execute(self, query: Query, /, **params: Any) -> int:
+            return super().execute(WithoutSchema(query.name, query.text), **params)
+
+    return replace(parts, postgres_backend=ServesAlong)
 
 
 @mutant(breaks="migration.tables-live-in-public")
@@ -133,42 +149,14 @@ class GenerousToSome(Migrations):
             session.run(Migration(0, "gift", gift))
 
 
-def _along_the_path(url: Secret) -> MigrationStore:
-    return _MovedAlong(url, ("",))
-
-
 def _history_along_the_path(url: Secret) -> MigrationStore:
-    return _MovedAlong(url, (HISTORY_TABLE,))
+    return MovedAlong(url, HISTORY_TABLE)
 
 
-class _MovedAlong(HandedOn):
-    """What a transaction made is moved to the schema that the search path names, at its end."""
-
-    def __init__(self, url: Secret, moved: Sequence[str]) -> None:
-        # psycopg is imported by whoever is on PostgreSQL.
-        from reference_gateway.store.postgres_migrations import PostgresMigrations
-
-        super().__init__(PostgresMigrations(url))
-        self._moved = moved
-
-    @contextmanager
-    def locked(self) -> Iterator[MigrationSession]:
-        """As the real one."""
-        with self.real.locked() as session:
-            yield session
-            session.run(Migration(0, "move", _MOVE.format(pattern=f"{self._moved[0]}%")))
-
-
-_MOVE = """
-DO $$ DECLARE found record; path text;
-BEGIN
-  SELECT reset_val INTO path FROM pg_settings WHERE name = 'search_path';
-  IF path <> 'elsewhere' THEN RETURN; END IF;
-  FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '{pattern}' LOOP
-    EXECUTE format('ALTER TABLE public.%I SET SCHEMA %I', found.tablename, path);
-  END LOOP;
-END $$
-"""
+class WithoutSchema(Query):
+    @cached_property
+    def pyformat(self) -> str:
+        return super().pyformat.replace("public.", "")
 
 
 class FromOne(MigrationReport):
