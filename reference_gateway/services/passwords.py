@@ -78,6 +78,13 @@ class FewAtOnce:
         """Whether *secret* is the one hashed."""
         return self._pool().submit(self._hasher.verify, phc, secret).result()
 
+    def close(self) -> None:
+        """End the threads, once what runs in them has ended; whoever asks later has new ones."""
+        with self._lock:
+            pools, self._pools = self._pools, {}
+        if pool := pools.get(os.getpid()):
+            pool.shutdown(cancel_futures=True)
+
     def _pool(self) -> ThreadPoolExecutor:
         """That of this process: a worker that was forked has none of its parent's threads."""
         with self._lock:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reference_gateway.services.bootstrap import Bootstrap
     from reference_gateway.services.demo import Demo
     from reference_gateway.services.migration import Migrations
+    from reference_gateway.services.passwords import FewAtOnce
     from reference_gateway.services.seeding import Seeding
     from reference_gateway.services.sessions import Sessions
     from reference_gateway.services.toggles import Toggles
@@ -74,14 +75,19 @@ class Graph:
         return self.backend
 
     @cached_property
-    def hasher(self) -> SecretHasher:
+    def hasher(self) -> FewAtOnce:
         """How passwords are hashed."""
         return self.parts.hash_gate(self.parts.hasher())
 
     @cached_property
+    def key_gate(self) -> FewAtOnce:
+        """How key secrets are hashed; no sign-in takes their turns."""
+        return self.parts.hash_gate(self.parts.hasher())
+
+    @cached_property
     def key_hasher(self) -> SecretHasher:
-        """The same for key secrets, whose turns no sign-in takes; what seeding hashed or proved is known."""
-        return self.parts.key_hasher(self.parts.hash_gate(self.parts.hasher()))
+        """The same, and what seeding hashed or proved is known."""
+        return self.parts.key_hasher(self.key_gate)
 
     def bootstrap(self) -> Bootstrap:
         """The first administrator's maker."""
@@ -270,9 +276,12 @@ class Graph:
             yield self.identity_secret.reveal()
 
     def close(self) -> None:
-        """Send what is left to tell, and give back what was opened."""
+        """Send what is left to tell, and give back what was opened; no thread of it is left."""
         if "telemetry" in self.__dict__:
             self.telemetry.close()
+        for gate in ("hasher", "key_gate"):
+            if gate in self.__dict__:
+                getattr(self, gate).close()
         if "backend" in self.__dict__:
             self.backend.close()
 

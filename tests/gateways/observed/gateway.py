@@ -8,7 +8,7 @@ from reference_gateway.mutants._stores import on_both_engines
 from reference_gateway.mutants.bootstrap.guessing import _TiresOfNone
 from reference_gateway.mutants.bootstrap.second_boot import _CountsTheInvited
 from reference_gateway.mutants.bootstrap.toggles import _OnlySpelledOut
-from reference_gateway.mutants.neighbours.migration.apply import _along_the_path
+from reference_gateway.mutants.migration._search_path import MovedAlong
 from reference_gateway.mutants.operations.health import _ReadyOnAnySchema
 from reference_gateway.mutants.same_origin.request_ids import _KeepsAny
 from reference_gateway.mutants.same_origin.sessions import _ServesOtherSites
@@ -23,7 +23,7 @@ def observed(parts: Parts) -> Parts:
         sqlite_migrations=database.ImpatientMigrations,
         sqlite_backend=database.ImpatientStart,
         postgres_backend=trouble.postgres_store,
-        postgres_migrations=_along_the_path,
+        postgres_migrations=MovedAlong,
     )
     return replace(
         on_both_engines(impatient, database.Store),
