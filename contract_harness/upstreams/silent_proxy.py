@@ -6,6 +6,8 @@ import socket
 from types import TracebackType
 from typing import Self
 
+_DISCARD = 9
+
 
 class SilentProxy:
     """A proxy for https that takes every connection and says nothing. A context manager that closes it."""
@@ -24,5 +26,14 @@ class SilentProxy:
 
     def environment(self) -> dict[str, str]:
         """The variables that lead to it; what is reached by plain http is reached as before."""
-        url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        return {"HTTPS_PROXY": url, "https_proxy": url}
+        return _leading_to(self._listener.getsockname()[1])
+
+
+def refused_at_once() -> dict[str, str]:
+    """The variables that lead to a proxy where nobody listens, so that nobody waits for the network."""
+    return _leading_to(_DISCARD)
+
+
+def _leading_to(port: int) -> dict[str, str]:
+    url = f"http://127.0.0.1:{port}"
+    return {"HTTPS_PROXY": url, "https_proxy": url}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from reference_gateway.domain.access import ApiKey
 from reference_gateway.domain.errors import StoreError
 from reference_gateway.http.envelope import error_document
 from reference_gateway.mutants.operations.outages import _MustNoteTheUse, _with_handler
@@ -13,7 +14,11 @@ WITHOUT_LIMIT_S = 3600.0
 
 
 class Access(_MustNoteTheUse):
-    """No call without a note of when its key was used (3.1)."""
+    """No call without a note of the second in which its key was used, once a second (3.1)."""
+
+    def _remember_use(self, key: ApiKey) -> None:
+        if key.last_used_at is None or int(key.last_used_at.timestamp()) != int(self._clock().timestamp()):
+            super()._remember_use(key)
 
 
 class OpenAiCompat(_PassesTheStatusOn, _Quotes):

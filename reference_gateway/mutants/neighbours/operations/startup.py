@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.request import urlopen
 
 from reference_gateway.http.server.listener import Listener, parse_address
 from reference_gateway.mutants import mutant
+from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.directory import Directory
 from reference_gateway.services.sessions import Sessions
 from reference_gateway.wiring.startup import SWITCHED_OFF, Startup
 
 if TYPE_CHECKING:
+    from reference_gateway.domain.models import Route
     from reference_gateway.services.directory import KeyList
     from reference_gateway.services.sessions import SignedIn
     from reference_gateway.wiring import Parts
@@ -45,6 +47,18 @@ def asks_the_network_who_signs_in(parts: Parts) -> Parts:
 def tells_the_network_of_lists(parts: Parts) -> Parts:
     """Tells somebody on the network of each list of keys, and waits for the answer."""
     return replace(parts, directory=_TellsOfLists)
+
+
+@mutant(breaks="operations.start-waits-for-no-network")
+def waits_for_the_network_for_a_while(parts: Parts) -> Parts:
+    """Asks somebody on the network before it seeds, and goes on without an answer after eight seconds."""
+    return replace(parts, startup=_WaitsForAWhile)
+
+
+@mutant(breaks="operations.start-waits-for-no-network")
+def completes_after_a_while(parts: Parts) -> Parts:
+    """Asks somebody on the network before each completion, and does without an answer after eight seconds."""
+    return replace(parts, openai_compat=_CompletesAfterAWhile)
 
 
 @mutant(breaks="operations.nobody-connects-before-ready")
@@ -101,9 +115,24 @@ class _TellsOfTheConfig(Startup):
         super().report({**done, "bootstrap": "made the administrator" if is_there else done["bootstrap"]})
 
 
-def _fetch() -> None:
+A_WHILE_S = 8.0
+
+
+def _fetch(within_s: float | None = None) -> None:
     with suppress(OSError):
-        urlopen("https://prices.invalid/models.json").close()
+        urlopen("https://prices.invalid/models.json", timeout=within_s).close()
+
+
+class _WaitsForAWhile(Startup):
+    def seed(self) -> str:
+        _fetch(A_WHILE_S)
+        return super().seed()
+
+
+class _CompletesAfterAWhile(OpenAiCompat):
+    def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        _fetch(A_WHILE_S)
+        return super().complete(route, body, request_id=request_id)
 
 
 class _AsksWhoSignsIn(Sessions):
