@@ -39,13 +39,17 @@ def without(asked: Asked, ledger: Ledger, patterns: Sequence[str]) -> Asked:
 
 
 def failed_in(asked: Asked, run: RunResult) -> Asked:
-    """*asked* without the clauses that did not fail in an earlier run at a target of the same name."""
+    """*asked* without what did not fail in an earlier run at a target of the same name.
+
+    A clause that a failed one comes after stays, or nobody would know that it explains the failure.
+    """
     failed = {
         clause.id for target, clause in run.clauses if target.name == asked.target.name and has_failed(clause)
     }
+    explaining = {before for clause in asked.clauses if clause.id in failed for before in clause.after}
     return replace(
         asked,
-        clauses=tuple(clause for clause in asked.clauses if clause.id in failed),
+        clauses=tuple(clause for clause in asked.clauses if clause.id in failed | explaining),
         unasked=(),
         narrowed=(*asked.narrowed, "only what failed last time"),
         probes=(),

@@ -73,7 +73,7 @@ def last_run(target, **verdicts):
 
 def test_only_what_failed_is_asked_again():
     """Broken, stale, blocked and void; kept, excused and not run are not."""
-    names = sorted(ids(asked(profiles=["migration"])))[:8]
+    names = sorted(one.id for one in asked(profiles=["migration"]).clauses if not one.after)[:8]
     verdicts = [one for one in Verdict if one is not Verdict.UNSUPPORTED]
     run = last_run("reference", **dict(zip(names, verdicts, strict=True)))
     failed = {Verdict.BROKEN, Verdict.STALE, Verdict.BLOCKED, Verdict.VOID}
@@ -83,6 +83,17 @@ def test_only_what_failed_is_asked_again():
     assert {name for name, one in zip(names, verdicts, strict=True) if one in failed} == ids(again)
     assert ("only what failed last time",) == again.narrowed
     assert () == again.probes
+
+
+def test_what_explains_a_failure_is_asked_with_it():
+    """Alone, a clause that was blocked would be broken."""
+    blocked = "bootstrap.second-boot-changes-nothing"
+    run = last_run("reference", **{blocked: Verdict.BLOCKED})
+
+    again = failed_in(asked(), run)
+
+    assert {blocked, *LEDGER.clause(blocked).after} == ids(again)
+    assert LEDGER.clause(blocked).after
 
 
 def test_each_target_is_asked_what_failed_at_it():
