@@ -61,7 +61,12 @@ def pipe(url: str, certificates: Certificates, *, asks_for_client: bool = False)
     loop = asyncio.new_event_loop()
 
     async def hand_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        inner_reader, inner_writer = await asyncio.open_connection(host, int(port))
+        try:
+            inner_reader, inner_writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            # Nobody is behind it any more.
+            writer.transport.abort()
+            return
         try:
             await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
         finally:
