@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from contract_harness.report import html_report
 from contract_harness.verdicts import Verdict
@@ -75,7 +75,7 @@ def test_what_was_not_asked_is_folded_away_and_found(page: Page) -> None:
     assert 0 == page.locator(".folded[open]").count()
 
     page.evaluate("address => { location.hash = address; }", f"reference/{unasked[0].id}")
-    page.wait_for_function("document.activeElement.closest('.folded')")
+    expect(page.locator(".folded :focus, .folded:focus")).to_have_count(1)
     assert page.locator(f".clause:has-text('{unasked[0].id}')").first.is_visible()
 
 
@@ -122,13 +122,12 @@ def test_a_link_to_a_clause_opens_it(page: Page, file: Path) -> None:
     page.locator('.chip[data-verdict="kept"]').click()
 
     page.evaluate("address => { location.hash = address; }", f"reference/{clause.id}")
-    page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
 
     opened = page.locator(".clause[open]")
-    assert [clause.id] == opened.locator("> summary .id").all_text_contents()
-    assert opened.locator("> summary").evaluate("one => one === document.activeElement")
+    expect(opened.locator("> summary .id")).to_have_text([clause.id])
+    expect(opened.locator("> summary")).to_be_focused()
     page.locator(".attention a").first.click()
-    page.wait_for_function("document.querySelectorAll('.clause[open]').length === 2")
+    expect(opened).to_have_count(2)
 
 
 def test_a_clause_tells_its_whole_story(page: Page) -> None:
