@@ -6,6 +6,7 @@ import base64
 import hashlib
 import logging
 import sys
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -86,8 +87,9 @@ class _NamesAfterTheSecret(Seeding):
 class _Salts(Argon2Secrets):
     """Takes a salt that is the same for equal secrets."""
 
+    @abstractmethod
     def salt(self, secret: bytes) -> bytes:
-        raise NotImplementedError
+        """The salt of *secret*."""
 
     def hash(self, secret: str) -> str:
         from argon2.low_level import Type, hash_secret
