@@ -56,6 +56,9 @@ class Gathering:
     _examples: dict[_Key, dict[tuple[str, str], ExampleResult]] = field(
         default_factory=lambda: defaultdict(dict), init=False
     )
+    _places: dict[_Key, dict[tuple[str, str], int]] = field(
+        default_factory=lambda: defaultdict(dict), init=False
+    )
     _running: dict[str, str] = field(default_factory=dict, init=False)
     _seen: dict[_Key, Mapping[str, Any]] = field(default_factory=dict, init=False)
 
@@ -78,7 +81,9 @@ class Gathering:
             return None
         key = (event["target"], event["clause"])
         # A worker that died may have its example run again: the last word counts.
-        self._examples[key][(event["example"], repr(event["row"]))] = _example(event)
+        name = (event["example"], repr(event["row"]))
+        self._examples[key][name] = _example(event)
+        self._places[key][name] = event["place"]
         clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
         return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
 
@@ -130,7 +135,7 @@ class Gathering:
         )
 
     def _judged(self, name: str, clause: Clause, stopped: str = "") -> ClauseResult:
-        examples = tuple(self._examples[(name, clause.id)].values())
+        examples = self._in_order((name, clause.id))
         raw = of_examples([one.verdict for one in examples], expected=clause.runs)
         deviation = self.targets[name].deviation(clause.id)
         reason = deviation.told if deviation else None
@@ -175,6 +180,11 @@ class Gathering:
             note=why_unscored,
             deviation=deviation,
         )
+
+    def _in_order(self, key: _Key) -> tuple[ExampleResult, ...]:
+        """As the feature has them: which of them ends first is a matter of the workers."""
+        places = self._places[key]
+        return tuple(one for _, one in sorted(self._examples[key].items(), key=lambda pair: places[pair[0]]))
 
     def _broken_before(self, name: str, clause: Clause) -> list[str]:
         return [

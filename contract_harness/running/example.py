@@ -42,12 +42,17 @@ class StepLine:
 
 @dataclass(slots=True)
 class ExampleRecord:
-    """One example against one target, filled in as its phases go by."""
+    """One example against one target, filled in as its phases go by.
+
+    Attributes:
+        place: its number in the order of the feature files.
+    """
 
     clause: str
     target: str
     example: str
     row: dict[str, str]
+    place: int = 0
     verdict: Verdict = Verdict.NOT_RUN
     duration_s: float = 0.0
     promised: str = ""
@@ -118,6 +123,7 @@ class ExampleRecord:
             "target": self.target,
             "example": self.example,
             "row": self.row,
+            "place": self.place,
         }
         if not whole:
             return event

@@ -71,9 +71,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep the scenarios that are assigned to a target, and the probes, in the order of the plan."""
     plan = config.stash[_PLAN]
     items[:] = [item for item in items if _is_assigned(item, plan) or item.get_closest_marker("probe")]
-    for item in items:
+    for place, item in enumerate(items):
         if item.get_closest_marker("probe") is None:
-            item.stash[_RECORD] = _record(item)
+            item.stash[_RECORD] = _record(item, place)
     if plan.examples:
         items[:] = [item for item in items if _RECORD in item.stash and _is_wanted(item.stash[_RECORD], plan)]
     if plan.order is not None:
@@ -200,7 +200,7 @@ def _is_wanted(record: ExampleRecord, plan: Plan) -> bool:
     return any(words in title for words in plan.examples)
 
 
-def _record(item: pytest.Item) -> ExampleRecord:
+def _record(item: pytest.Item, place: int) -> ExampleRecord:
     mark = item.get_closest_marker("clause")
     assert mark is not None
     assert isinstance(item, pytest.Function)
@@ -211,4 +211,5 @@ def _record(item: pytest.Item) -> ExampleRecord:
         target=next(name for name, one in targets.items() if one is parameters["target"]),
         example=scenario_wrapper_template_registry[item.function].name,
         row=parameters.get("_pytest_bdd_example", {}),
+        place=place,
     )

@@ -55,6 +55,7 @@ def example(target, clause, number, fate):
         "clause": clause,
         "example": f"{number}",
         "row": {},
+        "place": 0,
         "worker": "",
         "verdict": verdict,
         "promised": "nothing changes",

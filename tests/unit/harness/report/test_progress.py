@@ -45,6 +45,7 @@ def example(clause, name, verdict, **more):
         "clause": clause,
         "example": name,
         "row": {},
+        "place": 0,
         "worker": "gw0",
         "verdict": verdict,
         **more,
