@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 _LOCK = "package-lock.json"
@@ -16,12 +16,6 @@ _WITHIN_S = 300.0
 
 class NotBrought(Exception):
     """npm could not bring a package; the message says why."""
-
-
-def cache(environ: Mapping[str, str]) -> Path:
-    """Where this account keeps what was brought, for every clone and every release."""
-    home = environ.get("XDG_CACHE_HOME", "") or str(Path(environ.get("HOME", "/")) / ".cache")
-    return Path(home) / "gateway-contracts"
 
 
 def node() -> Path | None:

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from contract_harness.browser.node import NotBrought, bring, cache, node, run
+from contract_harness.browser.node import NotBrought, bring, node, run
+from contract_harness.programs.cache import cache
 
 _PINNED = Path(__file__).parent / "package"
 

@@ -14,7 +14,7 @@ from contract_harness.browser.driver import ready_driver
 from contract_harness.databases import postgres_binaries
 from contract_harness.databases.postgres_server import URL_VARIABLE
 from contract_harness.errors import HarnessError, MissingBrowser
-from tests.given.installed_curl import NoCurl, curl_folder
+from contract_harness.programs import debian
 from tests.given.mise import NoMise, find_mise
 
 
@@ -66,8 +66,8 @@ def _on_path(program: str) -> str:
 
 def _curl() -> str:
     try:
-        return str(curl_folder() / "curl")
-    except NoCurl as reason:
+        return str(debian.find("curl"))
+    except debian.NotBrought as reason:
         raise Missing(str(reason)) from None
 
 

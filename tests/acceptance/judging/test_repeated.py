@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
+from contract_harness.programs import debian
 from tests.gateways.many_wrongs import WRONGS
 from tests.given.commands import BIN, run, said
-from tests.given.installed_curl import curl_folder
 from tests.given.places import GATEWAYS
 
 GATEWAY = shlex.join([sys.executable, str(GATEWAYS / "many_wrongs.py")])
@@ -112,7 +112,11 @@ def exports(lines: list[str]) -> dict[str, str]:
 
 def typed(line: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     """What *line* does in a shell with these variables; one that goes on for ever is ended."""
-    environ = {"PATH": f"{curl_folder()}:{os.environ['PATH']}", "HOME": "/nonexistent", **variables}
+    environ = {
+        "PATH": f"{debian.find('curl').parent}:{os.environ['PATH']}",
+        "HOME": "/nonexistent",
+        **variables,
+    }
     longest = ["timeout", "--kill-after=5", "8", "sh", "-c", line.replace("curl -s -m 5", "curl -s -m 1")]
     return subprocess.run(longest, env=environ, capture_output=True, timeout=60, check=False)
 

@@ -15,10 +15,10 @@ from contract_harness.databases import postgres_binaries
 from contract_harness.databases.postgres_factory import PostgresFactory
 from contract_harness.drivers.ports import free_port
 from contract_harness.patience import Patience
+from contract_harness.programs import debian
 from contract_harness.upstreams.http_server import Answer, Received
 from contract_harness.upstreams.provider import SimulatedProvider, completion
 from tests.given.commands import BIN
-from tests.given.installed_curl import curl_folder
 from tests.given.places import ROOT
 
 PAGES = sorted(path for path in (ROOT / "docs" / "runbooks").glob("*.md") if path.name != "README.md")
@@ -89,7 +89,9 @@ def test_every_command_of_a_runbook_works(
         text = CONFIG.format(port=port, telemetry=telemetry, database=kind, provider=provider.api_url)
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     env = {
-        "PATH": os.pathsep.join(map(str, (BIN, postgres_binaries.find(), curl_folder(), os.environ["PATH"]))),
+        "PATH": os.pathsep.join(
+            map(str, (BIN, postgres_binaries.find(), debian.find("curl").parent, os.environ["PATH"]))
+        ),
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "POSTGRES_URL": database.url,

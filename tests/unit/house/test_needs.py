@@ -9,7 +9,7 @@ from tests.given.tracked import TRACKED
 from tests.preflight.needs import NEEDS
 
 STARTED = {
-    "curl": r"\bcurl_folder\(",
+    "curl": r"\bdebian\.find\(\"curl\"\)",
     "Chromium": r"\b(find_chromium|open_browser)\(",
     "Playwright's Node.js": r"\b(ready_driver|open_browser)\(\)",
     "mise": r"\bfind_mise\(",

@@ -17,9 +17,9 @@ from contract_harness.drivers.running import RunningCommand, Setting
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.evidence.repro import shell_word
 from contract_harness.patience import Patience
+from contract_harness.programs import debian
 from contract_harness.upstreams.http_server import Upstream
 from contract_harness.upstreams.script import Received
-from tests.given.installed_curl import curl_folder
 from tests.given.tls import Certificates, pipe
 from tests.integration.harness.conftest import QUICK
 
@@ -37,7 +37,11 @@ def seen() -> Evidence:
 
 def typed(line: str, *, cwd: Path | None = None) -> str:
     """What *line* prints in a shell in which the secrets are set."""
-    environ = {"PATH": f"{curl_folder()}:{os.environ['PATH']}", "HOME": "/nonexistent", **SECRETS}
+    environ = {
+        "PATH": f"{debian.find('curl').parent}:{os.environ['PATH']}",
+        "HOME": "/nonexistent",
+        **SECRETS,
+    }
     done = subprocess.run(
         ["sh", "-c", line], env=environ, cwd=cwd, capture_output=True, timeout=30, check=False
     )

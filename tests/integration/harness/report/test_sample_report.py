@@ -12,11 +12,11 @@ from contract_harness.evidence.recorder import Evidence
 from contract_harness.installations.pool import Pool
 from contract_harness.mutation.registry import mutants_of
 from contract_harness.patience import Patience
+from contract_harness.programs import debian
 from contract_harness.report import json_reader
 from contract_harness.report.failure_text import duration
 from contract_harness.targets.loading import load
 from contract_harness.verdicts import Verdict
-from tests.given.installed_curl import curl_folder
 from tests.given.places import ROOT
 
 MUTANT = "same_origin.sessions.shows_scripts_the_cookie"
@@ -128,7 +128,7 @@ def test_no_report_tells_the_password(reports, pool, name):
 def test_the_command_shows_the_breach_again(pool, example):
     """Typed into a shell in which the secrets are set, at the gateway that still runs: the same answer."""
     environ = {
-        "PATH": f"{curl_folder()}:{os.environ['PATH']}",
+        "PATH": f"{debian.find('curl').parent}:{os.environ['PATH']}",
         "ADMIN_PASSWORD": pool.credentials.admin_password,
     }
     answer = subprocess.run(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from contract_harness.browser import node
-from contract_harness.browser.node import NotBrought, bring, cache
+from contract_harness.browser.node import NotBrought, bring
 from contract_harness.browser.packaged import bring_chromium, kept
+from contract_harness.programs.cache import cache
 
 
 @pytest.fixture
