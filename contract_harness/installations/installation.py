@@ -150,19 +150,26 @@ class Installation:
             TargetNeverReady: it exited, or was not ready in time. Where starting is itself what is
                 promised, use `serve_as_promised`.
         """
-        if self._served and self._chose_port():
-            self._move()
+        if self._served:
+            self.move()
         self._served += 1
         try:
             gateway = self.start(command, *args, env=env).wait_until_ready()
         except TargetNeverReady as error:
             if error.exit_code is None or not self._chose_port() or self._port_is_free():
                 raise
-            self._move()
+            self.move()
             gateway = self.start(command, *args, env=env).wait_until_ready()
         if self._ui is not None:
             self._ui.wait_until_ready()
         return gateway
+
+    def move(self) -> bool:
+        """Have the gateway listen at another port from now on; False when a clause chose the one it has."""
+        if not self._chose_port():
+            return False
+        self._bind = self.config["server"]["bind"] = f"127.0.0.1:{free_port()}"
+        return True
 
     def serve_as_promised(
         self, *args: str, command: str = "serve", env: Mapping[str, str | None] | None = None
@@ -292,6 +299,3 @@ class Installation:
 
     def _port_is_free(self) -> bool:
         return is_free(urlsplit(self.base_url).port or 0)
-
-    def _move(self) -> None:
-        self._bind = self.config["server"]["bind"] = f"127.0.0.1:{free_port()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -145,9 +146,17 @@ def take_address(subject: ScenarioGateway, opened: ExitStack, has: str) -> None:
     Args:
         has: "listens at" it, or "holds" it and lets nobody connect.
     """
-    host, _, port = subject.address.rpartition(":")
     taken = opened.enter_context(socket.socket())
-    taken.bind((host, int(port)))
+    while True:
+        host, _, port = subject.address.rpartition(":")
+        try:
+            # Without SO_REUSEADDR, which would let the gateway in beside a socket that only holds the port.
+            taken.bind((host, int(port)))
+            break
+        except OSError as error:
+            # Connections of a gateway that was there before may not be over.
+            if error.errno != errno.EADDRINUSE or not subject.installation.move():
+                raise
     if meant({"listens at": True, "holds": False}, has):
         taken.listen()
 
