@@ -156,9 +156,8 @@ class Installation:
         try:
             gateway = self.start(command, *args, env=env).wait_until_ready()
         except TargetNeverReady as error:
-            if error.exit_code is None or not self._chose_port() or self._port_is_free():
+            if error.exit_code is None or self._port_is_free() or not self.move():
                 raise
-            self.move()
             gateway = self.start(command, *args, env=env).wait_until_ready()
         if self._ui is not None:
             self._ui.wait_until_ready()
