@@ -91,7 +91,7 @@ class _Watch:
         self._channel = channel
         self.has_held = False
 
-    def heard(self, _gathering: object, event: Mapping[str, Any] | None, _clause: object) -> None:
+    def heard(self, _gathering: object, event: Mapping[str, Any] | None, _decided: object) -> None:
         """Show what is held until somebody interrupts."""
         if event and event["kind"] == "held":
             from contract_harness.report.held_text import lines

@@ -59,6 +59,7 @@ class Gathering:
     _places: dict[_Key, dict[tuple[str, str], int]] = field(
         default_factory=lambda: defaultdict(dict), init=False
     )
+    _undecided: dict[str, list[Clause]] = field(default_factory=lambda: defaultdict(list), init=False)
     _running: dict[str, str] = field(default_factory=dict, init=False)
     _seen: dict[_Key, Mapping[str, Any]] = field(default_factory=dict, init=False)
 
@@ -67,8 +68,11 @@ class Gathering:
         """The examples that have begun and not ended, for a person."""
         return ", ".join(self._running.values()) or "nothing"
 
-    def take(self, event: Mapping[str, Any]) -> ClauseResult | None:
-        """Take one event; a clause whose last example this was is given back, judged as far as known."""
+    def take(self, event: Mapping[str, Any]) -> tuple[ClauseResult, ...]:
+        """Take one event; the clauses whose verdict it decides are given back.
+
+        A broken one waits for those that would explain it, which may not have ended yet.
+        """
         if event["kind"] == "trouble":
             self.troubles.append(Redactor().text(event["text"]))
         if event["kind"] == "started":
@@ -78,14 +82,20 @@ class Gathering:
         if event["kind"] == "probe":
             self._seen[event["target"], event["clause"]] = event
         if event["kind"] != "example":
-            return None
+            return ()
         key = (event["target"], event["clause"])
         # A worker that died may have its example run again: the last word counts.
         name = (event["example"], repr(event["row"]))
         self._examples[key][name] = _example(event)
         self._places[key][name] = event["place"]
-        clause = next(one for one in self.asked[event["target"]] if one.id == event["clause"])
-        return self._judged(event["target"], clause) if len(self._examples[key]) >= clause.runs else None
+        target = event["target"]
+        clause = next(one for one in self.asked[target] if one.id == event["clause"])
+        if not self._has_ended(target, clause):
+            return ()
+        self._undecided[target] = [one for one in self._undecided[target] if one.id != clause.id] + [clause]
+        decided = [one for one in self._undecided[target] if self._is_decided(target, one)]
+        self._undecided[target] = [one for one in self._undecided[target] if one not in decided]
+        return tuple(self._judged(target, one) for one in decided)
 
     def result(
         self, *, workers: int, stopped: str = "", order: int | None = None, seed: int | None = None
@@ -180,6 +190,15 @@ class Gathering:
             note=why_unscored,
             deviation=deviation,
         )
+
+    def _has_ended(self, target: str, clause: Clause) -> bool:
+        return len(self._examples[(target, clause.id)]) >= clause.runs
+
+    def _is_decided(self, target: str, clause: Clause) -> bool:
+        """Only a breach can be explained by another clause."""
+        if self._judged(target, clause).verdict is not Verdict.BROKEN:
+            return True
+        return all(self._has_ended(target, one) for one in self.asked[target] if one.id in clause.after)
 
     def _in_order(self, key: _Key) -> tuple[ExampleResult, ...]:
         """As the feature has them: which of them ends first is a matter of the workers."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol
@@ -40,7 +40,7 @@ class Watching(Protocol):
     """Somebody who is told how a run goes."""
 
     def heard(
-        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+        self, gathering: Gathering, event: Mapping[str, Any] | None, decided: Sequence[ClauseResult]
     ) -> None:
         """One event came, or a moment passed without any."""
 
@@ -156,14 +156,14 @@ class PlainProgress(AbstractContextManager["PlainProgress"]):
         self._life = life or SignOfLife()
 
     def heard(
-        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+        self, gathering: Gathering, event: Mapping[str, Any] | None, decided: Sequence[ClauseResult]
     ) -> None:
-        """Say something when a clause is done, and when nothing was said for long."""
+        """Say something of each clause that is decided, and when nothing was said for long."""
         self._lanes = self._lanes or Lanes(gathering)
         if event is not None:
             self._running.hear(event)
-        if event is not None and clause is not None:
-            self._tell(event["target"], clause, self._lanes)
+            for clause in decided:
+                self._tell(event["target"], clause, self._lanes)
         if (elapsed_s := self._life.due()) is not None:
             self._say(Text(self._lanes.progress(elapsed_s, self._running.lines()), "dim"))
 
@@ -217,14 +217,14 @@ class LiveProgress(AbstractContextManager["LiveProgress"]):
         self._live.stop()
 
     def heard(
-        self, gathering: Gathering, event: Mapping[str, Any] | None, clause: ClauseResult | None
+        self, gathering: Gathering, event: Mapping[str, Any] | None, decided: Sequence[ClauseResult]
     ) -> None:
         """Move the bars; print a clause that is not kept above them."""
         self._lanes = self._lanes or Lanes(gathering)
         if event is None:
             return
         self._running.hear(event)
-        if clause is not None:
+        for clause in decided:
             target = event["target"]
             lane = self._lanes.add(target, clause)
             line = verdict_line(target, clause) if self._every else self._repeats.line(target, clause)

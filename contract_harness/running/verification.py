@@ -38,8 +38,8 @@ _UNSCORED = {
 _QUIET = 2.0
 """How often the longest waits of one example may come in a row before its silence is a stall."""
 
-Listener = Callable[["Gathering", Mapping[str, Any] | None, ClauseResult | None], None]
-"""Told of each event with the clause it completed, and about ten times a second of nothing."""
+Listener = Callable[["Gathering", Mapping[str, Any] | None, Sequence[ClauseResult]], None]
+"""Told of each event with the clauses whose verdict it decided, and about ten times a second of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,10 @@ def _run(
             promise.keep(postgres_server)
         finished = False
         for event in channel.events():
-            clause = gathering.take(event) if event else None
-            listen(gathering, event, clause)
+            decided = gathering.take(event) if event else ()
+            listen(gathering, event, decided)
             finished = finished or bool(event and event["kind"] == "finished")
-            if conditions.fail_fast and clause and _is_failure(clause):
+            if conditions.fail_fast and any(_is_failure(clause) for clause in decided):
                 return FAIL_FAST
         _note_silence(channel, gathering, finished=finished)
     return ""
@@ -181,5 +181,5 @@ def _silent_limit_s(factor: str | None) -> float:
     return longest_s * _QUIET
 
 
-def _nobody(_gathering: Gathering, _event: Mapping[str, Any] | None, _clause: ClauseResult | None) -> None:
+def _nobody(_gathering: object, _event: object, _decided: object) -> None:
     """The listener of a run nobody watches."""

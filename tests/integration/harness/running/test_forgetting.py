@@ -8,7 +8,6 @@ from typing import Any
 
 from contract_harness.ledger.clauses import read_features
 from contract_harness.report.assemble import Gathering
-from contract_harness.report.model import ClauseResult
 from contract_harness.running.choice import chosen
 from contract_harness.running.runner import standing_by
 from contract_harness.running.verification import PLUGINS, Conditions, verify
@@ -34,7 +33,7 @@ def test_what_a_scenario_opened_is_closed_with_it() -> None:
     with standing_by(PLUGINS) as channel:
         descriptors = Path("/proc") / str(channel.process.pid) / "fd"
 
-        def heard(_all: Gathering, event: Mapping[str, Any] | None, _clause: ClauseResult | None) -> None:
+        def heard(_all: Gathering, event: Mapping[str, Any] | None, _decided: object) -> None:
             if event and event["kind"] == "example":
                 open_files.append(sum(1 for _ in descriptors.iterdir()))
 

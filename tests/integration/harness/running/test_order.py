@@ -11,7 +11,7 @@ import pytest
 from contract_harness.cli import main
 from contract_harness.report import json_reader, json_report
 from contract_harness.report.assemble import Gathering
-from contract_harness.report.model import ClauseResult, RunResult
+from contract_harness.report.model import RunResult
 from tests.gateways.zoo.keeper import Animal, visit
 from tests.given.places import ROOT
 from tests.given.verifying.running import run_miniature
@@ -31,7 +31,7 @@ def _run(seed: int | None, workers: int = 1) -> tuple[list[str], RunResult]:
     """The examples in the order in which they began, and the result."""
     order: list[str] = []
 
-    def heard(_all: Gathering, event: Mapping[str, Any] | None, _clause: ClauseResult | None) -> None:
+    def heard(_all: Gathering, event: Mapping[str, Any] | None, _decided: object) -> None:
         if event and event["kind"] == "started":
             order.append(f"{event['clause']} {event['example']} {event['row']}")
 

@@ -255,7 +255,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 IDS = ["fate.some-things-hang", "fate.words-come-back"]
 
-def heard(gathering, event, clause):
+def heard(gathering, event, decided):
     if event and event["kind"] == "started" and event["example"] == "for ever":
         print("hanging", flush=True)
 

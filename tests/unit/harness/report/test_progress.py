@@ -128,7 +128,7 @@ def test_a_screen_shows_what_runs_now(screen, gathering):
     with LiveProgress(screen) as progress:
         for worker, word in (("gw0", "sesame"), ("gw1", "poppy\x1b[2J")):
             event = example("mini.words-change", "the word <word>", "kept", kind="started", worker=worker)
-            progress.heard(gathering, {**event, "row": {"word": word}}, None)
+            progress.heard(gathering, {**event, "row": {"word": word}}, ())
 
     shown = _ESCAPE.sub("", screen.file.getvalue())
     assert "mini.words-change  the word sesame" in shown
@@ -174,7 +174,7 @@ def test_a_log_is_never_silent_for_long(log, gathering):
         progress.heard(gathering, started, gathering.take(started))
         for now_s in (9.9, 10.0, 10.1, 19.9, 20.5):
             clock.now_s = now_s
-            progress.heard(gathering, None, None)
+            progress.heard(gathering, None, ())
 
     now = "; running mini.words-come-back  the second"
     assert [
@@ -191,7 +191,7 @@ def test_a_line_is_a_sign_of_life(log, gathering):
         for event in EVENTS:
             progress.heard(gathering, event, gathering.take(event))
         clock.now_s = 18.0
-        progress.heard(gathering, None, None)
+        progress.heard(gathering, None, ())
 
     assert "clauses after" not in log.file.getvalue()
 
