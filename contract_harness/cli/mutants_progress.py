@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
+from contract_harness.report.model import ClauseResult
 from contract_harness.report.progress import SignOfLife
 from contract_harness.running.verification import Listener
 
@@ -32,11 +33,10 @@ def _bar(console: Console, stack: ExitStack, total: int) -> Listener:
     )
     task = bar.add_task("judged", total=total, now="")
 
-    def listen(_gathering: object, event: Mapping[str, Any] | None, clause: object) -> None:
+    def listen(_gathering: object, event: Mapping[str, Any] | None, decided: Sequence[ClauseResult]) -> None:
         if event and event["kind"] == "started":
             bar.update(task, now=event["target"])
-        if clause is not None:
-            bar.advance(task)
+        bar.advance(task, len(decided))
 
     return listen
 
@@ -44,12 +44,11 @@ def _bar(console: Console, stack: ExitStack, total: int) -> Listener:
 def _lines(console: Console, total: int, life: SignOfLife) -> Listener:
     done, now = 0, ""
 
-    def listen(_gathering: object, event: Mapping[str, Any] | None, clause: object) -> None:
+    def listen(_gathering: object, event: Mapping[str, Any] | None, decided: Sequence[ClauseResult]) -> None:
         nonlocal done, now
         if event and event["kind"] == "started":
             now = f", running {event['target']}"
-        if clause is not None:
-            done += 1
+        done += len(decided)
         if (elapsed_s := life.due()) is not None:
             console.print(
                 f"{done} of {total} judged after {elapsed_s:.0f} s{now}", style="dim", soft_wrap=True
