@@ -15,7 +15,7 @@ into bytes; nothing else writes an error body. No message carries database text 
   - Routing           NoRoutesAvailable 503, RoutingPolicyError 500
   - Store             StoreUnavailable 503, SchemaBehind 503, StoreError 500; Draining 503
   - Upstream          UpstreamHttpError, UpstreamTimeout 504, UpstreamTransport 502
-  - NotImplemented    ProviderNotImplemented 501, FeatureNotImplemented 501; InternalError 500
+  - NotImplemented    ProviderNotImplemented 501; InternalError 500
 
 Source: observed gateway, 1.5 and 16, where the latter is what is deliberately different.
 """
@@ -292,9 +292,5 @@ class ProviderNotImplemented(UpstreamError):
     status = 501
 
 
-class FeatureNotImplemented(GatewayError):
-    """not implemented"""
-
-    code = "not_implemented"
-    kind = "not_implemented_error"
-    status = 501
+class NobodyWaits(Exception):
+    """Whoever asked has gone; nobody is told anything."""

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # Protocols are for the type checker; a start that only migrates need not load every value there is.
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from reference_gateway.domain.models import Route
+    from reference_gateway.domain.sse import Event
 
 
 class Clock(Protocol):
@@ -62,4 +63,13 @@ class ChatProvider(Protocol):
 
     def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
         """The upstream's JSON object for the caller's *body*; raises an `UpstreamError` otherwise."""
+        ...
+
+    def streaming(
+        self, route: Route, body: Mapping[str, Any], *, request_id: str, is_wanted: Callable[[], bool]
+    ) -> AbstractContextManager[Iterator[Event]]:
+        """The upstream's events as they arrive; raises an `UpstreamError` before the first or between two.
+
+        Raises `NobodyWaits` soon after *is_wanted* says no.
+        """
         ...

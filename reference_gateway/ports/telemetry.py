@@ -50,6 +50,10 @@ class ChatObservation(Protocol):
         """What the provider says it cost in tokens."""
         ...
 
+    def failed(self, error: BaseException) -> None:
+        """It failed within a stream that had begun; the call is left without an exception."""
+        ...
+
 
 class Telemetry(Protocol):
     """Told of everything; never raises, never waits."""

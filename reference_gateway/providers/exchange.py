@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -41,6 +42,26 @@ class Exchange:
             UpstreamTimeout: the exchange took longer than the limit.
             UpstreamTransport: no connection, a cut or an oversized answer.
         """
+        with self._asked(url, payload, headers, None) as (response, pieces):
+            return response.status_code, _whole(pieces)
+
+    @contextmanager
+    def streaming(
+        self, url: str, payload: bytes, headers: Mapping[str, str], is_wanted: Callable[[], bool]
+    ) -> Iterator[tuple[int, str, Iterator[bytes]]]:
+        """Status, content type and body, each piece as it arrives; the provider is hung up on at the end.
+
+        Raises:
+            UpstreamTimeout, UpstreamTransport: as `post`, also while pieces are waited for.
+            NobodyWaits: *is_wanted* said no.
+        """
+        with self._asked(url, payload, headers, is_wanted) as (response, pieces):
+            yield response.status_code, response.headers.get("content-type", ""), pieces
+
+    @contextmanager
+    def _asked(
+        self, url: str, payload: bytes, headers: Mapping[str, str], is_wanted: Callable[[], bool] | None
+    ) -> Iterator[tuple[Response, Iterator[bytes]]]:
         import requests
         from urllib3.exceptions import HTTPError, ReadTimeoutError
 
@@ -49,7 +70,7 @@ class Exchange:
         deadline = time.monotonic() + self._total_s
         try:
             with (
-                until(deadline),
+                until(deadline, is_wanted),
                 self._opened(url).post(
                     url,
                     data=payload,
@@ -59,7 +80,7 @@ class Exchange:
                     stream=True,
                 ) as response,
             ):
-                return response.status_code, _read(response, deadline)
+                yield response, _pieces(response, deadline)
         except (requests.Timeout, ReadTimeoutError):
             raise UpstreamTimeout from None
         except (requests.RequestException, HTTPError) as broken:
@@ -100,14 +121,19 @@ def _as_it_is(request: PreparedRequest) -> PreparedRequest:
     return request
 
 
-def _read(response: Response, deadline: float) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
+def _pieces(response: Response, deadline: float) -> Iterator[bytes]:
     while piece := response.raw.read1(PIECE_BYTES, decode_content=True):
-        pieces.append(piece)
+        yield piece
+        if time.monotonic() > deadline:
+            raise UpstreamTimeout
+
+
+def _whole(pieces: Iterator[bytes]) -> bytes:
+    taken: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        taken.append(piece)
         size += len(piece)
         if size > MAX_ANSWER_BYTES:
             raise UpstreamTransport("upstream provider's answer is too large")
-        if time.monotonic() > deadline:
-            raise UpstreamTimeout
-    return b"".join(pieces)
+    return b"".join(taken)

@@ -9,10 +9,13 @@ from reference_gateway.domain.models import Route
 def chat_body(route: Route, body: Mapping[str, Any]) -> dict[str, Any]:
     """The caller's *body* with the upstream's model name, the route's extras and its compatibility profile.
 
-    Nothing else is added that the caller did not send. The route's extra body replaces top-level members, the
-    model included.
+    Nothing else is added that the caller did not send, but for the usage of a stream where the profile says
+    that it can be asked for. The route's extra body replaces top-level members, the model included; that a
+    stream was asked for stays.
     """
     sent = {**body, "model": route.upstream_model, **route.extra_body}
+    if body.get("stream"):
+        sent["stream"] = True
     profile = route.compatibility.get("openai_compat")
     return compatible(sent, profile) if isinstance(profile, Mapping) else sent
 
@@ -32,6 +35,9 @@ def compatible(body: dict[str, Any], profile: Mapping[str, Any]) -> dict[str, An
         value = sent.pop("reasoning_effort")
         if effort == "reasoning_object":
             sent.setdefault("reasoning", {"effort": value})
+    if sent.get("stream") is True and profile.get("supports_stream_usage") is True:
+        options = sent.get("stream_options")
+        sent["stream_options"] = {**(options if isinstance(options, dict) else {}), "include_usage": True}
     return sent
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from reference_gateway.config import ReferenceUnresolved
@@ -12,6 +13,7 @@ from reference_gateway.domain import json_text
 from reference_gateway.domain.errors import UpstreamError, UpstreamHttpError, UpstreamTransport
 from reference_gateway.domain.models import Route
 from reference_gateway.domain.secrets import Secret
+from reference_gateway.domain.sse import Event, EventReader, EventTooLarge
 from reference_gateway.providers.exchange import Exchange
 from reference_gateway.providers.openai_body import chat_body
 
@@ -75,6 +77,31 @@ class OpenAiCompat:
             raise UpstreamTransport("upstream provider answered with JSON that is not an object")
         return answer
 
+    @contextmanager
+    def streaming(
+        self, route: Route, body: Mapping[str, Any], *, request_id: str, is_wanted: Callable[[], bool]
+    ) -> Iterator[Iterator[Event]]:
+        """Ask for a streamed completion: its events, as they arrive.
+
+        Raises:
+            UpstreamTimeout, UpstreamTransport, UpstreamHttpError: as `complete`; the first two also while
+                events are waited for. Whoever is here is hung up on then.
+            NobodyWaits: *is_wanted* said no.
+        """
+        payload = json.dumps(chat_body(route, body)).encode()
+        url = f"{self._base_url}/chat/completions"
+        try:
+            with self._exchange.streaming(url, payload, self.headers(route, request_id), is_wanted) as answer:
+                status, content_type, pieces = answer
+                if not 200 <= status < 300:
+                    raise self.refusal(status)
+                if content_type.partition(";")[0].strip().lower() != "text/event-stream":
+                    raise UpstreamTransport("upstream provider did not answer with a stream")
+                yield _events(pieces)
+        except UpstreamError as failed:
+            logger.warning("provider %s failed: %s", self._key, failed, extra={"request_id": request_id})
+            raise
+
     def headers(self, route: Route, request_id: str) -> dict[str, str]:
         """Everything the upstream is told beside the body; a route's header replaces the provider's."""
         told = {"content-type": "application/json", "accept": "*/*"}
@@ -99,3 +126,12 @@ class OpenAiCompat:
         if status in LOOKS_LIKE_OURS or not 400 <= status <= 599:
             error.status = 502
         return error
+
+
+def _events(pieces: Iterable[bytes]) -> Iterator[Event]:
+    reader = EventReader()
+    try:
+        for piece in pieces:
+            yield from reader.take(piece)
+    except EventTooLarge:
+        raise UpstreamTransport("upstream provider sent an event that is too large") from None

@@ -11,25 +11,34 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from reference_gateway.domain.errors import NobodyWaits
+
 _this_call = threading.local()
 
 
+LOOKS_EVERY_S = 0.5
+"""How often a read that waits looks whether anybody still wants what it waits for."""
+
+
 @contextmanager
-def until(deadline: float) -> Iterator[None]:
-    """Reads of this thread raise TimeoutError after *deadline*, of `time.monotonic`."""
-    _this_call.deadline = deadline
+def until(deadline: float, is_wanted: Callable[[], bool] | None = None) -> Iterator[None]:
+    """Reads of this thread raise TimeoutError after *deadline*, of `time.monotonic`.
+
+    They raise NobodyWaits soon after *is_wanted* says no.
+    """
+    _this_call.deadline, _this_call.is_wanted = deadline, is_wanted
     try:
         yield
     finally:
-        del _this_call.deadline
+        del _this_call.deadline, _this_call.is_wanted
 
 
 class _Punctual(socket.socket):
@@ -38,14 +47,24 @@ class _Punctual(socket.socket):
 
         Raises:
             TimeoutError: nothing is left, or nothing came.
+            NobodyWaits: see there.
         """
-        deadline = getattr(_this_call, "deadline", None)
-        if deadline is not None:
+        deadline: float | None = getattr(_this_call, "deadline", None)
+        if deadline is None:
+            return super().recv_into(*arguments)
+        is_wanted: Callable[[], bool] | None = _this_call.is_wanted
+        while True:
             left_s = deadline - time.monotonic()
             if left_s <= 0:
                 raise TimeoutError("the deadline of this call is over")
-            self.settimeout(left_s)
-        return super().recv_into(*arguments)
+            if is_wanted is None:
+                self.settimeout(left_s)
+                return super().recv_into(*arguments)
+            if not is_wanted():
+                raise NobodyWaits
+            self.settimeout(min(left_s, LOOKS_EVERY_S))
+            with suppress(TimeoutError):
+                return super().recv_into(*arguments)
 
 
 class _PunctualTls(_Punctual, ssl.SSLSocket):

@@ -6,23 +6,25 @@ Source: observed gateway, 4.1, 4.4, 4.5, 4.6, 4.7 and 4.8.
 
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reference_gateway.domain.access import OwnerKind
 from reference_gateway.domain.errors import (
-    FeatureNotImplemented,
     InvalidRequest,
+    NobodyWaits,
     NoRoutesAvailable,
     RoutingPolicyError,
+    UpstreamError,
 )
 from reference_gateway.domain.models import GatewayModel, Provider, Route
 from reference_gateway.ports import ChatProvider
 from reference_gateway.ports.stores import ModelStore
-from reference_gateway.ports.telemetry import Telemetry
+from reference_gateway.ports.telemetry import ChatObservation, Telemetry
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.capabilities import chat_requirements, in_order, supports
+from reference_gateway.services.chat_stream import ChatStream, error_event
 
 logger = logging.getLogger("gateway.inference")
 
@@ -80,37 +82,84 @@ class Inference:
 
         Raises:
             InvalidRequest: no route has what *body* needs.
-            FeatureNotImplemented: a streamed answer is wanted.
             UpstreamError: the provider failed.
         """
-        is_stream = bool(body.get("stream"))
-        requested = plan.requested.key
-        with self._telemetry.chat(
-            requested=requested,
-            resolved=plan.resolved.key,
-            is_stream=is_stream,
-            owner_kind=plan.owner_kind,
-        ) as told:
-            capable = self.capable(plan, body)
-            route = self.choose(capable)
-            logger.info(
-                "model call",
-                extra={
-                    "request_id": request_id,
-                    "model": plan.resolved.key,
-                    "requested_model": requested,
-                    "provider": route.provider_key,
-                    "routes": len(plan.routes),
-                    "capable_routes": len(capable),
-                },
-            )
-            told.chose(route.provider_key)
-            if is_stream:
-                raise FeatureNotImplemented("streamed completions are not implemented")
+        with self._observed(plan, is_stream=False) as told:
+            route = self._routed(plan, body, request_id, told)
             with told.asking(route.upstream_model):
                 answer = self._providers[route.provider_key].complete(route, body, request_id=request_id)
                 told.used(answer.get("usage"))
-        return {**answer, "model": requested}
+        return {**answer, "model": plan.requested.key}
+
+    def stream(
+        self, plan: Plan, body: Mapping[str, Any], *, request_id: str, is_wanted: Callable[[], bool]
+    ) -> Iterator[bytes]:
+        """The same as server-sent events, as they arrive; to be closed.
+
+        A failure after the first is told in one.
+
+        Args:
+            is_wanted: whether anybody still reads it.
+
+        Raises:
+            InvalidRequest, UpstreamError: as `complete`, before anything was given.
+        """
+        pieces = self._streamed(plan, body, request_id, is_wanted)
+        # The provider's head decides whether this is a stream or a refusal.
+        next(pieces)
+        return pieces
+
+    def _streamed(
+        self, plan: Plan, body: Mapping[str, Any], request_id: str, is_wanted: Callable[[], bool]
+    ) -> Iterator[bytes]:
+        with self._observed(plan, is_stream=True) as told:
+            route = self._routed(plan, body, request_id, told)
+            provider = self._providers[route.provider_key]
+            has_begun = False
+            try:
+                with (
+                    told.asking(route.upstream_model),
+                    provider.streaming(route, body, request_id=request_id, is_wanted=is_wanted) as events,
+                ):
+                    has_begun = True
+                    yield b""
+                    stream = ChatStream(events, plan.requested.key)
+                    try:
+                        yield from stream
+                    finally:
+                        told.used(stream.usage)
+            except NobodyWaits as gone:
+                told.failed(gone)
+            except UpstreamError as failed:
+                if not has_begun:
+                    raise
+                told.failed(failed)
+                yield error_event(failed)
+
+    def _observed(self, plan: Plan, *, is_stream: bool) -> ChatObservation:
+        return self._telemetry.chat(
+            requested=plan.requested.key,
+            resolved=plan.resolved.key,
+            is_stream=is_stream,
+            owner_kind=plan.owner_kind,
+        )
+
+    def _routed(self, plan: Plan, body: Mapping[str, Any], request_id: str, told: ChatObservation) -> Route:
+        capable = self.capable(plan, body)
+        route = self.choose(capable)
+        logger.info(
+            "model call",
+            extra={
+                "request_id": request_id,
+                "model": plan.resolved.key,
+                "requested_model": plan.requested.key,
+                "provider": route.provider_key,
+                "routes": len(plan.routes),
+                "capable_routes": len(capable),
+            },
+        )
+        told.chose(route.provider_key)
+        return route
 
     def resolve(self, model: GatewayModel) -> GatewayModel:
         """The model at the end of *model*'s alias chain, at most eight hops away."""

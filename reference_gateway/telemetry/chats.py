@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reference_gateway.domain.errors import GatewayError
+from reference_gateway.domain.errors import GatewayError, NobodyWaits
 from reference_gateway.telemetry import context
 from reference_gateway.telemetry.context import Here
 from reference_gateway.telemetry.spans import Attribute, Span
@@ -31,6 +31,8 @@ NO_PROVIDER = "unavailable"
 
 ROUTE = "/v1/chat/completions"
 SUCCESS = "success"
+CLIENT_LEFT = "client_disconnected"
+"""Of a stream that nobody read to its end."""
 
 
 class ObservedChat:
@@ -48,6 +50,7 @@ class ObservedChat:
         }
         self._owner_kind = owner_kind
         self._began = time.perf_counter()
+        self._failure: BaseException | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +61,12 @@ class ObservedChat:
         place = context.here()
         if place is not None and place.span is not None:
             place.span.attributes.update(self.described())
-        told = {**self._call, **self.outcome(error), "http.route": ROUTE, "http.method": "POST"}
+        told = {
+            **self._call,
+            **self.outcome(error or self._failure),
+            "http.route": ROUTE,
+            "http.method": "POST",
+        }
         self._told_to.measure(REQUESTS, 1, told)
         self._told_to.measure(DURATION, time.perf_counter() - self._began, told)
 
@@ -107,6 +115,10 @@ class ObservedChat:
         for token_type, count in tokens.items():
             self._told_to.measure(TOKENS, count, {**told, "token_type": token_type})
 
+    def failed(self, error: BaseException) -> None:
+        """It failed within a stream that had begun."""
+        self._failure = error
+
     def described(self) -> dict[str, Attribute]:
         """What both spans say of the call."""
         return {**self._call, "ownership_kind": self._owner_kind}
@@ -115,6 +127,8 @@ class ObservedChat:
         """`success`, or the kind of the refusal, and the status that goes with it."""
         if error is None:
             return {"outcome": SUCCESS, "http.response.status_code": 200}
+        if isinstance(error, NobodyWaits | GeneratorExit):
+            return {"outcome": CLIENT_LEFT, "http.response.status_code": 499}
         if isinstance(error, GatewayError):
             return {"outcome": error.kind, "http.response.status_code": error.status}
         return {"outcome": GatewayError.kind, "http.response.status_code": GatewayError.status}

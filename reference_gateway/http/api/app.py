@@ -35,6 +35,8 @@ API_PATHS = frozenset(
     }
 )
 """Every route of the API; the admin UI never gets one of these, wherever it is mounted."""
+MODEL = "/v1/models/"
+"""What the path of one model begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Collaborators:
 
 def is_api_path(path: str) -> bool:
     """Whether the raw *path* is one of the API's own routes."""
-    return path in API_PATHS
+    return path in API_PATHS or path.startswith(MODEL)
 
 
 def create_app(made_of: Collaborators) -> Application:
@@ -71,7 +73,7 @@ def create_app(made_of: Collaborators) -> Application:
 
 
 def resources(made_of: Collaborators) -> dict[str, object]:
-    """The resource behind each of `API_PATHS`."""
+    """The resource behind each of `API_PATHS`, and behind one model."""
     browser = sessions.Browser(made_of.cookie, made_of.forwarded)
     signed_in = (made_of.sessions, browser)
     return {
@@ -85,6 +87,7 @@ def resources(made_of: Collaborators) -> dict[str, object]:
         "/api/v1/admin/api-keys": access.ApiKeys(*signed_in, made_of.directory),
         "/api/v1/admin/identity/users": identity.Users(*signed_in, made_of.directory),
         "/v1/models": inference.Models(made_of.access),
+        f"{MODEL}{{model:path}}": inference.Model(made_of.access),
         "/v1/chat/completions": inference.ChatCompletions(
             made_of.access, made_of.inference, max_body_bytes=made_of.max_body_bytes
         ),

@@ -32,7 +32,7 @@ class Guards:
         self, req: Request, _resp: Response, resource: object, _params: dict[str, Any]
     ) -> None:
         """Tell which route it is; refuse a method it does not have, then a write whose origin is not ours."""
-        req.env[OBSERVATION].routed(req.uri_template)
+        req.env[OBSERVATION].routed(str(req.uri_template).replace(":path}", "}"))
         methods = methods_of(resource)
         if req.method not in methods:
             raise MethodNotAllowed.on(methods)

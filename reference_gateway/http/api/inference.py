@@ -1,7 +1,11 @@
 """`/v1/*` (observed gateway, 4): OpenAI's shapes, outside the envelope."""
 
+from urllib.parse import unquote
+
 from falcon import Request, Response
 
+from reference_gateway.domain.errors import ModelNotFound, NotFound
+from reference_gateway.domain.models import GatewayModel
 from reference_gateway.http import rfc9112
 from reference_gateway.http.api.bodies import json_object
 from reference_gateway.http.api.chat_request import checked
@@ -16,6 +20,10 @@ def authorization(req: Request) -> str | None:
     return next(iter(rfc9112.values_of("authorization", req.env["gateway.raw_headers"])), None)
 
 
+def _described(model: GatewayModel) -> dict[str, object]:
+    return {"id": model.key, "object": "model", "created": 0, "owned_by": "gateway"}
+
+
 class Models:
     """listModels"""
 
@@ -26,11 +34,26 @@ class Models:
         caller = self._access.admit(authorization(req))
         resp.media = {
             "object": "list",
-            "data": [
-                {"id": model.key, "object": "model", "created": 0, "owned_by": "gateway"}
-                for model in self._access.models(caller)
-            ],
+            "data": [_described(model) for model in self._access.models(caller)],
         }
+
+
+class Model:
+    """getModel: slashes in its id may be written as they are, or encoded."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def on_get(self, req: Request, resp: Response, model: str) -> None:
+        if not model:
+            raise NotFound
+        caller = self._access.admit(authorization(req))
+        wanted = unquote(model)
+        found = next((one for one in self._access.models(caller) if one.key == wanted), None)
+        if found is None:
+            # Whether somebody else may call it is nobody's business.
+            raise ModelNotFound
+        resp.media = _described(found)
 
 
 class ChatCompletions:
@@ -46,4 +69,13 @@ class ChatCompletions:
         body = checked(json_object(req, limit_bytes=self._max_body_bytes))
         plan = self._inference.plan(caller, body["model"])
         request_tags(req.env["gateway.raw_headers"])
-        resp.media = self._inference.complete(plan, body, request_id=req.env[ENVIRON_KEY])
+        request_id = req.env[ENVIRON_KEY]
+        if not body.get("stream"):
+            resp.media = self._inference.complete(plan, body, request_id=request_id)
+            return
+        has_left = req.env["waitress.client_disconnected"]
+        resp.stream = self._inference.stream(
+            plan, body, request_id=request_id, is_wanted=lambda: not has_left()
+        )
+        resp.content_type = "text/event-stream; charset=utf-8"
+        resp.set_header("cache-control", "no-cache")

@@ -32,6 +32,7 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     error_task_class = RefusalTask
 
     _has_said_all = False
+    is_streamed_to = False
     _lingers = False
     _lingers_until = 0.0
     _head_began_at: float | None = None
@@ -45,6 +46,11 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
         """The body ended too soon; with *reset* an ordinary close would hide it, so the close is a reset."""
         if reset and self.socket is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+
+    def hear_its_end(self) -> None:
+        """From now on a client that ends its side is gone: the rest of this answer may be long in coming."""
+        self.is_streamed_to, self._has_said_all = True, False
+        self.server.pull_trigger()
 
     @property
     def is_busy(self) -> bool:
@@ -88,7 +94,7 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
         """Drop what comes while lingering; otherwise read the request."""
         if self._lingers_until:
             self.recv(self.adj.recv_bytes)  # an end of the stream closes this channel inside recv
-        elif self.requests and self.server.outlives_its_client(self) and self._is_at_end():
+        elif self._is_awaited and self._is_at_end():
             self._has_said_all = True
         else:
             super().handle_read()
@@ -108,6 +114,10 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
 
     def log_info(self, message: Any, type: str = "info") -> None:
         """Say nothing about sockets that clients broke; waitress would print each to the log."""
+
+    @property
+    def _is_awaited(self) -> bool:
+        return bool(self.requests and not self.is_streamed_to and self.server.outlives_its_client(self))
 
     @property
     def _has_begun(self) -> bool:

@@ -31,6 +31,7 @@ IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
+MODEL_PATHS = frozenset({"/v1/chat/completions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Limits:
     """Everything that bounds a client."""
 
     api_threads: int = 32
+    model_threads: int = 128
+    """Calls that wait for a provider, or stream for minutes, and hold up nobody else."""
     ui_threads: int = 32
     readiness_threads: int = 2
     liveness_threads: int = 1
@@ -69,6 +72,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._stopping = False
         self._liveness = ThreadPool(limits.liveness_threads)
         self._readiness = ThreadPool(limits.readiness_threads)
+        self._models = ThreadPool(limits.model_threads)
         self._ui = ThreadPool(limits.ui_threads)
         held = listener.socket
         super().__init__(
@@ -97,6 +101,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             return self._liveness
         if path == READINESS_PATH:
             return self._readiness
+        if path in MODEL_PATHS:
+            return self._models
         return self._ui if self._is_for_ui(path) else self.task_dispatcher
 
     def outlives_its_client(self, channel: StrictChannel) -> bool:
@@ -136,7 +142,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             self._turn(0.05)
         logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
         wasyncore.close_all(self._map, ignore_all=True)
-        for pool in (self.task_dispatcher, self._ui, self._readiness, self._liveness):
+        for pool in (self.task_dispatcher, self._models, self._ui, self._readiness, self._liveness):
             pool.set_thread_count(0)
 
     def _turn(self, timeout_s: float) -> None:

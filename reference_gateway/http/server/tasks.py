@@ -112,8 +112,10 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
             if isinstance(answer, list):
                 self._write_whole(b"".join(answer))
             else:
+                self.channel.hear_its_end()
                 self._write_streamed(answer)
         finally:
+            self.channel.is_streamed_to = False
             close: Callable[[], None] | None = getattr(answer, "close", None)
             if close is not None:
                 close()

@@ -39,6 +39,34 @@ def test_models_are_those_granted(world):
     assert {"id": "fast", "object": "model", "created": 0, "owned_by": "gateway"} == document["data"][0]
 
 
+@pytest.mark.parametrize("path", ["/v1/models/fast", "/v1/models/%66ast"])
+def test_one_model_is_what_the_list_says_of_it(world, path):
+    """Under its name, however that is written."""
+    reply = world.send("GET", path, f"Authorization: Bearer {KEY}")
+
+    listed = json.loads(world.send("GET", "/v1/models", f"Authorization: Bearer {KEY}").body)["data"]
+    assert (200, listed[0]) == (reply.status, json.loads(reply.body))
+
+
+@pytest.mark.parametrize("written", ["maker/fast", "maker%2Ffast"])
+def test_a_slash_is_part_of_a_name(world, written):
+    """Written as it is, or encoded."""
+    world.sql("UPDATE gateway_models SET model_key = 'maker/fast' WHERE model_key = 'fast'")
+
+    reply = world.send("GET", f"/v1/models/{written}", f"Authorization: Bearer {KEY}")
+
+    assert (200, "maker/fast") == (reply.status, json.loads(reply.body)["id"])
+
+
+@pytest.mark.parametrize("name", ["reasoning", "nothing", "tag:cheap", "fast/", "FAST", "%00", "%ff"])
+def test_what_the_key_may_not_call_is_not_there(world, name):
+    """Whether it exists for others is nobody's business."""
+    assert (404, "model_not_found") == refused(
+        world.send("GET", f"/v1/models/{name}", f"Authorization: Bearer {KEY}")
+    )
+    assert 401 == world.send("GET", f"/v1/models/{name}").status
+
+
 def test_a_revocation_acts_at_once_though_the_proof_is_remembered(world):
     """The second call verifies nothing anew, the third is refused."""
     assert 200 == world.send("GET", "/v1/models", f"Authorization: Bearer {KEY}").status

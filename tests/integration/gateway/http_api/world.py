@@ -107,7 +107,7 @@ class ApiWorld:
 
 
 @contextmanager
-def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
+def api_world(template: Path, directory: Path, *, total_ms: int = 600) -> Iterator[ApiWorld]:
     """Boot it all, on a copy of the *template*."""
     path = directory / "gateway.db"
     clock = MovableClock()
@@ -119,7 +119,10 @@ def api_world(template: Path, directory: Path) -> Iterator[ApiWorld]:
     forwarded = Forwarded(TrustedPeers())
     access = Access(keys=keys, identity=identity, models=models, hasher=RememberedProofs(hasher), clock=clock)
     upstream = OpenAiCompat(
-        key="stub", base_url=f"http://127.0.0.1:{provider.port}/v1/", token=Secret("up-token"), total_ms=600
+        key="stub",
+        base_url=f"http://127.0.0.1:{provider.port}/v1/",
+        token=Secret("up-token"),
+        total_ms=total_ms,
     )
     api = create_app(
         Collaborators(

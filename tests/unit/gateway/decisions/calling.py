@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from reference_gateway.domain.models import Route
+from reference_gateway.domain.sse import Event
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.inference import Inference
 from reference_gateway.services.passwords import Argon2Secrets
@@ -46,16 +47,34 @@ class Told:
     def used(self, usage: object) -> None:
         self.heard.append(usage)
 
+    def failed(self, error: BaseException) -> None:
+        self.heard.append(f"failed: {error}")
+
 
 class Pongs:
     """A provider that answers everything, and remembers what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Mapping[str, Any], str]] = []
+        self.events: list[bytes | Exception] = []
 
     def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
         self.asked.append((route.upstream_model, body, request_id))
         return PONG
+
+    @contextmanager
+    def streaming(
+        self, route: Route, body: Mapping[str, Any], *, request_id: str, is_wanted: Callable[[], bool]
+    ) -> Iterator[Iterator[Event]]:
+        self.asked.append((route.upstream_model, body, request_id))
+        assert is_wanted()
+        yield self._events()
+
+    def _events(self) -> Iterator[Event]:
+        for one in self.events:
+            if isinstance(one, Exception):
+                raise one
+            yield Event(one)
 
 
 class Calls:
@@ -85,6 +104,13 @@ class Calls:
         """One call from its plan to its answer."""
         return self.inference.complete(
             self.inference.plan(self.caller, wanted), {"model": wanted, **body}, request_id="id-1"
+        )
+
+    def stream(self, wanted: str, body: Mapping[str, Any]) -> Iterator[bytes]:
+        """The same, streamed."""
+        plan = self.inference.plan(self.caller, wanted)
+        return self.inference.stream(
+            plan, {"model": wanted, "stream": True, **body}, request_id="id-1", is_wanted=lambda: True
         )
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from reference_gateway.domain.access import OwnerKind
 from reference_gateway.domain.errors import (
-    FeatureNotImplemented,
     InvalidRequest,
     NoRoutesAvailable,
     RoutingPolicyError,
@@ -133,15 +132,3 @@ def test_a_call_is_told_from_its_plan_to_its_cost(calls: Calls, caplog: pytest.L
         "routes": 2,
         "capable_routes": 1,
     }.items() <= vars(line).items()
-
-
-def test_a_streamed_answer_is_refused_before_anybody_is_asked(calls: Calls) -> None:
-    """Telemetry still hears where it would have gone."""
-    calls.routes(route("a"))
-
-    with pytest.raises(FeatureNotImplemented, match=r"^streamed completions are not implemented$"):
-        calls.call("fast", {**PING, "stream": True})
-
-    assert [] == calls.stub.asked
-    about = {"requested": "fast", "resolved": "fast", "is_stream": True, "owner_kind": OwnerKind.TEAM}
-    assert [about, "chose stub"] == calls.told.heard
