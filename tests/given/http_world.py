@@ -53,6 +53,8 @@ def proxying(
     *,
     base_path: str = "/admin",
     prefix: str = "",
+    origin: str = "",
+    ca_bundle: str = "",
     connect_ms: int = 750,
     request_ms: int = 3000,
     websocket_idle_ms: int = 60_000,
@@ -60,10 +62,11 @@ def proxying(
     limits: Limits = SMALL,
     api: Any = no_api,
 ) -> Iterator[int]:
-    """A gateway whose admin UI is at *upstream_port*."""
+    """A gateway whose admin UI is at *upstream_port*, or at another *origin*."""
     settings = UiSettings.from_environment(
         {
-            "ADMIN_UI_UPSTREAM": f"http://127.0.0.1:{upstream_port}{prefix}",
+            "ADMIN_UI_UPSTREAM": f"{origin or f'http://127.0.0.1:{upstream_port}'}{prefix}",
+            "REQUESTS_CA_BUNDLE": ca_bundle,
             "ADMIN_UI_BASE_PATH": base_path,
             "ADMIN_UI_CONNECT_TIMEOUT_MS": str(connect_ms),
             "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),

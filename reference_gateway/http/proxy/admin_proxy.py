@@ -155,7 +155,9 @@ class AdminProxy:
         notice = notice_of(refusal)
         if prefers_page(inbound.headers):
             return _shown(notice, inbound, start)
-        start(notice.status_line, [("content-type", "application/json")])
+        retry_after_s = RETRY_AFTER_S.get(refusal.status)
+        later = [("retry-after", str(retry_after_s))] if retry_after_s else []
+        start(notice.status_line, [("content-type", "application/json"), *later])
         return [error_bytes(refusal)]
 
     def _request(self, inbound: Inbound) -> UiRequest:

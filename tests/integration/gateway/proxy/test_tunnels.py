@@ -11,6 +11,7 @@ import pytest
 from tests.given.http_client import Client, get
 from tests.given.http_upstream import page
 from tests.given.http_world import limits, proxying
+from tests.given.tls import Certificates, pipe
 from tests.given.websockets import handshake, opened, over
 
 MUCH = bytes(range(256)) * 8192
@@ -158,3 +159,36 @@ def test_the_end_of_the_gateway_ends_tunnels_at_once(live_ui, puppet, caplog):
         (note,) = over(caplog, 1)
         assert "shutdown" == note.ended_by
         assert b"" == puppet.socket.recv(1)
+
+
+@pytest.mark.parametrize("first", ["client", "UI"])
+def test_a_ui_behind_tls(live_ui, puppet, first, tmp_path):
+    """What TLS has read ahead passes at once, and an end passes whole though there is no half of one."""
+    certificates = Certificates.made_in(tmp_path)
+    with (
+        pipe(f"http://127.0.0.1:{live_ui.port}", certificates) as origin,
+        proxying(live_ui.port, origin=origin, ca_bundle=str(certificates.ca)) as port,
+    ):
+        client = opened(port, puppet)
+        one, other = client.socket, puppet.socket
+        if first == "UI":
+            one, other = other, one
+        for writer, reader in ((one, other), (other, one)):
+            thread = threading.Thread(target=writer.sendall, args=[MUCH])
+            thread.start()
+            assert MUCH == _exactly(reader, len(MUCH))
+            thread.join()
+        for size in (1, 16384, 16385, 40000):
+            puppet.socket.sendall(MUCH[:size])
+            assert MUCH[:size] == client.exactly(size)
+        one.sendall(MUCH)
+        one.shutdown(socket.SHUT_WR)
+        assert MUCH == _exactly(other, len(MUCH))
+        assert b"" == other.recv(1)
+
+
+def _exactly(reader: socket.socket, size: int) -> bytes:
+    held = b""
+    while len(held) < size and (data := reader.recv(size - len(held))):
+        held += data
+    return held

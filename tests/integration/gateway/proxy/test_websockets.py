@@ -54,6 +54,7 @@ def test_places_are_limited_and_come_back(live_ui, puppet, caplog):
         first, _second = opened(port, puppet), opened(port, puppet)
         refused = ask(port, handshake())
         assert 503 == refused.status
+        assert refused.one("retry-after")
         assert "too_many_websockets" == json.loads(refused.body)["error"]["code"]
         assert 2 == len(live_ui.asked)
         assert any("as many WebSockets" in record.getMessage() for record in caplog.records)
