@@ -23,7 +23,8 @@ Feature: WebSockets of the admin UI
     Example: an admin UI that speaks first, and again
       Given the admin UI answers with "a WebSocket, and a greeting"
       When a visitor opens a WebSocket in the admin UI
-      Then these messages pass:
+      Then the visitor receives "Switching Protocols"
+      And these messages pass:
         | sender       | message                  |
         | the admin UI | what it was greeted with |
         | the admin UI | a short text             |
@@ -32,7 +33,8 @@ Feature: WebSockets of the admin UI
     Scenario Outline: an end by <sender>
       Given the admin UI answers with "a WebSocket"
       When a visitor opens a WebSocket in the admin UI
-      Then these messages pass:
+      Then the visitor receives "Switching Protocols"
+      And these messages pass:
         | sender   | message      |
         | <sender> | a short text |
         | <sender> | <message>    |
@@ -47,11 +49,11 @@ Feature: WebSockets of the admin UI
     Example: the visitor's headers
       Given the admin UI answers with "a WebSocket"
       And the visitor sends with every request:
-        | name       | value                  |
-        | Host       | console.example:8443   |
-        | Origin     | http://console.example:8443 |
-        | Cookie     | ui=7; theme=dark       |
-        | X-Tag      | kept                   |
+        | name   | value                       |
+        | Host   | console.example:8443        |
+        | Origin | http://console.example:8443 |
+        | Cookie | ui=7; theme=dark            |
+        | X-Tag  | kept                        |
       When a visitor opens a WebSocket in the admin UI
       Then the visitor receives "Switching Protocols"
       And the admin UI is asked for "/live?since=7"
@@ -67,7 +69,8 @@ Feature: WebSockets of the admin UI
         | to answer | 1500 ms |
       And the admin UI answers with "a WebSocket"
       When a visitor opens a WebSocket in the admin UI
-      Then these messages pass:
+      Then the visitor receives "Switching Protocols"
+      And these messages pass:
         | sender       | message          |
         | the visitor  | a short text     |
         | the visitor  | nothing, for 3 s |
