@@ -54,7 +54,7 @@ def read_body(stream: ByteStream, head: Head, *, method: str, max_bytes: int = M
 
 
 def _framing(head: Head, method: str) -> str:
-    if method == "HEAD" or head.status in {204, 304}:
+    if method == "HEAD" or head.status in {101, 204, 304}:
         return "none"
     if any("chunked" in value.lower() for value in head.headers_named("transfer-encoding")):
         return "chunked"

@@ -17,6 +17,7 @@ from typing import Self
 from contract_harness.clients.bodies import read_body
 from contract_harness.clients.origin import Access, Origin
 from contract_harness.clients.raw_reply import RawReply
+from contract_harness.clients.websocket import WebSocketEnd
 from contract_harness.clients.wire import (
     ByteStream,
     Closed,
@@ -139,6 +140,10 @@ class RawConnection:
             ) from None
         self._record(reply, reply.trouble)
         return reply
+
+    def websocket(self) -> WebSocketEnd:
+        """The visitor's end of what this connection has become."""
+        return WebSocketEnd(self._stream, is_visitor=True)
 
     def is_closed(self, *, within_s: float | None = None) -> bool:
         """The peer closed (or reset) the connection, at the latest within `Patience.close_s`.

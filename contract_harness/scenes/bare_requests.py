@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from contract_harness.clients.raw import RawConnection
 from contract_harness.clients.raw_reply import RawReply
+from contract_harness.clients.websocket import handshake
 from contract_harness.errors import ContractBreach
 from contract_harness.scenes.visitor import Visitor
 from contract_harness.upstreams.http_server import Upstream
 
+_LIVE = "/live?since=7"
+"""Where a page asks for a WebSocket, below the base path."""
 _FOLLOWER = "GET /api/v1/health HTTP/1.1\r\nHost: {host}\r\nX-Behind: yes\r\n\r\n"
 
 
@@ -64,6 +68,23 @@ def break_off(connection: RawConnection, begun: bytes) -> None:
     connection.stop_sending()
     connection.is_closed()
     connection.close()
+
+
+def ask_for_websockets(
+    visitor: Visitor, connection: RawConnection, *, beside: Sequence[RawConnection] = ()
+) -> RawReply:
+    """Ask for one on *connection*, and for others *beside* it, which may be refused or kept waiting.
+
+    Raises:
+        ContractBreach: the first is not answered.
+    """
+    __tracebackhide__ = True
+    connection.send(visitor.head(_LIVE, headers=handshake()))
+    reply = connection.read_reply()
+    for other in beside:
+        other.send(visitor.head(_LIVE, headers=handshake()))
+    all(other.wait_for(b"\r\n\r\n", within_s=visitor.http.patience.arrival_s) for other in beside)
+    return reply
 
 
 def leave_in_the_middle(

@@ -139,7 +139,7 @@ class Visitor:
 
     def head(self, path: str = "", *, method: str = "GET", headers: Headers = ()) -> bytes:
         """A request's head as bytes, for `connect`; below the base path, without framing headers."""
-        pairs = [("Host", self.host), *self._own(headers, host=False), *headers]
+        pairs = [*self._own(headers), *headers]
         lines = [
             f"{method} {self.base_path + path or '/'} HTTP/1.1",
             *(f"{name}: {value}" for name, value in pairs),
@@ -160,11 +160,11 @@ class Visitor:
             f"{began_at} leads to a page", f"still redirected after {_MOST_REDIRECTS} hops, to {target}"
         )
 
-    def _own(self, headers: Headers, *, host: bool = True) -> list[tuple[str, str]]:
+    def _own(self, headers: Headers) -> list[tuple[str, str]]:
         given = {name.lower() for name, _ in headers}
         own = [(name, value) for name, value in self.every if name.lower() not in given]
         given |= {name.lower() for name, _ in own}
-        if host and "host" not in given:
+        if "host" not in given:
             own.insert(0, ("Host", self.host))
         if self.cookies and "cookie" not in given:
             own.append(("Cookie", cookie_header(self.cookies)))

@@ -10,7 +10,7 @@ from contract_harness.configs.patch import fill
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import base_path as mounts
-from contract_harness.expect.same_origin import failures
+from contract_harness.expect.same_origin import failures, request_headers
 from contract_harness.expect.same_origin.answers import status_called
 from contract_harness.installations.pool import Installations, Standing
 from contract_harness.patience import Patience
@@ -103,6 +103,11 @@ def ui_is_reported_unavailable(reply: Reply) -> None:
 def ui_receives_headers(admin_ui: SimulatedAdminUi, datatable: Table) -> None:
     named = {**written.FILLINGS, "the admin UI's own host": admin_ui.base_url.removeprefix("http://")}
     arrivals.expect_headers(admin_ui, by_name(written.headers(datatable, named)))
+
+
+@then(parsers.parse('the admin UI is told the origin "{origin}"'))
+def ui_is_told_its_origin(admin_ui: SimulatedAdminUi, origin: str) -> None:
+    request_headers.expect_told_origin(admin_ui, origin)
 
 
 @then("the admin UI does not receive the visitor's:")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Self
 
+from contract_harness.upstreams import messages
 from contract_harness.upstreams.admin_ui import PAGE, SimulatedAdminUi
 from contract_harness.upstreams.http_server import Answer, Hold, Script, generated
 from contract_harness.upstreams.loaders import greeting, kept_greeting
@@ -84,6 +85,8 @@ _SCRIPTS: Mapping[str, Callable[[], Script]] = MappingProxyType(
         "a page without end": lambda: Answer(
             headers=_HTML, chunks=(), repeat_bytes=64 * MIB_BYTES, pause_s=0.05
         ),
+        "a WebSocket": lambda: messages.agreeing,
+        "a WebSocket, and a greeting": lambda: messages.greeting_at_once,
         "the visitor's cookie": lambda: greeting,
         "the visitor's cookie, to be kept": lambda: kept_greeting,
     }

@@ -13,6 +13,8 @@ from dataclasses import replace
 from http.client import responses
 from typing import Protocol
 
+from contract_harness.clients.websocket import WebSocketEnd
+from contract_harness.clients.wire import ByteStream
 from contract_harness.upstreams.request_reader import PeerGone, RequestReader, parsed, so_far
 from contract_harness.upstreams.script import Answer, BodyTally, Received, Script, generated
 
@@ -26,6 +28,9 @@ class Owner(Protocol):
 
     def record(self, request: Received) -> Script:
         """Write the request down; gives what to answer."""
+
+    def switched(self, end: WebSocketEnd) -> None:
+        """The connection has become a WebSocket, of which this is the server's end."""
 
     def ended(self, connection: Connection, *, hung_up: bool) -> None:
         """The connection is over; *hung_up* when the other side left before its answer was complete."""
@@ -126,10 +131,19 @@ class Connection:
             self._peer.sendall(answer.raw)
             return
         bodiless = answer.status in {204, 304} or 100 <= answer.status < 200
-        self._peer.sendall(_head(answer, bodiless=bodiless))
+        self._peer.sendall(_head(answer, bodiless=bodiless) + answer.behind)
+        if answer.switches:
+            self._switch()
         if bodiless or request.method == "HEAD":
             return
         self._send_body(answer)
+
+    def _switch(self) -> None:
+        """Leave the connection to whoever speaks the other protocol, until that is over."""
+        stream = ByteStream(self._peer, 0.0, bytearray(self._reader.unread))
+        self._owner.switched(WebSocketEnd(stream, is_visitor=False))
+        self._over.wait()
+        raise _Ended
 
     def _send_body(self, answer: Answer) -> None:
         left = answer.cut_after_bytes

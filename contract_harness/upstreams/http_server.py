@@ -14,6 +14,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from contract_harness.clients.websocket import WebSocketEnd
 from contract_harness.errors import HarnessError
 from contract_harness.patience import Patience, eventually
 from contract_harness.upstreams.connection import Connection
@@ -37,6 +38,7 @@ class Upstream:
     Attributes:
         port: stays the same through `stop`, `black_hole` and `start`.
         received: every request so far, in the order their bodies ended.
+        websockets: this side of each WebSocket that was agreed on, in order.
     """
 
     def __init__(self, default: Script | None = None) -> None:
@@ -49,6 +51,7 @@ class Upstream:
         self._ids = itertools.count(1)
         self._state = "down"
         self.received: list[Received] = []
+        self.websockets: list[WebSocketEnd] = []
         self._hang_ups = 0
         self._listener, self.port = _bound_socket()
         self._acceptor: threading.Thread | None = None
@@ -134,6 +137,7 @@ class Upstream:
         if self._state != "up":
             self.start()
         self.received.clear()
+        self.websockets.clear()
         self._hang_ups = 0
 
     def stop(self) -> None:
@@ -184,6 +188,10 @@ class Upstream:
         with self._lock:
             self.received.append(request)
         return self._paths.get(request.path, self._script)
+
+    def switched(self, end: WebSocketEnd) -> None:
+        """Called by a connection that has become a WebSocket."""
+        self.websockets.append(end)
 
     def ended(self, connection: Connection, *, hung_up: bool) -> None:
         """Called by a connection when it is over."""

@@ -126,6 +126,8 @@ class Answer:
         raw: send these bytes instead of all the above, then close.
         close: close the connection after a whole answer, saying `Connection: close`.
         trailers: sent after the last of `chunks`.
+        switches: a 101; its end of the WebSocket is then the test's.
+        behind: sent with the head of one that switches.
     """
 
     status: int = 200
@@ -144,6 +146,8 @@ class Answer:
     hang_up: bool = False
     close: bool = False
     trailers: tuple[tuple[str, str], ...] = ()
+    switches: bool = False
+    behind: bytes = b""
 
 
 Script = Answer | Callable[[Received], Answer]

@@ -221,9 +221,9 @@ Feature: Request headers on their way to the admin UI
         | Upgrade |
 
       Examples:
-        | connection          | protocol  |
-        | Upgrade             | h2c       |
-        | keep-alive, Upgrade | websocket |
+        | connection          | protocol |
+        | Upgrade             | h2c      |
+        | keep-alive, Upgrade | TLS/1.3  |
 
   @same-origin.connection-named-requests-stop @core
   Rule: A header that the visitor's Connection header names is hop-by-hop and stops at the gateway

@@ -67,6 +67,14 @@ class ValidationFailed(GatewayError):
     status = 422
 
 
+class TooManyWebSockets(GatewayError):
+    """as many WebSockets are open as there may be"""
+
+    code = "too_many_websockets"
+    kind = "unavailable_error"
+    status = 503
+
+
 class HeadTooLarge(GatewayError):
     """request head is too large"""
 

@@ -225,7 +225,9 @@ class Graph:
         rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
         return parts.dispatch(
             api=self.api(forwarded),
-            ui=parts.admin_proxy(rules, parts.ui_client(settings)),
+            ui=parts.admin_proxy(
+                rules, parts.ui_client(settings), parts.websockets(settings, parts.origin_rule(forwarded))
+            ),
             rules=rules,
             request_ids=parts.request_ids(),
             telemetry=self.telemetry,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reference_gateway.http.proxy.rules import ProxyRules
     from reference_gateway.http.proxy.ui_client import UiClient
     from reference_gateway.http.proxy.ui_settings import UiSettings
+    from reference_gateway.http.proxy.websockets import WebSockets
     from reference_gateway.http.request_id import RequestIds
     from reference_gateway.http.server.listener import Listener
     from reference_gateway.http.server.serving import GatewayServer
@@ -140,6 +141,7 @@ class Parts:
     ui_settings: type[UiSettings] = lazy("http.proxy.ui_settings:UiSettings")
     ui_client: type[UiClient] = lazy("http.proxy.ui_client:UiClient")
     proxy_rules: type[ProxyRules] = lazy("http.proxy.rules:ProxyRules")
+    websockets: type[WebSockets] = lazy("http.proxy.websockets:WebSockets")
     admin_proxy: type[AdminProxy] = lazy("http.proxy.admin_proxy:AdminProxy")
 
     # What is said about it.

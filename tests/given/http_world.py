@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from reference_gateway.http.dispatch import Dispatch
-from reference_gateway.http.forwarded import Forwarded, TrustedPeers
+from reference_gateway.http.forwarded import Forwarded, OriginRule, TrustedPeers
 from reference_gateway.http.proxy.admin_proxy import AdminProxy
 from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.http.proxy.ui_client import UiClient
 from reference_gateway.http.proxy.ui_settings import UiSettings
+from reference_gateway.http.proxy.websockets import WebSockets
 from reference_gateway.http.request_id import RequestIds
 from reference_gateway.http.server.listener import Listener
 from reference_gateway.http.server.serving import GatewayServer, Limits
@@ -52,25 +53,35 @@ def proxying(
     *,
     base_path: str = "/admin",
     prefix: str = "",
+    origin: str = "",
+    ca_bundle: str = "",
     connect_ms: int = 750,
     request_ms: int = 3000,
+    websocket_idle_ms: int = 60_000,
     trusted: tuple[str, ...] = (),
     limits: Limits = SMALL,
     api: Any = no_api,
 ) -> Iterator[int]:
-    """A gateway whose admin UI is at *upstream_port*."""
+    """A gateway whose admin UI is at *upstream_port*, or at another *origin*."""
     settings = UiSettings.from_environment(
         {
-            "ADMIN_UI_UPSTREAM": f"http://127.0.0.1:{upstream_port}{prefix}",
+            "ADMIN_UI_UPSTREAM": f"{origin or f'http://127.0.0.1:{upstream_port}'}{prefix}",
+            "REQUESTS_CA_BUNDLE": ca_bundle,
             "ADMIN_UI_BASE_PATH": base_path,
             "ADMIN_UI_CONNECT_TIMEOUT_MS": str(connect_ms),
             "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),
+            "ADMIN_UI_WEBSOCKET_IDLE_TIMEOUT_MS": str(websocket_idle_ms),
         }
     )
-    rules = ProxyRules(settings, Forwarded(TrustedPeers(trusted)), lambda path: path == "/v1/models")
+    forwarded = Forwarded(TrustedPeers(trusted))
+    rules = ProxyRules(settings, forwarded, lambda path: path == "/v1/models")
     client = UiClient(settings)
     dispatch = Dispatch(
-        api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds(), telemetry=UNTOLD
+        api=api,
+        ui=AdminProxy(rules, client, WebSockets(settings, OriginRule(forwarded))),
+        rules=rules,
+        request_ids=RequestIds(),
+        telemetry=UNTOLD,
     )
     try:
         with serving(dispatch, limits=limits, is_for_ui=dispatch.is_for_ui) as port:

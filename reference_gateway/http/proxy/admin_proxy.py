@@ -2,20 +2,22 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from reference_gateway.domain.errors import InvalidRequest
+from reference_gateway.domain.errors import GatewayError, InvalidRequest
 from reference_gateway.http.envelope import error_bytes
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of
 from reference_gateway.http.proxy import waiting
 from reference_gateway.http.proxy.rules import Inbound, ProxyRules
-from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient
+from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient, UiSwitched
 from reference_gateway.http.proxy.ui_failures import ClientGone, UiNotYet, UiUnavailable
 from reference_gateway.http.proxy.ui_messages import UiRequest
+from reference_gateway.http.proxy.websockets import WebSockets
 from reference_gateway.http.request_id import ENVIRON_KEY as REQUEST_ID
-from reference_gateway.http.wsgi import AnswerCut, StartResponse
+from reference_gateway.http.wsgi import SWITCH, AnswerCut, StartResponse, Switch
 
 logger = logging.getLogger("gateway.admin_ui")
 
@@ -59,24 +61,24 @@ class Relay:
 class AdminProxy:
     """A WSGI application that asks the admin UI."""
 
-    def __init__(self, rules: ProxyRules, client: UiClient) -> None:
+    def __init__(self, rules: ProxyRules, client: UiClient, websockets: WebSockets) -> None:
         self._rules = rules
         self._client = client
+        self._websockets = websockets
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         inbound = inbound_of(environ)
         if not self._rules.is_within_base(inbound.path):
             return self.refuse_escape(inbound, start)
-        request = UiRequest(
-            method=inbound.method,
-            target=self._rules.upstream_target(inbound.target),
-            headers=self._rules.request_headers(inbound),
-            body=inbound.body,
-            body_bytes=inbound.body_bytes,
-            head_within_s=self.patience_s(inbound),
-        )
+        is_abandoned = environ["waitress.client_disconnected"]
+        switch = self.switch(environ)
+        if switch is not None and (refused := self._websockets.refusal(inbound, switch)) is not None:
+            self._log(f"websocket is refused: {refused}", inbound)
+            return self.refuse(refused, inbound, start)
         try:
-            answer = self._client.exchange(request, environ["waitress.client_disconnected"])
+            if switch is not None:
+                return self.open(switch, inbound, start, is_abandoned)
+            answer = self._client.exchange(self._request(inbound), is_abandoned)
         except UiNotYet:
             return self.ask_to_wait(inbound, start)
         except UiUnavailable as cause:
@@ -86,6 +88,33 @@ class AdminProxy:
             start("499 Client Closed Request", [])
             return []
         return self.relay(answer, inbound, start)
+
+    def switch(self, environ: dict[str, Any]) -> Switch | None:
+        """What makes a request that asks for a WebSocket one."""
+        switch: Switch | None = environ.get(SWITCH)
+        return switch
+
+    def open(
+        self, switch: Switch, inbound: Inbound, start: StartResponse, is_abandoned: Callable[[], bool]
+    ) -> Iterable[bytes]:
+        """Ask the UI for a WebSocket; once it agrees, the client and it speak past us.
+
+        Raises:
+            UiUnavailable, ClientGone: see `UiClient.upgrade`.
+        """
+        headers = self._rules.handshake_headers(inbound)
+        handshake = replace(self._request(inbound), headers=headers, head_within_s=None)
+        answer: UiAnswer | UiSwitched | None = None
+        try:
+            answer = self._client.upgrade(handshake, is_abandoned)
+        finally:
+            if not isinstance(answer, UiSwitched):
+                switch.give_back()
+        if not isinstance(answer, UiSwitched):
+            return self.relay(answer, inbound, start)
+        switch.lead_to(self._websockets.far_end(answer, inbound))
+        start("101 Switching Protocols", self._rules.acceptance_headers(answer.headers))
+        return []
 
     def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         """Begin the client's answer with the UI's head; its body follows as it arrives."""
@@ -119,11 +148,27 @@ class AdminProxy:
 
     def refuse_escape(self, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         """Answer 400: the path would leave the base path."""
-        refusal = InvalidRequest("path leaves the admin UI's base path")
+        return self.refuse(InvalidRequest("path leaves the admin UI's base path"), inbound, start)
+
+    def refuse(self, refusal: GatewayError, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
+        """Answer with a page or the document that says why the UI is not asked."""
+        notice = notice_of(refusal)
         if prefers_page(inbound.headers):
-            return _shown(notice_of(refusal), inbound, start)
-        start("400 Bad Request", [("content-type", "application/json")])
+            return _shown(notice, inbound, start)
+        retry_after_s = RETRY_AFTER_S.get(refusal.status)
+        later = [("retry-after", str(retry_after_s))] if retry_after_s else []
+        start(notice.status_line, [("content-type", "application/json"), *later])
         return [error_bytes(refusal)]
+
+    def _request(self, inbound: Inbound) -> UiRequest:
+        return UiRequest(
+            method=inbound.method,
+            target=self._rules.upstream_target(inbound.target),
+            headers=self._rules.request_headers(inbound),
+            body=inbound.body,
+            body_bytes=inbound.body_bytes,
+            head_within_s=self.patience_s(inbound),
+        )
 
     def _log(self, what: str, inbound: Inbound) -> None:
         """The query may be private and is left out."""

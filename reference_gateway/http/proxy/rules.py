@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE
-from reference_gateway.http import rfc9112
+from reference_gateway.http import rfc6455, rfc9112
 from reference_gateway.http.forwarded import HOST, ORIGIN, PROTO, Forwarded
 from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.request_id import HEADER as REQUEST_ID
@@ -30,6 +30,8 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
+
+_SWITCHES = (("connection", "Upgrade"), ("upgrade", rfc6455.PROTOCOL))
 
 IsApiPath = Callable[[str], bool]
 TraceHeaders = Callable[[], Mapping[str, str]]
@@ -132,6 +134,10 @@ class ProxyRules:
             *passing,
         ]
 
+    def handshake_headers(self, inbound: Inbound) -> list[tuple[str, str]]:
+        """The same for a WebSocket's handshake, which offers to switch in our name."""
+        return [*self.request_headers(inbound), *_SWITCHES]
+
     def forwarded_headers(self, inbound: Inbound) -> list[tuple[str, str]]:
         """`x-forwarded-host`, `-proto` and `-origin`, one each; none when the client sent no Host."""
         host = self._forwarded.host(inbound.headers, inbound.peer)
@@ -162,6 +168,10 @@ class ProxyRules:
         """What the client receives of the UI's *headers*, repeated ones too; the length is framed anew."""
         stopped = HOP_BY_HOP | self.named_by_connection(headers) | {"content-length", REQUEST_ID}
         return [(name, value) for name, value in headers if name.lower() not in stopped]
+
+    def acceptance_headers(self, headers: Fields) -> list[tuple[str, str]]:
+        """The same for the 101 that accepts one."""
+        return [*self.response_headers(headers), *_SWITCHES]
 
     def named_by_connection(self, headers: Fields) -> frozenset[str]:
         """The header names a `Connection` header declares to be for one hop only."""

@@ -5,10 +5,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from reference_gateway.http import rfc6455
 from reference_gateway.http.proxy.ui_connection import Allowance, UiConnection
-from reference_gateway.http.proxy.ui_failures import UiHungUp, UiNotYet, UiTooSlow, UiUnreachable
+from reference_gateway.http.proxy.ui_failures import UiGarbled, UiHungUp, UiNotYet, UiTooSlow, UiUnreachable
 from reference_gateway.http.proxy.ui_messages import UiHead, UiRequest
 from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.rfc9112 import Fields
@@ -53,6 +55,15 @@ class UiAnswer:
         self._done(self._is_whole)
 
 
+@dataclass(frozen=True, slots=True)
+class UiSwitched:
+    """The UI has accepted a WebSocket: the headers of its 101, the socket, and what came behind them."""
+
+    headers: Fields
+    socket: socket.socket
+    ahead: bytes
+
+
 class UiClient:
     """Asks the admin UI. Redirects are answers like any other and are never followed."""
 
@@ -81,6 +92,24 @@ class UiClient:
             raise
         allowance.extend(held_back_s)
         return answer
+
+    def upgrade(self, request: UiRequest, is_abandoned: Callable[[], bool]) -> UiAnswer | UiSwitched:
+        """Send a WebSocket's handshake, over a connection of its own; the UI may answer otherwise.
+
+        Raises:
+            UiUnavailable: no usable answer within the limits, or a 101 that accepts something else.
+            ClientGone: *is_abandoned* became true first.
+        """
+        limit_s = self._settings.request_timeout_ms / 1000
+        allowance = Allowance(limit_s, is_abandoned, between_pieces_s=limit_s)
+        connection = self.connect(allowance)
+        answer = self._over(connection, request, allowance, may_switch=True)
+        if answer.status != 101:
+            return answer
+        if not rfc6455.is_acceptance(answer.headers, tuple(request.headers)):
+            connection.close()
+            raise UiGarbled("it accepts another WebSocket than it was asked for")
+        return UiSwitched(answer.headers, *connection.surrender())
 
     def _exchange(self, request: UiRequest, allowance: Allowance) -> UiAnswer:
         kept = self.kept_connection(request.method)
@@ -155,10 +184,17 @@ class UiClient:
             connected.close()
             raise
 
-    def _over(self, connection: UiConnection, request: UiRequest, allowance: Allowance) -> UiAnswer:
+    def _over(
+        self,
+        connection: UiConnection,
+        request: UiRequest,
+        allowance: Allowance,
+        *,
+        may_switch: bool = False,
+    ) -> UiAnswer:
         try:
             was_sent_whole = connection.send(request, allowance)
-            head = connection.read_head(request.method, allowance)
+            head = connection.read_head(request.method, allowance, may_switch=may_switch)
         except BaseException:
             connection.close()
             raise

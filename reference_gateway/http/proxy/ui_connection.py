@@ -85,6 +85,11 @@ class UiConnection:
         """Drop the connection; the UI sees it at once."""
         self._socket.close()
 
+    def surrender(self) -> tuple[socket.socket, bytes]:
+        """The socket and what was read ahead, for whoever speaks another protocol over it from now on."""
+        ahead, self._ahead = self._ahead, b""
+        return self._socket, ahead
+
     def is_quiet(self) -> bool:
         """Whether nothing is left over behind the last answer, not even its end."""
         poller = select.poll()
@@ -116,8 +121,11 @@ class UiConnection:
             return False
         return True
 
-    def read_head(self, method: str, allowance: Allowance) -> UiHead:
+    def read_head(self, method: str, allowance: Allowance, *, may_switch: bool = False) -> UiHead:
         """The final answer's head; interim answers (1xx) are read past.
+
+        Args:
+            may_switch: it was asked to switch protocols, so 101 is final as well.
 
         Raises:
             UiGarbled: it is not well-formed, or its framing could be read in two ways.
@@ -125,9 +133,10 @@ class UiConnection:
         for _ in range(MAX_INTERIM_ANSWERS):
             try:
                 line, headers = self._next_head(allowance)
-                if line.status == 101 or line.status > 599:
+                is_switch = line.status == 101
+                if (is_switch and not may_switch) or line.status > 599:
                     raise Malformed(f"unexpected status {line.status}")
-                if line.status >= 200:
+                if is_switch or line.status >= 200:
                     return UiHead.framed(method, line, headers)
             except Malformed as broken:
                 raise UiGarbled(str(broken)) from broken

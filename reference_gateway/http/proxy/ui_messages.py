@@ -54,7 +54,7 @@ class UiHead:
         if is_chunked and line.version == "1.0":
             raise Malformed("Transfer-Encoding in an HTTP/1.0 answer")
         declared = rfc9112.content_length(headers)
-        has_body = method != "HEAD" and line.status not in (204, 304)
+        has_body = method != "HEAD" and line.status not in (101, 204, 304)
         has_end = not has_body or is_chunked or declared is not None
         connection = rfc9112.listed("connection", headers)
         return cls(

@@ -10,6 +10,7 @@ BASE_PATH = "ADMIN_UI_BASE_PATH"
 UPSTREAM = "ADMIN_UI_UPSTREAM"
 CONNECT_TIMEOUT_MS = "ADMIN_UI_CONNECT_TIMEOUT_MS"
 REQUEST_TIMEOUT_MS = "ADMIN_UI_REQUEST_TIMEOUT_MS"
+WEBSOCKET_IDLE_TIMEOUT_MS = "ADMIN_UI_WEBSOCKET_IDLE_TIMEOUT_MS"
 
 CA_BUNDLE = "REQUESTS_CA_BUNDLE"
 """Read by the client of providers as well, so that one variable is enough for both."""
@@ -47,13 +48,21 @@ class UiSettings:
     connect_timeout_ms: int = 750
     request_timeout_ms: int = 10_000
     """How long the UI may take until its answer begins, and then between two pieces of it."""
+    websocket_idle_ms: int = 60 * 60 * 1000
+    """How long nothing may pass through a WebSocket, either way."""
     ca_bundle: str = ""
     """A file or a folder of authorities, beside those of the machine."""
 
     @classmethod
     def problems(cls, environment: Mapping[str, str]) -> Iterator[str]:
-        """A sentence for each of the four variables that cannot be used."""
-        for name in (BASE_PATH, UPSTREAM, CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS):
+        """A sentence for each of the variables that cannot be used."""
+        for name in (
+            BASE_PATH,
+            UPSTREAM,
+            CONNECT_TIMEOUT_MS,
+            REQUEST_TIMEOUT_MS,
+            WEBSOCKET_IDLE_TIMEOUT_MS,
+        ):
             if name in environment:
                 try:
                     cls.from_environment({name: environment[name]})
@@ -62,7 +71,7 @@ class UiSettings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read the four variables; each may be absent.
+        """Read the variables; each may be absent.
 
         Raises:
             UiSettingInvalid: one of them has a value that cannot be used.
@@ -72,6 +81,7 @@ class UiSettings:
             base_path=_base_path(environment.get(BASE_PATH, "/admin")),
             connect_timeout_ms=_milliseconds(CONNECT_TIMEOUT_MS, environment, 750),
             request_timeout_ms=_milliseconds(REQUEST_TIMEOUT_MS, environment, 10_000),
+            websocket_idle_ms=_milliseconds(WEBSOCKET_IDLE_TIMEOUT_MS, environment, 60 * 60 * 1000),
             ca_bundle=environment.get(CA_BUNDLE, ""),
         )
 

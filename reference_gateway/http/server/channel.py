@@ -10,6 +10,9 @@ from waitress.utilities import BadRequest
 
 from reference_gateway.http.server.parser import StrictParser
 from reference_gateway.http.server.tasks import AnswerTask, RefusalTask
+from reference_gateway.http.server.tunnel import Tunnel
+from reference_gateway.http.server.tunnels import ChannelSwitch
+from reference_gateway.http.wsgi import Switch
 
 LINGER_S = 2.0
 """How long a refused client may go on sending while it reads why."""
@@ -31,12 +34,22 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     task_class = AnswerTask
     error_task_class = RefusalTask
 
+    socket: Any
+    connected: bool
     _has_said_all = False
     is_streamed_to = False
     _lingers = False
     _lingers_until = 0.0
     _head_began_at: float | None = None
     close_when_flushed = False
+    successor: Tunnel | None = None
+    """What this connection becomes once its answer, a 101, is out."""
+    _has_early_bytes = False
+    """Bytes have come behind a handshake that is not answered yet; they stay where they are until then."""
+
+    def switch(self, behind: bytes) -> Switch:
+        """What makes this connection a tunnel that begins with what came *behind* the request."""
+        return ChannelSwitch(self, behind, self.server.tunnels)
 
     def linger_when_closing(self) -> None:
         """Drop what still comes for a moment: closing on unread bytes would reset the answer away."""
@@ -79,21 +92,26 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
 
     def received(self, data: bytes) -> bool:
         """Take *data* and note since when a head is incomplete."""
+        self._has_early_bytes = False
         took = bool(super().received(data))
         incomplete = self.request is not None and not self.request.headers_finished
         self._head_began_at = (self._head_began_at or time.time()) if incomplete else None
         return took
 
     def readable(self) -> bool:
-        """Also while lingering; not while the answer to a client that will say no more is being made."""
-        if self._has_said_all and self.requests:
+        """Also while lingering; not while a client that will say no more, or too much, is being answered."""
+        if (self._has_said_all or (self._has_early_bytes and self._awaits_switch)) and self.requests:
             return False
         return bool(self._lingers_until or super().readable())
 
     def handle_read(self) -> None:
         """Drop what comes while lingering; otherwise read the request."""
+        if self.successor is not None:
+            return  # the tunnel reads it
         if self._lingers_until:
             self.recv(self.adj.recv_bytes)  # an end of the stream closes this channel inside recv
+        elif self._awaits_switch and self._has_more():
+            self._has_early_bytes = True
         elif self._is_awaited and self._is_at_end():
             self._has_said_all = True
         else:
@@ -107,10 +125,23 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
             return
         if self.total_outbufs_len:
             self.close_when_flushed = True
+        elif self.successor is not None:
+            self._hand_over(self.successor)
         elif self._lingers:
             self._begin_lingering()
         else:
             self.handle_close()
+
+    def handle_close(self) -> None:
+        """Close; what this connection was to become has no client then."""
+        super().handle_close()
+        self.abandon_successor()
+
+    def abandon_successor(self) -> None:
+        """End a tunnel that nobody will enter."""
+        tunnel, self.successor = self.successor, None
+        if tunnel is not None:
+            tunnel.end("reset")
 
     def log_info(self, message: Any, type: str = "info") -> None:
         """Say nothing about sockets that clients broke; waitress would print each to the log."""
@@ -123,11 +154,28 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     def _has_begun(self) -> bool:
         return self.request is not None and bool(self.request.header_plus or self.request.headers_finished)
 
+    @property
+    def _awaits_switch(self) -> bool:
+        requests = self.requests
+        return bool(requests and requests[0].is_handshake)
+
+    def _hand_over(self, tunnel: Tunnel) -> None:
+        held, self.socket = self.socket, None
+        self.del_channel()
+        self.connected = False
+        tunnel.join(held, self._map)
+
     def _is_at_end(self) -> bool:
+        return self._peeked() == b""
+
+    def _has_more(self) -> bool:
+        return bool(self._peeked())
+
+    def _peeked(self) -> bytes | None:
         try:
-            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
+            return bytes(self.socket.recv(1, socket.MSG_PEEK))
         except OSError:
-            return False
+            return None
 
     def _begin_lingering(self) -> None:
         self._lingers_until = time.time() + LINGER_S

@@ -12,7 +12,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
 from waitress.utilities import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
-from reference_gateway.http import rfc9112
+from reference_gateway.http import rfc6455, rfc9112
 from reference_gateway.http.chunked import ChunkDecoder
 from reference_gateway.http.rfc9112 import Fields, Malformed, RequestLine
 from reference_gateway.http.server.head_reader import HeadReader
@@ -60,6 +60,10 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
     request_uri = ""
     body_rcv: Any = None
     completed = False
+    is_handshake = False
+    """It may become a WebSocket: what comes behind it is no request."""
+    behind = b""
+    """What came with a handshake, too early; unless that becomes a WebSocket, it dies with the connection."""
     command = ""
     path = ""
     """The path as sent, undecoded: everything is decided on this one."""
@@ -93,6 +97,9 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
             self.parse_header(head)
             if self.error is None and self.content_length >= self.adj.max_request_body_size:
                 self.error = RequestEntityTooLarge("body is too large")
+        if self.is_handshake and self.error is None and taken < len(data):
+            self.behind, taken = data[taken:], len(data)
+            self.connection_close = True
         if head is not None or self.error is not None:
             self.headers_finished = True
             self.completed = self.body_rcv is None or self.error is not None
@@ -165,6 +172,7 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
             line.version == "1.0" and "keep-alive" not in connection
         )
         self.expect_continue = line.version == "1.1" and rfc9112.listed("expect", headers) == ["100-continue"]
+        self.is_handshake = rfc6455.is_handshake(line.method, line.version, headers)
         self.chunked = self.is_chunked(line, headers)
         self.content_length = 0 if self.chunked else self.declared_length(headers)
         if self.chunked:

@@ -23,6 +23,7 @@ from waitress.server import TcpWSGIServer
 from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
 from reference_gateway.http.server.listener import Listener
 from reference_gateway.http.server.thread_pools import ThreadPool
+from reference_gateway.http.server.tunnels import Tunnels
 from reference_gateway.http.wsgi import Application
 
 logger = logging.getLogger("gateway.http")
@@ -55,6 +56,8 @@ class Limits:
     head_s: float = 20.0
     idle_s: float = 60.0
     stall_s: float = 60.0
+    tunnels: int = 256
+    """WebSockets at once; each holds two descriptors and two pieces of 64 KiB at most."""
     shutdown_grace_s: float = 10.0
     """How long requests in flight may go on after the signal to stop."""
 
@@ -63,6 +66,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     """Accepts, hands complete requests to their thread pool, ends those that overstay, drains on a signal."""
 
     channel_class = StrictChannel
+    tunnels_kind = Tunnels
 
     def __init__(
         self, application: Application, listener: Listener, limits: Limits, is_for_ui: IsForUi
@@ -74,6 +78,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._readiness = ThreadPool(limits.readiness_threads)
         self._models = ThreadPool(limits.model_threads)
         self._ui = ThreadPool(limits.ui_threads)
+        self.tunnels = self.tunnels_kind(limits.tunnels)
         held = listener.socket
         super().__init__(
             application,
@@ -119,6 +124,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         for channel in list(self.active_channels.values()):
             if channel.overstays(now, head_s=limits.head_s, idle_s=limits.idle_s, stall_s=limits.stall_s):
                 self._end(channel)
+        self.tunnels.sweep()
 
     def pull_trigger(self) -> None:
         """Wake the loop; it may already be over when a thread finishes late."""
@@ -140,6 +146,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         deadline = time.monotonic() + self._limits.shutdown_grace_s
         while self._close_the_idle() and time.monotonic() < deadline:
             self._turn(0.05)
+        self.tunnels.close()
         logger.info("gateway stopped", extra={"cut_short": len(self.active_channels)})
         wasyncore.close_all(self._map, ignore_all=True)
         for pool in (self.task_dispatcher, self._models, self._ui, self._readiness, self._liveness):
@@ -154,11 +161,12 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self.socket.close()
 
     def _close_the_idle(self) -> bool:
-        """Close what waits between requests; whether anything is still in flight."""
+        """Close what waits between requests, and every tunnel; whether anything is still in flight."""
         for channel in list(self.active_channels.values()):
             if not channel.is_busy:
                 channel.handle_close()
-        return bool(self.active_channels)
+        has_passing = self.tunnels.finish()
+        return has_passing or bool(self.active_channels)
 
     def _end(self, channel: StrictChannel) -> None:
         unfinished = channel.request

@@ -20,7 +20,7 @@ from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
 from reference_gateway.http.pages.notices import notice_of
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
-from reference_gateway.http.wsgi import DRAINING, AnswerCut
+from reference_gateway.http.wsgi import DRAINING, SWITCH, AnswerCut
 
 logger = logging.getLogger("gateway.http")
 
@@ -52,6 +52,9 @@ class _Writing:
         lines += [f"{name}: {value}" for name, value in self.response_headers]
         if "date" not in names:
             lines.append(f"date: {build_http_date(time.time())}")
+        if self.channel.successor is not None:
+            # Its `Connection` speaks of the protocol that follows.
+            return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
         if self.may_have_body() and self.content_length is None:
             if self.request.version == "1.1":
                 self.chunked_response = True
@@ -92,6 +95,8 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         """Answer; an answer cut short ends the connection without ending the body."""
         try:
             self.execute()
+            if self.channel.successor is not None:
+                self.close_on_finish = True  # as far as HTTP goes
         except ClientDisconnected:
             self.close_on_finish = True
         except Exception as cause:
@@ -102,6 +107,9 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
             logger.warning("answer cut short: %s", cause, exc_info=not is_expected, extra=note)
             self.channel.end_visibly(reset=self.ends_with_the_connection)
             self.close_on_finish = True
+        finally:
+            if not (self.wrote_header and self.channel.connected):
+                self.channel.abandon_successor()
 
     def execute(self) -> None:
         """Call the application and write what it gives, as it gives it."""
@@ -127,6 +135,8 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         environ["gateway.raw_headers"] = self.request.raw_headers
         environ["gateway.body_bytes"] = self._body_bytes()
         environ[DRAINING] = self.channel.server.is_draining
+        if self.request.is_handshake:
+            environ[SWITCH] = self.channel.switch(self.request.behind)
         return environ
 
     def _start_response(self, status: str, headers: Headers, _exc_info: object = None) -> None:

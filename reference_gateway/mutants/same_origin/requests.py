@@ -19,7 +19,8 @@ from reference_gateway.mutants import mutant
 from reference_gateway.mutants.same_origin._held_answers import HoldsAnswers
 
 if TYPE_CHECKING:
-    from reference_gateway.wiring import Parts
+    from reference_gateway.http.proxy.websockets import WebSockets
+from reference_gateway.wiring import Parts
 
 Headers = list[tuple[str, str]]
 
@@ -74,8 +75,8 @@ class _ReadsText(AdminProxy):
 
 
 class _RemembersPages(AdminProxy):
-    def __init__(self, rules: ProxyRules, client: UiClient) -> None:
-        super().__init__(rules, client)
+    def __init__(self, rules: ProxyRules, client: UiClient, websockets: WebSockets) -> None:
+        super().__init__(rules, client, websockets)
         self._pages: dict[str, list[bytes]] = {}
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:

@@ -22,6 +22,7 @@ from reference_gateway.mutants.same_origin.redirects import _FetchesElsewhere
 from reference_gateway.mutants.same_origin.request_headers import _SaysItBeside
 from reference_gateway.mutants.same_origin.request_ids import _NamesOnlyApiAnswers
 from reference_gateway.mutants.same_origin.streaming import _LimitsTheWholeConnection
+from reference_gateway.mutants.same_origin.websockets import TakesHandshakesForPages
 from reference_gateway.mutants.same_origin.wire import _PrefersChunks, _TakesAnyHost
 
 ENCODED_IN_PATHS, ENCODED_IN_QUERIES = ' "<>`{}', " \"<>'"
@@ -78,8 +79,11 @@ class UiClient(_FetchesElsewhere):
         return super().exchange(replace(request, body_bytes=sent), is_abandoned)
 
 
-class AdminProxy(HoldsAnswers, WaitsInSilence):
-    """Nobody is told anything before a page is there whole (6.5 and 6.6); what was read is counted (6.4)."""
+class AdminProxy(HoldsAnswers, WaitsInSilence, TakesHandshakesForPages):
+    """Nobody is told anything before a page is there whole (6.5 and 6.6); what was read is counted (6.4).
+
+    There are no WebSockets (6.4).
+    """
 
     def relay(self, answer: UiAnswer, inbound: Inbound, start: StartResponse) -> Iterable[bytes]:
         if inbound.method == "HEAD":

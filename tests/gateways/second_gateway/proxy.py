@@ -14,7 +14,8 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from tests.gateways.second_gateway import browsers
+from tests.gateways.second_gateway import browsers, websockets
+from tests.gateways.second_gateway.api import Refused
 from tests.gateways.second_gateway.settings import Settings
 
 _OF_ONE_CONNECTION = {
@@ -68,6 +69,8 @@ class Proxy:
     async def answer(self, request: web.BaseRequest, request_id: str) -> web.StreamResponse:
         """The admin UI's answer, or the document that says it has none."""
         answer: web.StreamResponse | None = None
+        if websockets.is_asked_for(request):
+            return await self.open_websocket(request, request_id)
         try:
             async with AsyncExitStack() as exchange:
                 asking = exchange.enter_async_context(
@@ -104,6 +107,16 @@ class Proxy:
             if request.transport is not None:
                 request.transport.abort()
             return answer
+
+    async def open_websocket(self, request: web.BaseRequest, request_id: str) -> web.StreamResponse:
+        """A WebSocket, for a page of this origin."""
+        if not websockets.is_from_here(request):
+            return Refused(403, "origin_not_allowed").answer()
+        headers = self.request_headers(request, request_id)
+        try:
+            return await websockets.tunnel(request, self._client, self.target(request.raw_path), headers)
+        except _TROUBLE:
+            return web.json_response(_UNAVAILABLE, status=503)
 
     def target(self, raw_path: str) -> URL:
         """Where the admin UI is asked: the visitor's own words behind its address."""

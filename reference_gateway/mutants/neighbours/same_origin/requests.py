@@ -20,7 +20,8 @@ from reference_gateway.http.wsgi import StartResponse
 from reference_gateway.mutants import mutant
 
 if TYPE_CHECKING:
-    from reference_gateway.wiring import Parts
+    from reference_gateway.http.proxy.websockets import WebSockets
+from reference_gateway.wiring import Parts
 
 _KNOWN = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -212,8 +213,8 @@ class _WaitsForChunks(GatewayServer):
 class _Keeping(AdminProxy):
     """Answers a page that was kept, and asks the admin UI for the others."""
 
-    def __init__(self, rules: ProxyRules, client: UiClient) -> None:
-        super().__init__(rules, client)
+    def __init__(self, rules: ProxyRules, client: UiClient, websockets: WebSockets) -> None:
+        super().__init__(rules, client, websockets)
         self._kept: dict[str, list[bytes]] = {}
 
     def name_of(self, headers: rfc9112.Fields) -> str:

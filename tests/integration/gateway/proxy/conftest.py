@@ -6,6 +6,7 @@ import pytest
 
 from tests.given.http_upstream import Upstream, page
 from tests.given.http_world import proxying
+from tests.given.websockets import Puppet
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,19 @@ def port(_standing_ui: Upstream) -> Iterator[int]:
     """Where the gateway listens."""
     with proxying(_standing_ui.port) as port:
         yield port
+
+
+@pytest.fixture
+def puppet() -> Iterator[Puppet]:
+    """Agrees to WebSockets, and lets go at the end."""
+    puppet = Puppet()
+    yield puppet
+    puppet.may_go.set()
+
+
+@pytest.fixture
+def live_ui(puppet: Puppet) -> Iterator[Upstream]:
+    """An admin UI that agrees to WebSockets."""
+    upstream = Upstream(script=puppet)
+    yield upstream
+    upstream.stop()

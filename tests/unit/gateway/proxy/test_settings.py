@@ -24,6 +24,7 @@ from reference_gateway.http.proxy.ui_settings import UiSettingInvalid, UiSetting
         ("ADMIN_UI_REQUEST_TIMEOUT_MS", "-1"),
         ("ADMIN_UI_REQUEST_TIMEOUT_MS", "1.5"),
         ("ADMIN_UI_REQUEST_TIMEOUT_MS", ""),
+        ("ADMIN_UI_WEBSOCKET_IDLE_TIMEOUT_MS", "an hour"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name, value):
