@@ -28,8 +28,8 @@ from contract_harness.errors import HarnessError, MissingServer, NotObservable
 from contract_harness.patience import POLL_S, Patience
 from contract_harness.programs import debian
 
-SESSIONS = 3
-"""Of the server, for everybody who comes."""
+SESSIONS = 5
+"""Of the server, for everybody who comes; so many that few habits return to the same one by chance."""
 _TRIES = 5
 _LEFT = """
 SELECT 'the setting ' || name FROM pg_settings WHERE source = 'session' AND lower(name) <> ALL (

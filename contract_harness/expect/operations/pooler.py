@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_harness.errors import ContractBreach, HarnessError, NotObservable
-from contract_harness.expect.operations.crowd import Crowd, once_more, without_pooler
+from contract_harness.expect.operations._crowd import Crowd, once_more, without_pooler
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 
 

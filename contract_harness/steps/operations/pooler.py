@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.expect.operations import pooler as expect
-from contract_harness.expect.operations.crowd import Crowd
+from contract_harness.expect.operations._crowd import Crowd
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, column
 

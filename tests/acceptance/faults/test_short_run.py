@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 from tests.given.places import ROOT
@@ -14,6 +15,7 @@ FAULTS = (
     "admin UI gone, and back",
     "collector configured and not there",
 )
+OF_POSTGRES = "pooler (PgBouncer) killed under load, and back"
 
 
 def test_every_fault_is_survived_on_both_databases(tmp_path: Path) -> None:
@@ -39,7 +41,6 @@ def _missing(page: str) -> list[tuple[str, str]]:
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     return [
         (fault, database)
-        for fault in FAULTS
-        for database in ("SQLite", "PostgreSQL")
+        for fault, database in (*product(FAULTS, ("SQLite", "PostgreSQL")), (OF_POSTGRES, "PostgreSQL"))
         if not any(fault in row and f"| {database} |" in row for row in rows)
     ]
