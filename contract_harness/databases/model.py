@@ -6,9 +6,12 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract_harness.databases.table_names import TableNames
+
+if TYPE_CHECKING:
+    from contract_harness.databases.pooler import Pooler
 
 HISTORY_TABLE = "refinery_schema_history"
 """Source: observed gateway, 8.2."""
@@ -173,6 +176,18 @@ class Database(ABC):
     @abstractmethod
     def is_being_written(self) -> bool:
         """Somebody is in the middle of a writing transaction now; cheap, may be asked every millisecond."""
+
+    @abstractmethod
+    def through_a_pooler(self) -> Pooler:
+        """The pooler in transaction mode that `environment()` leads through from now on; one, once started.
+
+        Raises:
+            NotObservable: SQLite, which is no server; or there is no such program here.
+        """
+
+    @abstractmethod
+    def without_pooler(self) -> None:
+        """Be reached without one again, as at first; twice does nothing."""
 
     @abstractmethod
     def wait_until_idle(self) -> None:

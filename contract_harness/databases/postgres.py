@@ -29,6 +29,7 @@ from contract_harness.errors import HarnessError, NotObservable
 from contract_harness.patience import POLL_S
 
 if TYPE_CHECKING:
+    from contract_harness.databases.pooler import Pooler
     from contract_harness.databases.postgres_factory import PostgresFactory
 
 DATABASE_URL_ENV = "POSTGRES_URL"
@@ -64,6 +65,7 @@ class PostgresDatabase(Database):
         self._factory = factory
         self._patience = factory.patience
         self._roles: list[str] = []
+        self._pooler: Pooler | None = None
         self._kept = KeptConnection(self.url, within_s=self._patience.database_s)
 
     def __repr__(self) -> str:
@@ -79,8 +81,8 @@ class PostgresDatabase(Database):
         return {"kind": self.kind, "url": f"env.{DATABASE_URL_ENV}", "max_connections": 10}
 
     def environment(self) -> dict[str, str]:
-        """The URL."""
-        return {DATABASE_URL_ENV: self.url}
+        """The URL, of the pooler where there is one."""
+        return {DATABASE_URL_ENV: self._pooler.url if self._pooler else self.url}
 
     def exists(self) -> bool:
         """The server lists it."""
@@ -114,6 +116,7 @@ class PostgresDatabase(Database):
 
     def drop(self) -> None:
         """Drop it and the roles made for it; connections to it are ended."""
+        self.without_pooler()
         self._kept.close()
         name = composed.Identifier(self.name)
         self._factory.tell(composed.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
@@ -199,6 +202,17 @@ class PostgresDatabase(Database):
     def come_back(self) -> None:
         """Let connections in again."""
         self._let_in(True)
+
+    def through_a_pooler(self) -> Pooler:
+        """PgBouncer."""
+        self._pooler = self._pooler or self._factory.pooler_before(self.name)
+        return self._pooler
+
+    def without_pooler(self) -> None:
+        """Straight to the server."""
+        pooler, self._pooler = self._pooler, None
+        if pooler is not None:
+            pooler.close()
 
     def is_being_written(self) -> bool:
         """A transaction of somebody else here has written something."""

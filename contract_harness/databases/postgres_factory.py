@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, dict_row
 
 from contract_harness.databases import abandoned
 from contract_harness.databases.model import Database, DatabaseFactory, Params, Row
+from contract_harness.databases.pooler import Pooler
 from contract_harness.databases.postgres import PostgresDatabase
 from contract_harness.databases.postgres_server import PostgresServer, postgres_server
 from contract_harness.databases.table_names import TableNames
@@ -82,6 +83,15 @@ class PostgresFactory(DatabaseFactory):
     def ask(self, query: str, params: Params = ()) -> list[Row]:
         """What a query in the maintenance database gives."""
         return list(self._execute(query.encode(), params).fetchall())
+
+    def pooler_before(self, name: str) -> Pooler:
+        """A pooler in transaction mode before the database *name* of this server.
+
+        Raises:
+            NotObservable: none can be had.
+        """
+        self.ask("SELECT 1")
+        return Pooler(self._admin, name, self.patience)
 
     def tell(self, statement: composed.Composed) -> None:
         """Run a statement in the maintenance database."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from abc import abstractmethod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract_harness.databases.model import Database
 from contract_harness.errors import NotObservable
+
+if TYPE_CHECKING:
+    from contract_harness.databases.pooler import Pooler
 
 _SHARED_MEMORY = "-shm"
 """An index of the log, made anew by whoever opens it: no more than a cache."""
@@ -56,6 +59,13 @@ class SqliteObstacles(Database):
     def lead_elsewhere(self) -> None:
         """A file has one schema."""
         raise NotObservable("SQLite has no search path")
+
+    def through_a_pooler(self) -> Pooler:
+        """Nobody but the gateway itself has a file open for it."""
+        raise NotObservable("SQLite is no server, so no pooler stands before it")
+
+    def without_pooler(self) -> None:
+        """As it is anyway."""
 
     def prints(self) -> dict[str, str]:
         """A digest of each file in its folder, by path."""

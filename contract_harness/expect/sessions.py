@@ -101,6 +101,13 @@ def expect_live(browser: AdminApi) -> None:
         raise ContractBreach("the session goes on", "it is answered as signed in no more", reply.shown)
 
 
+def expect_nobody(reply: Reply) -> None:
+    """Whoever sent no session is nobody."""
+    __tracebackhide__ = True
+    if data_of(reply) is not None:
+        raise ContractBreach("a visitor without a session is nobody", "a visitor is somebody", reply.shown)
+
+
 def expect_no_session(browser: AdminApi) -> None:
     """The browser's session is no longer one, neither where it is asked about nor for the admin API."""
     __tracebackhide__ = True

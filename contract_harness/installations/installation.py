@@ -105,6 +105,7 @@ class Installation:
         self._database = database
         self.config["database"] = database.config()
         self.env.update(database.environment())
+        hide_environment(self.evidence, self.env)
 
     def use(self, database: Database) -> None:
         """Use *database* from now on."""

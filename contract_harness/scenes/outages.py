@@ -118,6 +118,15 @@ def _led_elsewhere(subject: ScenarioGateway, _: ExitStack) -> None:
     subject.database.lead_elsewhere()
 
 
+def _behind_a_pooler(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.through_a_pooler()
+    subject.installation.use(subject.database)
+
+
+def _cut_off(subject: ScenarioGateway, _: ExitStack) -> None:
+    subject.database.through_a_pooler().restart()
+
+
 _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "lost": _lost,
     "locked": _locked,
@@ -132,6 +141,9 @@ _CONDITIONS: Mapping[str, Callable[[ScenarioGateway, ExitStack], None]] = {
     "closed to rows of its history": _closed_to_its_history,
     "an empty file": _empty_file,
     "led elsewhere by its search path": _led_elsewhere,
+    "behind a pooler in transaction mode": _behind_a_pooler,
+    "cut off by a restart of its pooler": _cut_off,
 }
-"""By the words of the features: "held", and those from "out of reach" on, befall a gateway that starts."""
+"""By the words of the features: "held", and those from "out of reach" to
+the first of a pooler, befall a gateway that starts."""
 _OF_WHAT_IS_THERE = frozenset({"lost", "locked", "read-only", "out of disk space"})

@@ -9,6 +9,7 @@ Imported only when the configuration names PostgreSQL.
 """
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -60,12 +61,12 @@ class PostgresBackend:
 
     def __init__(self, url: Secret, *, max_connections: int, wait_s: float = POOL_WAIT_S) -> None:
         self._where = where(url)
+        self._wait_s = wait_s
         self._watch = Watch()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url.reveal(),
             connection_class=psycopg.Connection[Row],
             kwargs={**OF_NO_SESSION, "connect_timeout": CONNECT_TIMEOUT_S},
-            check=self._check,
             # One opened beforehand would come too late for the first request, which opens its own.
             min_size=0,
             max_size=max(1, max_connections),
@@ -122,6 +123,23 @@ class PostgresBackend:
         self._pool.close(timeout=0.5)
         self._watch.close()
 
+    def _alive(self) -> Connection:
+        """A connection of the pool that answers; those that do not are replaced.
+
+        The pool's own check would pause ever longer after each dead one, and a restart leaves nothing else.
+        """
+        deadline = time.monotonic() + self._wait_s
+        for _ in range(self._pool.max_size):
+            connection = self._pool.getconn(deadline - time.monotonic())
+            try:
+                self._check(connection)
+            except psycopg.Error:
+                connection.close()
+                self._pool.putconn(connection)
+            else:
+                return connection
+        return self._pool.getconn(deadline - time.monotonic())
+
     def _check(self, connection: Connection) -> None:
         with self._watch.over(connection, LOOK_S):
             ConnectionPool.check_connection(connection)
@@ -153,8 +171,12 @@ class PostgresBackend:
             if held is not None:
                 yield held
                 return
-            with self._pool.connection() as connection, self._watch.over(connection, within_s):
-                yield connection
+            connection = self._alive()
+            try:
+                with connection, self._watch.over(connection, within_s):
+                    yield connection
+            finally:
+                self._pool.putconn(connection)
 
 
 def reason(error: BaseException) -> str:

@@ -57,6 +57,8 @@ def every_fault(scratch: Path, kills: int) -> Iterator[Row]:
             if server:
                 with installed(target, server) as place:
                     yield losses.database_silent(place, database, server.fall_silent, server.speak_again)
+                with installed(target, server) as place:
+                    yield losses.pooler_restarted(place, database)
             for fault in (losses.provider_lost, losses.ui_lost, losses.collector_gone):
                 with installed(target, server) as place:
                     yield fault(place, database)

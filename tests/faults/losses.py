@@ -69,6 +69,31 @@ def database_silent(
     return Row("database stopped (SIGSTOP), and on", database, observed, held=told and alive)
 
 
+def pooler_restarted(installation: Installation, database: str) -> Row:
+    """While people sign in, the pooler before the database is killed and started again."""
+    pooler = installation.database.through_a_pooler()
+    installation.use(installation.database)
+    gateway = installation.serve()
+    key = installation.credentials.api_key
+    with Load(gateway, installation.credentials) as load:
+        seconds_until(lambda: load.acknowledged > 4)
+        pooler.restart()
+        served_s = seconds_until(lambda: gateway.public().list_models(key).status == 200)
+        before = load.acknowledged
+        seconds_until(lambda: load.acknowledged > before + 4)
+    told = set(load.refused) <= {503}
+    wrong = lost(gateway, load)
+    left = pooler.left()
+    gateway.stop()
+    observed = (
+        f"calls meanwhile answered, or refused with 503: {yes(told)}; serving "
+        f"{ms(served_s)} after the return; {load.acknowledged} changes acknowledged, {wrong} lost; "
+        f"nothing left in a session: {yes(not left)}"
+    )
+    held = told and wrong == 0 and not left
+    return Row("pooler (PgBouncer) killed under load, and back", database, observed, held)
+
+
 def provider_lost(installation: Installation, database: str) -> Row:
     """The provider refuses connections, and is back."""
     gateway, provider, key = installation.serve(), installation.provider, installation.credentials.api_key

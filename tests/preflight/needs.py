@@ -64,9 +64,9 @@ def _on_path(program: str) -> str:
     return found
 
 
-def _curl() -> str:
+def _of_debian(program: str) -> str:
     try:
-        return str(debian.find("curl"))
+        return str(debian.find(program))
     except debian.NotBrought as reason:
         raise Missing(str(reason)) from None
 
@@ -130,7 +130,7 @@ NEEDS = (
             "tests/acceptance/judging",
             "tests/acceptance/runbooks",
         ),
-        _curl,
+        lambda: _of_debian("curl"),
         apt="curl",
         dnf="curl",
         apk="curl",
@@ -144,6 +144,20 @@ NEEDS = (
         dnf="postgresql-server",
         apk="postgresql",
         brew="postgresql@17",
+    ),
+    Need(
+        "PgBouncer",
+        (
+            "tests/integration/gateway/store",
+            "tests/integration/harness/databases",
+            "tests/acceptance/faults",
+            "tests/acceptance/judging",
+        ),
+        lambda: _of_debian("pgbouncer"),
+        apt="pgbouncer",
+        dnf="pgbouncer",
+        apk="pgbouncer",
+        brew="pgbouncer",
     ),
     Need(
         "Chromium",

@@ -14,6 +14,7 @@ FAULTS = (
     "admin UI gone, and back",
     "collector configured and not there",
 )
+OF_POSTGRES = "pooler (PgBouncer) killed under load, and back"
 
 
 def test_every_fault_is_survived_on_both_databases(tmp_path: Path) -> None:
@@ -23,7 +24,9 @@ def test_every_fault_is_survived_on_both_databases(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=570, check=False)
 
     assert 0 == done.returncode, done.stdout + done.stderr
-    assert [] == _missing(page.read_text("utf-8"))
+    written = page.read_text("utf-8")
+    assert [] == _missing(written)
+    assert f"| {OF_POSTGRES} | PostgreSQL |" in written
 
 
 def test_the_page_that_is_kept_is_of_a_whole_run() -> None:

@@ -14,6 +14,7 @@ STARTED = {
     "Playwright's Node.js": r"\b(ready_driver|open_browser)\(\)",
     "mise": r"\bfind_mise\(",
     "bash": r'\["bash",',
+    "PgBouncer": r"\bPooler\(|\bthrough_a_pooler\(|-m\", \"tests\.faults|\"reference-postgres\", cwd",
     "PostgreSQL": r"\bpostgres_server\(|\bPostgresFactory\(|\bpostgres_binaries\.find\(",
 }
 """How the use of each shows in a test."""
