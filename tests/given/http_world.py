@@ -55,6 +55,7 @@ def proxying(
     connect_ms: int = 750,
     request_ms: int = 3000,
     trusted: tuple[str, ...] = (),
+    public_base_url: str | None = None,
     limits: Limits = SMALL,
     api: Any = no_api,
 ) -> Iterator[int]:
@@ -67,10 +68,16 @@ def proxying(
             "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),
         }
     )
-    rules = ProxyRules(settings, Forwarded(TrustedPeers(trusted)), lambda path: path == "/v1/models")
+    forwarded = Forwarded(TrustedPeers(trusted), public_base_url)
+    rules = ProxyRules(settings, forwarded, lambda path: path == "/v1/models")
     client = UiClient(settings)
     dispatch = Dispatch(
-        api=api, ui=AdminProxy(rules, client), rules=rules, request_ids=RequestIds(), telemetry=UNTOLD
+        api=api,
+        ui=AdminProxy(rules, client),
+        rules=rules,
+        forwarded=forwarded,
+        request_ids=RequestIds(),
+        telemetry=UNTOLD,
     )
     try:
         with serving(dispatch, limits=limits, is_for_ui=dispatch.is_for_ui) as port:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reference_gateway.domain.errors import InvalidRequest
-from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of
 from reference_gateway.http.proxy import waiting
@@ -110,7 +110,7 @@ class AdminProxy:
         if prefers_page(inbound.headers):
             return _shown(UNAVAILABLE_NOTICE, inbound, start)
         headers = [
-            ("content-type", "application/json"),
+            *DOCUMENT_HEADERS,
             ("cache-control", "no-store"),
             ("retry-after", str(RETRY_AFTER_S[503])),
         ]
@@ -121,8 +121,8 @@ class AdminProxy:
         """Answer 400: the path would leave the base path."""
         refusal = InvalidRequest("path leaves the admin UI's base path")
         if prefers_page(inbound.headers):
-            return _shown(notice_of(refusal), inbound, start)
-        start("400 Bad Request", [("content-type", "application/json")])
+            return _shown(notice_of(refusal).below(self._rules.prefix(inbound)), inbound, start)
+        start("400 Bad Request", list(DOCUMENT_HEADERS))
         return [error_bytes(refusal)]
 
     def _log(self, what: str, inbound: Inbound) -> None:
