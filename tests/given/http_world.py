@@ -1,9 +1,10 @@
 """The real server, alone or in front of a scripted admin UI, on real sockets."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reference_gateway.http.dispatch import Dispatch
@@ -58,6 +59,7 @@ def proxying(
     public_base_url: str | None = None,
     limits: Limits = SMALL,
     api: Any = no_api,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[int]:
     """A gateway whose admin UI is at *upstream_port*."""
     settings = UiSettings.from_environment(
@@ -66,6 +68,7 @@ def proxying(
             "ADMIN_UI_BASE_PATH": base_path,
             "ADMIN_UI_CONNECT_TIMEOUT_MS": str(connect_ms),
             "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),
+            **environment,
         }
     )
     forwarded = Forwarded(TrustedPeers(trusted), public_base_url)

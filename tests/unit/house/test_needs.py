@@ -10,6 +10,8 @@ from tests.preflight.needs import NEEDS
 
 STARTED = {
     "curl": r"\bdebian\.find\(\"curl\"\)",
+    "nginx": r"\bdebian\.find\(neighbour\.program\)",
+    "haproxy": r"\bdebian\.find\(neighbour\.program\)",
     "Chromium": r"\b(find_chromium|open_browser)\(",
     "Playwright's Node.js": r"\b(ready_driver|open_browser)\(\)",
     "mise": r"\bfind_mise\(",
