@@ -10,7 +10,7 @@ from contract_harness.configs.patch import fill
 from contract_harness.drivers.gateway import Gateway
 from contract_harness.expect import arrivals
 from contract_harness.expect.same_origin import base_path as mounts
-from contract_harness.expect.same_origin import failures
+from contract_harness.expect.same_origin import failures, request_headers
 from contract_harness.expect.same_origin.answers import status_called
 from contract_harness.installations.pool import Installations, Standing
 from contract_harness.patience import Patience
@@ -108,6 +108,11 @@ def ui_receives_headers(admin_ui: SimulatedAdminUi, datatable: Table) -> None:
 @then("the admin UI does not receive the visitor's:")
 def ui_does_not_receive(admin_ui: SimulatedAdminUi, sent_headers: Pairs, datatable: Table) -> None:
     arrivals.expect_not_received(admin_ui, column(datatable), sent_headers)
+
+
+@then(parsers.parse('the admin UI is told the origin "{origin}"'))
+def ui_is_told_its_origin(admin_ui: SimulatedAdminUi, origin: str) -> None:
+    request_headers.expect_told_origin(admin_ui, origin)
 
 
 @then("the admin UI receives no whole request")

@@ -1,4 +1,4 @@
-"""Request headers: which of them the admin UI receives, and which origin it is told."""
+"""Request headers: which of them the admin UI receives as a list."""
 
 from __future__ import annotations
 
@@ -11,8 +11,3 @@ from contract_harness.upstreams.admin_ui import SimulatedAdminUi
 @then(parsers.parse('the admin UI receives "{name}" as the list "{values}"'))
 def ui_receives_a_list(admin_ui: SimulatedAdminUi, name: str, values: str) -> None:
     request_headers.expect_list(admin_ui, name, values.split(", "))
-
-
-@then(parsers.parse('the admin UI is told the origin "{origin}"'))
-def ui_is_told_its_origin(admin_ui: SimulatedAdminUi, origin: str) -> None:
-    request_headers.expect_told_origin(admin_ui, origin)
