@@ -32,6 +32,7 @@ _ORDER: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         "Operate",
         (
             ("reference-gateway", "commands/reference-gateway.md"),
+            ("Behind a proxy", "behind-a-proxy.md"),
             ("Traces, metrics, logs", "observability.md"),
             ("Recovery from faults", "faults.md"),
             ("Runbooks", "runbooks/*.md"),

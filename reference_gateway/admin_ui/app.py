@@ -67,14 +67,17 @@ def create_app(settings: Settings) -> App[Request, Response]:
 class _EveryAnswer:
     """Headers that every answer carries, and one log line per request: its route, never its address."""
 
-    def process_request(self, req: Request, _resp: Response) -> None:
+    def process_request(self, req: Request, resp: Response) -> None:
         req.context.visitor = Visitor.of(req)
+        resp.context.prefix = req.context.visitor.prefix
         req.context.asset = None
         req.context.began_s = time.monotonic()
 
     def process_response(self, req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
         for name, value in _HEADERS.items():
             resp.set_header(name, value)
+        if resp.location is not None and resp.location.startswith("/"):
+            resp.location = resp.context.prefix + resp.location
         resp.set_header("x-request-id", req.context.visitor.request_id)
         if resp.get_header("cache-control") is None:
             resp.set_header("cache-control", "no-store")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from urllib.parse import urlsplit
 
 from reference_gateway.admin_ui.visitor import Visitor
 
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_LONGEST = 300
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -24,6 +28,23 @@ def is_own_form(visitor: Visitor) -> bool:
     return bool(sent.netloc) and _bare(sent.netloc.lower(), sent.scheme) == _bare(
         visitor.authority, sent.scheme
     )
+
+
+def refusal(visitor: Visitor) -> str:
+    """For the log: what the browser said, and which line of the gateway's config would make it ours."""
+    sent = visitor.origin or ""
+    told = f"a form of a page of {_quoted(sent)} was refused: this host is {_quoted(visitor.authority)}"
+    if not _ORIGIN.fullmatch(sent):
+        return told
+    return (
+        f"{told}; if browsers are to reach the gateway at {_quoted(sent)}, add to its config: "
+        f"server.public_base_url: {_quoted(sent)}"
+    )
+
+
+def _quoted(text: str) -> str:
+    """As JSON, which is YAML as well, and one line of ASCII whatever is in it."""
+    return json.dumps(text[:_LONGEST])
 
 
 def _bare(authority: str, scheme: str) -> str:

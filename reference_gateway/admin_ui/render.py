@@ -16,6 +16,8 @@ class Views:
     """The templates, told where the UI is mounted and what its assets are called."""
 
     def __init__(self, assets: Assets, base_path: str) -> None:
+        self._assets = assets
+        self._base_path = base_path
         self._environment = Environment(
             loader=PackageLoader("reference_gateway.admin_ui", "templates"),
             autoescape=select_autoescape(["html"]),
@@ -23,13 +25,15 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(asset=assets.url, base=base_path)
         self._environment.filters.update(masked=masked, day=day, minute=minute, sentence=sentence)
 
     def show(self, resp: Response, template: str, **values: object) -> None:
         """Answer with a page; the status stays as the caller set it."""
         resp.content_type = "text/html; charset=utf-8"
-        resp.text = self._environment.get_template(template).render(**values)
+        prefix = resp.context.prefix
+        resp.text = self._environment.get_template(template).render(
+            asset=lambda name: prefix + self._assets.url(name), base=prefix + self._base_path, **values
+        )
 
 
 def masked(prefix: str) -> str:

@@ -10,6 +10,7 @@ from typing import Self
 from falcon import Request
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
 _FORWARDED = ("x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin")
 
 
@@ -23,6 +24,8 @@ class Visitor:
     """``host[:port]`` the browser sees, lower-case: the gateway's word when proxied, else ``Host``."""
     cookie: str | None = field(default=None, repr=False)
     forwarded: tuple[tuple[str, str], ...] = ()
+    prefix: str = ""
+    """The path that something in front of the gateway took away; our addresses begin with it."""
     origin: str | None = None
     fetch_site: str | None = None
 
@@ -36,6 +39,7 @@ class Visitor:
             authority=(dict(forwarded).get("x-forwarded-host") or req.get_header("host") or "").lower(),
             cookie=req.get_header("cookie"),
             forwarded=forwarded,
+            prefix=_prefix(req.get_header("x-forwarded-prefix") or ""),
             origin=req.get_header("origin"),
             fetch_site=req.get_header("sec-fetch-site"),
         )
@@ -50,6 +54,10 @@ class Visitor:
     def scheme(self) -> str | None:
         """``http`` or ``https`` as the gateway says; None when the visit is direct."""
         return dict(self.forwarded).get("x-forwarded-proto")
+
+
+def _prefix(text: str) -> str:
+    return text if _PREFIX.fullmatch(text) and not {".", ".."} & set(text.split("/")) else ""
 
 
 def _is_request_id(text: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Meta, field
 from reference_gateway.config.references import SecretReference
 from reference_gateway.config.section import Amount, Count, Positive, Section
 
+_PUBLIC_URL = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/?")
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+")
 
 
@@ -64,6 +65,21 @@ def _endpoint(url: str) -> str:
     return url
 
 
+def _public_base_url(url: str) -> str:
+    wanted = "must be the URL of the origin that browsers open, as in `https://gateway.example.com`"
+    if _PUBLIC_URL.fullmatch(url) is None:
+        raise ValueError(
+            f"{wanted}: a scheme, a host in ASCII and perhaps a port; no path, query or credentials"
+        )
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError(f"{wanted}; its host or port cannot be read")
+    return url
+
+
 class Server(Section, frozen=True):
     """`server:`"""
 
@@ -76,7 +92,9 @@ class Server(Section, frozen=True):
     otel_protocol: Literal["grpc", "http/protobuf"] = "grpc"
     otel_export_interval_secs: Positive = 30
     trusted_proxies: list[Annotated[str, _network]] = field(default_factory=list)
-    """Peers whose `x-forwarded-*` is believed; nobody by default."""
+    """Peers whose `x-forwarded-*` and `Forwarded` are believed; nobody by default."""
+    public_base_url: Annotated[str, _public_base_url] | None = None
+    """The origin that browsers see, whatever a proxy says; found out of each request by default."""
     max_body_bytes: Positive = 64 * 1024 * 1024
     """The largest request body of the API routes; the admin UI's bodies stream and have no such limit."""
     shutdown_grace_secs: Amount = 10.0

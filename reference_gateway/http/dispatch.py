@@ -4,11 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reference_gateway.http import rfc9112
+from reference_gateway.http.forwarded import Forwarded
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
 from reference_gateway.http.wsgi import OBSERVATION, Application, StartResponse
 from reference_gateway.ports.telemetry import RequestObservation, Telemetry
+
+HSTS = "strict-transport-security"
+A_YEAR = "max-age=31536000"
 
 
 class Dispatch:
@@ -20,12 +24,14 @@ class Dispatch:
         api: Application,
         ui: Application,
         rules: ProxyRules,
+        forwarded: Forwarded,
         request_ids: RequestIds,
         telemetry: Telemetry,
     ) -> None:
         self._api = api
         self._ui = ui
         self._rules = rules
+        self._forwarded = forwarded
         self._request_ids = request_ids
         self._telemetry = telemetry
 
@@ -40,9 +46,14 @@ class Dispatch:
             headers=environ["gateway.raw_headers"],
         )
 
+        sender = environ["gateway.raw_headers"], environ["REMOTE_ADDR"]
+        environ["SCRIPT_NAME"] = self._forwarded.prefix(*sender)
+        is_https = self._forwarded.proto(*sender) == "https"
+
         def start(status: str, headers: list[tuple[str, str]], *_: object) -> object:
             observation.answered(int(status[:3]))
-            return start_response(status, [*headers, (HEADER, request_id)])
+            secured = self.secured(headers) if is_https else headers
+            return start_response(status, [*secured, (HEADER, request_id)])
 
         try:
             answer = self.answer(environ, start)
@@ -63,9 +74,15 @@ class Dispatch:
             # GET routes answer HEAD too; the server leaves the body out.
             environ["REQUEST_METHOD"] = "GET"
         if self.leads_home(environ):
-            start("302 Found", [("location", self._rules.home), ("cache-control", "no-store")])
+            home = environ["SCRIPT_NAME"] + self._rules.home
+            start("302 Found", [("location", home), ("cache-control", "no-store")])
             return []
         return self._api(environ, start)
+
+    def secured(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """*headers*, and that browsers shall come over https from now on; an admin UI may say so itself."""
+        is_said = any(name.lower() == HSTS for name, _ in headers)
+        return headers if is_said else [*headers, (HSTS, A_YEAR)]
 
     def leads_home(self, environ: dict[str, Any]) -> bool:
         """Whether a person has typed the name of this origin and nothing else."""

@@ -6,6 +6,9 @@ from typing import Any
 
 from reference_gateway.domain.errors import GatewayError
 
+DOCUMENT_HEADERS = (("content-type", "application/json"), ("x-content-type-options", "nosniff"))
+"""What goes with a document; no browser is to take it for another type than it says."""
+
 
 def error_document(error: GatewayError) -> dict[str, Any]:
     """The one shape of a refusal; `param` is always null."""

@@ -221,7 +221,8 @@ class Graph:
             settings = part(parts.ui_settings).from_environment(self.env)
         except UiSettingInvalid as error:
             raise Fault(str(error)) from None
-        forwarded = parts.forwarded(parts.trusted_peers(self.config.server.trusted_proxies))
+        server = self.config.server
+        forwarded = parts.forwarded(parts.trusted_peers(server.trusted_proxies), server.public_base_url)
         rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
         return parts.dispatch(
             api=self.api(forwarded),
@@ -229,6 +230,7 @@ class Graph:
                 rules, parts.ui_client(settings), parts.websockets(settings, parts.origin_rule(forwarded))
             ),
             rules=rules,
+            forwarded=forwarded,
             request_ids=parts.request_ids(),
             telemetry=self.telemetry,
         )

@@ -1,9 +1,10 @@
 """The real server, alone or in front of a scripted admin UI, on real sockets."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reference_gateway.http.dispatch import Dispatch
@@ -59,8 +60,10 @@ def proxying(
     request_ms: int = 3000,
     websocket_idle_ms: int = 60_000,
     trusted: tuple[str, ...] = (),
+    public_base_url: str | None = None,
     limits: Limits = SMALL,
     api: Any = no_api,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[int]:
     """A gateway whose admin UI is at *upstream_port*, or at another *origin*."""
     settings = UiSettings.from_environment(
@@ -71,15 +74,17 @@ def proxying(
             "ADMIN_UI_CONNECT_TIMEOUT_MS": str(connect_ms),
             "ADMIN_UI_REQUEST_TIMEOUT_MS": str(request_ms),
             "ADMIN_UI_WEBSOCKET_IDLE_TIMEOUT_MS": str(websocket_idle_ms),
+            **environment,
         }
     )
-    forwarded = Forwarded(TrustedPeers(trusted))
+    forwarded = Forwarded(TrustedPeers(trusted), public_base_url)
     rules = ProxyRules(settings, forwarded, lambda path: path == "/v1/models")
     client = UiClient(settings)
     dispatch = Dispatch(
         api=api,
         ui=AdminProxy(rules, client, WebSockets(settings, OriginRule(forwarded))),
         rules=rules,
+        forwarded=forwarded,
         request_ids=RequestIds(),
         telemetry=UNTOLD,
     )

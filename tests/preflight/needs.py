@@ -64,13 +64,6 @@ def _on_path(program: str) -> str:
     return found
 
 
-def _of_debian(program: str) -> str:
-    try:
-        return str(debian.find(program))
-    except debian.NotBrought as reason:
-        raise Missing(str(reason)) from None
-
-
 def _mise() -> str:
     try:
         return str(find_mise())
@@ -112,6 +105,18 @@ def _named(what: str, *tests: str) -> Need:
     return Need(what, tests, lambda: _on_path(what), apt=what, dnf=what, apk=what, brew=what)
 
 
+def _brought(what: str, *tests: str) -> Need:
+    """A program that Debian has, unpacked when it is not here; its package has its name everywhere."""
+
+    def look() -> str:
+        try:
+            return str(debian.find(what))
+        except debian.NotBrought as reason:
+            raise Missing(str(reason)) from None
+
+    return Need(what, tests, look, apt=what, dnf=what, apk=what, brew=what)
+
+
 _TYPED = (
     "tests/acceptance/ci",
     "tests/acceptance/release",
@@ -122,19 +127,12 @@ _BROWSED = ("e2e", "tests/acceptance/report", "tests/integration/site")
 NEEDS = (
     _named("git", "tests/integration", "tests/acceptance", "tests/static"),
     _named("bash", *_TYPED),
-    Need(
+    _brought(
         "curl",
-        (
-            "tests/integration/harness/evidence",
-            "tests/integration/harness/report",
-            "tests/acceptance/judging",
-            "tests/acceptance/runbooks",
-        ),
-        lambda: _of_debian("curl"),
-        apt="curl",
-        dnf="curl",
-        apk="curl",
-        brew="curl",
+        "tests/integration/harness/evidence",
+        "tests/integration/harness/report",
+        "tests/acceptance/judging",
+        "tests/acceptance/runbooks",
     ),
     Need(
         "PostgreSQL",
@@ -145,19 +143,12 @@ NEEDS = (
         apk="postgresql",
         brew="postgresql@17",
     ),
-    Need(
-        "PgBouncer",
-        (
-            "tests/integration/gateway/store",
-            "tests/integration/harness/databases",
-            "tests/acceptance/faults",
-            "tests/acceptance/judging",
-        ),
-        lambda: _of_debian("pgbouncer"),
-        apt="pgbouncer",
-        dnf="pgbouncer",
-        apk="pgbouncer",
-        brew="pgbouncer",
+    _brought(
+        "pgbouncer",
+        "tests/integration/gateway/store",
+        "tests/integration/harness/databases",
+        "tests/acceptance/faults",
+        "tests/acceptance/judging",
     ),
     Need(
         "Chromium",
@@ -177,5 +168,7 @@ NEEDS = (
         apk="libatomic",
         brew="",
     ),
+    _brought("nginx", "tests/acceptance/neighbours"),
+    _brought("haproxy", "tests/acceptance/neighbours"),
     Need("mise", ("tests/acceptance/tasks",), _mise, apt="", dnf="", apk="mise", brew="mise"),
 )

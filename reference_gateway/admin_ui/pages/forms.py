@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import parse_qs
 
 from falcon import HTTPForbidden, HTTPUnsupportedMediaType, Request
 
-from reference_gateway.admin_ui.origin_check import is_own_form
+from reference_gateway.admin_ui.origin_check import is_own_form, refusal
+
+_log = logging.getLogger("admin_ui")
 
 
 def read_form(req: Request) -> dict[str, str]:
@@ -19,6 +22,7 @@ def read_form(req: Request) -> dict[str, str]:
         HTTPUnsupportedMediaType: the body is no URL-encoded form.
     """
     if not is_own_form(req.context.visitor):
+        _log.warning(refusal(req.context.visitor))
         raise HTTPForbidden(
             title="This form came from another site",
             description="Open the page here and send the form again. Nothing was changed.",

@@ -18,10 +18,12 @@ POLICY = (
 class OpenApi:
     """The bundled OpenAPI document; public, as the contract is."""
 
-    def on_get(self, _req: Request, resp: Response) -> None:
+    def on_get(self, req: Request, resp: Response) -> None:
         from reference_gateway.http.api.contract import contract  # only who asks for it needs it
 
-        resp.media = contract()
+        found = contract()
+        here = [{**server, "url": req.root_path or "/"} for server in found["servers"]]
+        resp.media = {**found, "servers": here}
 
 
 class ViewerFile:

@@ -57,7 +57,7 @@ def _write(req: Request, resp: Response, error: GatewayError) -> None:
     if not prefers_page(req.env["gateway.raw_headers"]):
         resp.media = error_document(error)
         return
-    notice = notice_of(error)
+    notice = notice_of(error).below(req.root_path)
     resp.set_headers(notice.headers)
     resp.data = notice.page(req.env[ENVIRON_KEY])
 

@@ -1,5 +1,8 @@
 """What is checked before any resource is asked, and set on every answer of the API."""
 
+import json
+import logging
+import re
 from typing import Any
 
 from falcon import Request, Response
@@ -8,7 +11,13 @@ from reference_gateway.domain.errors import OriginNotAllowed
 from reference_gateway.http.api.cookies import SessionCookie
 from reference_gateway.http.forwarded import OriginRule
 from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
+from reference_gateway.http.request_id import ENVIRON_KEY
 from reference_gateway.http.wsgi import OBSERVATION
+
+logger = logging.getLogger("gateway.http")
+
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_LONGEST = 300
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -37,6 +46,7 @@ class Guards:
         if req.method not in methods:
             raise MethodNotAllowed.on(methods)
         if self.needs_origin(req) and not self.has_own_origin(req):
+            self.tell(req)
             raise OriginNotAllowed
 
     def process_response(self, _req: Request, resp: Response, _resource: object, _succeeded: bool) -> None:
@@ -59,6 +69,23 @@ class Guards:
         return self._origin_rule.admits(
             req.get_header("origin"), req.get_header("sec-fetch-site"), headers, peer
         )
+
+    def tell(self, req: Request) -> None:
+        """Log what the browser said, and which line would make that this gateway's origin."""
+        own = self._origin_rule.own(req.env["gateway.raw_headers"], req.env["REMOTE_ADDR"])
+        sent = req.get_header("origin") or ""
+        told = f"a change asked for by a page of {_quoted(sent)} was refused: this origin is {_quoted(own)}"
+        if _ORIGIN.fullmatch(sent):
+            told += (
+                f"; if browsers are to reach the gateway at {_quoted(sent)}, add to its config: "
+                f"server.public_base_url: {_quoted(sent)}"
+            )
+        logger.warning(told, extra={"request_id": req.env.get(ENVIRON_KEY)})
+
+
+def _quoted(text: str) -> str:
+    """As JSON, which is YAML as well, and one line of ASCII whatever is in it."""
+    return json.dumps(text[:_LONGEST])
 
 
 def methods_of(resource: object) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from http import HTTPStatus
 from importlib import resources
 from string import Template
+from typing import Self
 
 from reference_gateway.domain.errors import GatewayError
 from reference_gateway.http.refusals import UnknownPath
@@ -56,6 +57,11 @@ class Notice:
         ]
         retry_after_s = RETRY_AFTER_S.get(self.status)
         return found + ([("retry-after", str(retry_after_s))] if retry_after_s else [])
+
+    def below(self, prefix: str) -> Self:
+        """The same, where a proxy took *prefix* away in front of our paths."""
+        words, address = self.way_on
+        return replace(self, way_on=(words, prefix + address)) if address else self
 
     def page(self, request_id: str) -> bytes:
         """The document; it names the request, for whoever looks for it in a log."""

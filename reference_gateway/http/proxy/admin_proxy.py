@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reference_gateway.domain.errors import GatewayError, InvalidRequest
-from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of
 from reference_gateway.http.proxy import waiting
@@ -139,7 +139,7 @@ class AdminProxy:
         if prefers_page(inbound.headers):
             return _shown(UNAVAILABLE_NOTICE, inbound, start)
         headers = [
-            ("content-type", "application/json"),
+            *DOCUMENT_HEADERS,
             ("cache-control", "no-store"),
             ("retry-after", str(RETRY_AFTER_S[503])),
         ]
@@ -154,10 +154,10 @@ class AdminProxy:
         """Answer with a page or the document that says why the UI is not asked."""
         notice = notice_of(refusal)
         if prefers_page(inbound.headers):
-            return _shown(notice, inbound, start)
+            return _shown(notice.below(self._rules.prefix(inbound)), inbound, start)
         retry_after_s = RETRY_AFTER_S.get(refusal.status)
         later = [("retry-after", str(retry_after_s))] if retry_after_s else []
-        start(notice.status_line, [("content-type", "application/json"), *later])
+        start(notice.status_line, [*DOCUMENT_HEADERS, *later])
         return [error_bytes(refusal)]
 
     def _request(self, inbound: Inbound) -> UiRequest:

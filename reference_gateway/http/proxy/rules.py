@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE
 from reference_gateway.http import rfc6455, rfc9112
-from reference_gateway.http.forwarded import HOST, ORIGIN, PROTO, Forwarded
+from reference_gateway.http.forwarded import HOST, ORIGIN, PREFIX, PROTO, Forwarded
 from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.request_id import HEADER as REQUEST_ID
 from reference_gateway.http.rfc9112 import Fields
@@ -139,21 +139,30 @@ class ProxyRules:
         return [*self.request_headers(inbound), *_SWITCHES]
 
     def forwarded_headers(self, inbound: Inbound) -> list[tuple[str, str]]:
-        """`x-forwarded-host`, `-proto` and `-origin`, one each; none when the client sent no Host."""
+        """`x-forwarded-host`, `-proto` and `-origin`, one each; none when the client sent no Host.
+
+        And `-prefix`, where a trusted proxy took one away.
+        """
+        prefix = self.prefix(inbound)
+        told = [(PREFIX, prefix)] if prefix else []
         host = self._forwarded.host(inbound.headers, inbound.peer)
         if host is None:
-            return []
+            return told
         proto = self._forwarded.proto(inbound.headers, inbound.peer)
-        return [(HOST, host), (PROTO, proto), (ORIGIN, f"{proto}://{host}")]
+        return [(HOST, host), (PROTO, proto), (ORIGIN, f"{proto}://{host}"), *told]
+
+    def prefix(self, inbound: Inbound) -> str:
+        """What a trusted proxy took away in front of our paths."""
+        return self._forwarded.prefix(inbound.headers, inbound.peer)
 
     def claims_to_be_forwarded(self, name: str, peer: str) -> bool:
         """Whether *name* is a forwarding header the client may not set.
 
-        The three we set ourselves never pass; the others pass from a trusted proxy. An underscore counts as a
+        Those we set ourselves never pass; the others pass from a trusted proxy. An underscore counts as a
         dash, as it does for CGI-style readers.
         """
         plain = name.lower().replace("_", "-")
-        if plain in (HOST, PROTO, ORIGIN):
+        if plain in (HOST, PROTO, ORIGIN, PREFIX):
             return True
         return (plain.startswith("x-forwarded-") or plain == "forwarded") and not self._forwarded.trusts(peer)
 

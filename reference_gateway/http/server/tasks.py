@@ -15,7 +15,7 @@ from waitress.task import Task, WSGITask
 from waitress.utilities import build_http_date
 
 from reference_gateway.http import rfc9112
-from reference_gateway.http.envelope import error_bytes
+from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
 from reference_gateway.http.pages.notices import notice_of
 from reference_gateway.http.refusals import refusal_of
@@ -193,7 +193,7 @@ class RefusalTask(_Writing, Task):  # type: ignore[misc]  # waitress carries no 
         refused = self.request.error
         error = refusal_of(refused.code, str(refused.body))
         request_id = self.request_ids.choose(self.request.headers.get("X_REQUEST_ID"))
-        headers, body = [("content-type", "application/json")], error_bytes(error)
+        headers, body = list(DOCUMENT_HEADERS), error_bytes(error)
         if prefers_page(self.request.raw_headers or accepted_in(self.request.refused_head)):
             notice = notice_of(error)
             headers, body = notice.headers, notice.page(request_id)

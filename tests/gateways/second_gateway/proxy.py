@@ -28,7 +28,7 @@ _OF_ONE_CONNECTION = {
     "transfer-encoding",
     "upgrade",
 }
-_OURS_TO_SAY = {"x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin"}
+_OURS_TO_SAY = {"x-forwarded-host", "x-forwarded-proto", "x-forwarded-origin", "x-forwarded-prefix"}
 _NOT_FOR_VISITORS = {"forwarded", "x-forwarded-port"}
 _BLOCK_BYTES = 64 * 1024
 _UNREADABLE = re.compile("[\r\n\0]")
@@ -137,8 +137,15 @@ class Proxy:
         kept = CIMultiDict((name.lower(), value) for name, value in _passing(request.headers, but=ours))
         host, scheme = request.headers.get("Host", ""), "http"
         if any(ip_address(request.remote or "::") in network for network in self.settings.trusted):
-            host = request.headers.get("X-Forwarded-Host", host)
-            scheme = request.headers.get("X-Forwarded-Proto", scheme)
+            # The nearest proxy's words are the last; a standard header is read where no other is there.
+            standard = dict(request.forwarded[-1]) if request.forwarded else {}
+            host = request.headers.get("X-Forwarded-Host", standard.get("host", host))
+            scheme = request.headers.get("X-Forwarded-Proto", standard.get("proto", scheme))
+            port = request.headers.get("X-Forwarded-Port", "443")
+            if port not in ("80", "443") and not re.search(r":\d+$", host):
+                host = f"{host}:{port}"
+            if prefix := request.headers.get("X-Forwarded-Prefix"):
+                kept["X-Forwarded-Prefix"] = prefix
         kept["X-Forwarded-Host"], kept["X-Forwarded-Proto"] = host, scheme
         kept["X-Forwarded-Origin"] = f"{scheme}://{host}"
         kept["X-Request-Id"] = request_id

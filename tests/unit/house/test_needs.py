@@ -10,11 +10,13 @@ from tests.preflight.needs import NEEDS
 
 STARTED = {
     "curl": r"\bdebian\.find\(\"curl\"\)",
+    "nginx": r"\bdebian\.find\(neighbour\.program\)",
+    "haproxy": r"\bdebian\.find\(neighbour\.program\)",
     "Chromium": r"\b(find_chromium|open_browser)\(",
     "Playwright's Node.js": r"\b(ready_driver|open_browser)\(\)",
     "mise": r"\bfind_mise\(",
     "bash": r'\["bash",',
-    "PgBouncer": r"\bPooler\(|\bthrough_a_pooler\(|-m\", \"tests\.faults|\"reference-postgres\", cwd",
+    "pgbouncer": r"\bPooler\(|\bthrough_a_pooler\(|-m\", \"tests\.faults|\"reference-postgres\", cwd",
     "PostgreSQL": r"\bpostgres_server\(|\bPostgresFactory\(|\bpostgres_binaries\.find\(",
 }
 """How the use of each shows in a test."""

@@ -14,7 +14,7 @@ const complete = () => {
 new MutationObserver(complete).observe(document.querySelector("#viewer"), { childList: true, subtree: true });
 
 SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "openapi.json",
   dom_id: "#viewer",
   docExpansion: "list",
   defaultModelsExpandDepth: 0,

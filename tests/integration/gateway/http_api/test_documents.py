@@ -23,7 +23,7 @@ def test_the_document(world):
     ("path", "kind", "words"),
     [
         ("/docs", "text/html; charset=utf-8", b"<title>API reference"),
-        ("/docs/start.js", "text/javascript; charset=utf-8", b'url: "/openapi.json"'),
+        ("/docs/start.js", "text/javascript; charset=utf-8", b'url: "openapi.json"'),
         ("/docs/docs.css", "text/css; charset=utf-8", b"prefers-color-scheme: dark"),
         ("/docs/swagger-ui.css", "text/css; charset=utf-8", b".swagger-ui"),
         ("/docs/swagger-ui-bundle.js", "text/javascript; charset=utf-8", b"SwaggerUIBundle"),

@@ -146,7 +146,9 @@ def api_world(template: Path, directory: Path, *, total_ms: int = 600) -> Iterat
         )
     )
     rules = ProxyRules(UiSettings.from_environment({}), forwarded, is_api_path)
-    dispatch = Dispatch(api=api, ui=api, rules=rules, request_ids=RequestIds(), telemetry=UNTOLD)
+    dispatch = Dispatch(
+        api=api, ui=api, rules=rules, forwarded=forwarded, request_ids=RequestIds(), telemetry=UNTOLD
+    )
     with serving(dispatch) as port:
         yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
     provider.stop()

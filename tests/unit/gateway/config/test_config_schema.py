@@ -31,8 +31,18 @@ GOOD = [
     "models: [{id: a, alias_of: m}, {id: m, rank: -2147483648, routes: [{provider: p, upstream_model: u}]}]",
     "teams: [{key: t, name: T, budget: {cadence: daily, amount_usd: '12.5000'}}]",
     "users: [{name: A, email: a@x, auth_mode: oidc, oidc_provider_key: o}]",
+    "server: {public_base_url: 'https://gateway.example.com'}",
+    "server: {public_base_url: 'http://[::1]:8080/'}",
 ]
 BAD = [
+    "server: {public_base_url: gateway.example.com}",
+    "server: {public_base_url: 'ftp://g'}",
+    "server: {public_base_url: 'https://g/llm'}",
+    "server: {public_base_url: 'https://g?a'}",
+    "server: {public_base_url: 'https://a@g'}",
+    "server: {public_base_url: 'https://g:'}",
+    "server: {public_base_url: ' https://g'}",
+    "server: {public_base_url: 'https://'}",
     "nothing: {}",
     "server: []",
     "server: {bnd: '127.0.0.1:1'}",

@@ -3,6 +3,7 @@
 import pytest
 
 from reference_gateway.http.dispatch import Dispatch
+from reference_gateway.http.forwarded import Forwarded, TrustedPeers
 from reference_gateway.http.request_id import RequestIds
 from reference_gateway.http.wsgi import OBSERVATION
 from reference_gateway.telemetry import context
@@ -33,12 +34,18 @@ class Told:
 def asked(api, told, *, method="GET", path="/v1/models", headers=(), traces=True):
     """The answer of a dispatch over *api*."""
     dispatch = Dispatch(
-        api=api, ui=api, rules=rules(), request_ids=RequestIds(), telemetry=Telemetry(told, traces=traces)
+        api=api,
+        ui=api,
+        rules=rules(),
+        forwarded=Forwarded(TrustedPeers()),
+        request_ids=RequestIds(),
+        telemetry=Telemetry(told, traces=traces),
     )
     environ = {
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "wsgi.url_scheme": "http",
+        "REMOTE_ADDR": "127.0.0.1",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "gateway.raw_headers": tuple(headers),
     }
