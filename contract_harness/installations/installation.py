@@ -183,9 +183,8 @@ class Installation:
         try:
             return self.serve(*args, command=command, env=env)
         except TargetNeverReady as error:
-            how = (
-                "was not ready in time" if error.exit_code is None else f"exited with code {error.exit_code}"
-            )
+            code = error.exit_code
+            how = "was not ready in time" if code is None else f"exited with code {code}"
             raise ContractBreach("the gateway starts", f"it {how}", str(error)) from None
 
     def serve_until_exit(

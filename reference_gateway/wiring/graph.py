@@ -224,11 +224,10 @@ class Graph:
         server = self.config.server
         forwarded = parts.forwarded(parts.trusted_peers(server.trusted_proxies), server.public_base_url)
         rules = parts.proxy_rules(settings, forwarded, is_api_path, self.telemetry.outgoing)
+        websockets = parts.websockets(settings, parts.origin_rule(forwarded))
         return parts.dispatch(
             api=self.api(forwarded),
-            ui=parts.admin_proxy(
-                rules, parts.ui_client(settings), parts.websockets(settings, parts.origin_rule(forwarded))
-            ),
+            ui=parts.admin_proxy(rules, parts.ui_client(settings), websockets),
             rules=rules,
             forwarded=forwarded,
             request_ids=parts.request_ids(),

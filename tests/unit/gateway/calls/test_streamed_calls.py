@@ -10,7 +10,7 @@ from reference_gateway.domain.access import OwnerKind
 from reference_gateway.domain.errors import NobodyWaits, UpstreamHttpError, UpstreamTimeout
 from reference_gateway.services.chat_stream import normalised
 from reference_gateway.store.sqlite import SqliteBackend
-from tests.unit.gateway.decisions.calling import Calls, route
+from tests.unit.gateway.calls.calling import Calls, route
 
 PING = {"messages": [{"role": "user", "content": "ping"}]}
 USAGE = {"prompt_tokens": 2, "completion_tokens": 1}

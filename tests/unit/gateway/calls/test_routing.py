@@ -14,7 +14,7 @@ from reference_gateway.domain.errors import (
 )
 from reference_gateway.domain.models import GatewayModel, Provider, ProviderType
 from reference_gateway.store.sqlite import SqliteBackend
-from tests.unit.gateway.decisions.calling import NOW, PONG, Calls, route
+from tests.unit.gateway.calls.calling import NOW, PONG, Calls, route
 
 PING = {"messages": [{"role": "user", "content": "ping"}]}
 
