@@ -27,7 +27,7 @@ def test_every_path_says_what_its_file_says(root: str) -> None:
 
 
 def test_it_describes_the_gateway_that_serves_it() -> None:
-    """Each of its routes, save those that show the document itself; one model, and the way to the admin UI."""
+    """Each of its routes, save those that show the document itself; one model; the way to the admin UI."""
     beside = {f"{MODEL}{{model}}", "/admin"}
     assert API_PATHS - set(documents()) | beside == set(contract()["paths"])
 
