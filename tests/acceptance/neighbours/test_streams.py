@@ -17,6 +17,7 @@ from tests.given.http_client import Client
 from tests.given.http_upstream import Asked, Conversation, Upstream
 from tests.given.http_world import SMALL, Limits, limits, proxying
 from tests.given.tls import Certificates, pipe
+from tests.given.websockets import Puppet, handshake
 
 COLUMNS = neighbours()
 EACH = pytest.mark.parametrize("neighbour", COLUMNS.values(), ids=lambda one: one.name)
@@ -40,20 +41,19 @@ TESTS = {
     "50 MB upload to the admin UI": "test_streams.py",
     "idle connections": "test_streams.py",
     "private authority of the admin UI": "test_streams.py",
+    "WebSocket of the admin UI": "test_streams.py",
 }
 """The row of the page, and the file that holds its cells."""
-GAPS = {"WebSocket": "not tunnelled yet"}
 
 
 def test_every_cell_of_the_page_is_held() -> None:
-    """The columns are the neighbours that have a configuration, and a row without a test says so itself."""
+    """The columns are the neighbours that have a configuration."""
     found = rows()
 
-    assert set(TESTS) | set(GAPS) == set(found)
+    assert set(TESTS) == set(found)
     for row, cells in found.items():
         assert list(COLUMNS) == list(cells)
-        assert row in TESTS or {GAPS[row]} == set(cells.values())
-        assert (Path(__file__).parent / TESTS.get(row, "")).exists()
+        assert (Path(__file__).parent / TESTS[row]).exists()
 
 
 @pytest.fixture
@@ -135,6 +135,27 @@ def test_an_admin_ui_of_a_private_authority(neighbour: Neighbour, ui: Upstream, 
     assert [200, 503] == seen
 
 
+@EACH
+def test_a_websocket(neighbour: Neighbour, ui: Upstream) -> None:
+    """Of a page of this very origin; bytes pass both ways, or the admin UI is asked for a page."""
+    puppet = Puppet()
+    ui.script = puppet
+    with _patient(ui.port) as gateway, in_front_of(gateway, neighbour) as port:
+        client = Client(port)
+        client.socket.settimeout(PATIENCE_S)
+        here = f"127.0.0.1:{port}"
+        client.send(handshake(f"Origin: http://{here}").replace(b"gateway.test", here.encode()))
+        head = client.until(b"\r\n\r\n")
+        is_open = head.startswith(b"HTTP/1.1 101 ")
+        try:
+            heard = _conversation(client, puppet) if is_open else None
+        finally:
+            puppet.may_go.set()
+
+    is_promised = rows()["WebSocket of the admin UI"][neighbour.name] == "yes"
+    assert ((b"to the UI", b"to the page") if is_promised else None) == heard, head
+
+
 class Events:
     """An admin UI that sends one event after the other, once the first is there."""
 
@@ -213,6 +234,16 @@ def _patient(
         limits=limits,
         environment=environment,
     )
+
+
+def _conversation(client: Client, puppet: Puppet) -> tuple[bytes, bytes]:
+    assert puppet.has_agreed.wait(PATIENCE_S)
+    assert puppet.socket is not None
+    puppet.socket.settimeout(PATIENCE_S)
+    client.send(b"to the UI")
+    heard = puppet.read(9)
+    puppet.socket.sendall(b"to the page")
+    return heard, client.exactly(11)
 
 
 def _status(port: int) -> int:
