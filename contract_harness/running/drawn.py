@@ -28,12 +28,16 @@ _WORDS = re.compile(r"\{(any [^{}]+)\}")
 _NEWEST_VERSION = 2**31 - 1
 """What a history table's column of four bytes holds."""
 
+_UNHEARD_OF = 500
+"""Gateways go on from the baseline, and some have dozens of versions behind it; none has so many."""
+
 Draw = Callable[[random.Random, Target], str]
 """One value; raises NotObservable when this target cannot express it."""
 
 
 def _later_version(chance: random.Random, _target: Target) -> str:
-    return f"v{chance.randint(19, 998) if chance.random() < 0.5 else chance.randint(1000, _NEWEST_VERSION)}"
+    near, far = (_UNHEARD_OF, 998), (1000, _NEWEST_VERSION)
+    return f"v{chance.randint(*(near if chance.random() < 0.5 else far))}"
 
 
 def _earlier_version(chance: random.Random, _target: Target) -> str:

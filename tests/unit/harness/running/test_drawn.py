@@ -63,7 +63,7 @@ def test_every_kind_has_many_values(words: str) -> None:
 
 def test_versions_lie_on_their_side_of_the_baseline() -> None:
     """The nearest neighbours, 16 and 18, are rows of their own."""
-    assert all(18 < int(one[1:]) < 2**31 for one in values("any later version"))
+    assert all(500 <= int(one[1:]) < 2**31 for one in values("any later version"))
     assert all(1 < int(one[1:]) < 16 for one in values("any earlier version"))
 
 
