@@ -136,6 +136,10 @@ class PostgresBackend:
             except psycopg.Error:
                 connection.close()
                 self._pool.putconn(connection)
+            except BaseException:
+                # Whatever else it is, the place in the pool is not lost with it.
+                self._pool.putconn(connection)
+                raise
             else:
                 return connection
         return self._pool.getconn(deadline - time.monotonic())
