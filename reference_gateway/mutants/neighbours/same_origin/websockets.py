@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +152,8 @@ class _Comparing(WebSockets):
         host = rfc9112.values_of("host", inbound.headers)[0]
         return super().has_own_origin(inbound) or (origin is not None and self.is_own(origin, host))
 
-    def is_own(self, origin: str, host: str) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_own(self, origin: str, host: str) -> bool: ...
 
 
 class _ComparesHosts(_Comparing):
