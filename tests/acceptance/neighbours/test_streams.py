@@ -203,13 +203,9 @@ def _around_a_pause(ui: Upstream, neighbour: Neighbour) -> tuple[int, int]:
         _patient(ui.port, limits(idle_s=2.0)) as gateway,
         in_front_of(gateway, neighbour) as port,
     ):
-        # The control is asked last, and idle like the neighbour's own connection: it is closed last.
-        client, control = Client(port), Client(gateway)
-        for one in (client, control):
-            one.socket.settimeout(PATIENCE_S)
-            one.send(request)
-        before = client.reply().status
-        control.reply()
+        client, before = _asked(port, request)
+        # The control is connected and asked last: when it is closed, the neighbour's own connection has been.
+        control, _ = _asked(gateway, request)
         assert control.is_closed()
         if not neighbour.program:
             assert client.is_closed()
@@ -219,6 +215,13 @@ def _around_a_pause(ui: Upstream, neighbour: Neighbour) -> tuple[int, int]:
             return before, client.reply().status
         except EOFError:
             return before, 0
+
+
+def _asked(port: int, request: bytes) -> tuple[Client, int]:
+    client = Client(port)
+    client.socket.settimeout(PATIENCE_S)
+    client.send(request)
+    return client, client.reply().status
 
 
 def _patient(
