@@ -15,7 +15,7 @@ import time
 
 import pytest
 
-_LOOKS = 1 / 20
+_LOOKS = 1 / 50
 """So much of the run is spent on looking, at most."""
 
 

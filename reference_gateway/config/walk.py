@@ -1,11 +1,12 @@
 """From a parsed document to sections, or to everything that is wrong with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from reference_gateway.config.references import MAY_REFER, looks_like_a_reference
 from reference_gateway.config.section import Section
@@ -58,7 +59,7 @@ class Walk:
     def _section(self, kind: type[Section], found: Any, path: str) -> Any:
         if not isinstance(found, dict):
             return self._problem(path, "input should be a mapping")
-        known = {field.name: field for field in fields(kind)}
+        known = {field.name: field for field in fields_of(kind)}
         for name in [name for name in found if name not in known]:
             self.unknown(found, name, list(known), path)
         values: dict[str, Any] = {}
@@ -133,6 +134,12 @@ class Walk:
         return value
 
 
+@cache
+def fields_of(kind: type[Section]) -> tuple[FieldInfo, ...]:
+    """The keys of *kind* with their annotations, which it takes a while to read."""
+    return fields(kind)
+
+
 def _nearest(name: str, known: Sequence[str]) -> str:
     """Which of *known* is most like *name*; empty when none is."""
     import difflib  # slow to import, and only a mistake needs it
@@ -146,7 +153,7 @@ def _tags(kinds: Iterable[type[Section]]) -> tuple[str, dict[str, type[Section]]
     """The key that tells *kinds* apart, and the kind behind each of its values: a literal with one value."""
     name, found = "", {}
     for kind in kinds:
-        for field in fields(kind):
+        for field in fields_of(kind):
             if get_origin(field.type) is Literal and len(get_args(field.type)) == 1:
                 name, found[get_args(field.type)[0]] = field.name, kind
     return name, found

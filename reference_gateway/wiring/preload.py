@@ -2,13 +2,15 @@
 Every part that a command may load, loaded: for a process from which commands are forked.
 
 Importing most of the gateway takes longer than most of its commands, so whoever starts many of them imports
-this once. What few commands need stays out: PostgreSQL, which `reference_gateway.store.postgres` brings, and
-OpenTelemetry.
+this once; the annotations of the configuration are read by then, too. What few commands need stays out:
+PostgreSQL, which `reference_gateway.store.postgres` brings, and OpenTelemetry.
 """
 
 from dataclasses import fields
 from importlib import import_module
 
+from reference_gateway.config.section import Section
+from reference_gateway.config.walk import fields_of
 from reference_gateway.wiring.lazy import Lazy
 from reference_gateway.wiring.parts import Parts
 
@@ -20,3 +22,7 @@ for _field in fields(Parts):
         _field.default.load()
 for _name in _INSIDE_FUNCTIONS:
     import_module(_name)
+_sections = [Section]
+for _section in _sections:
+    fields_of(_section)
+    _sections += _section.__subclasses__()
