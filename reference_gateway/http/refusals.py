@@ -75,6 +75,14 @@ class TooManyWebSockets(GatewayError):
     status = 503
 
 
+class NoRoomForBody(GatewayError):
+    """there is no room for the request body now"""
+
+    code = "no_room_for_body"
+    kind = "unavailable_error"
+    status = 503
+
+
 class HeadTooLarge(GatewayError):
     """request head is too large"""
 
@@ -91,4 +99,6 @@ def refusal_of(status: int, detail: str) -> GatewayError:
         return BodyTooLarge()
     if status == 431:
         return HeadTooLarge()
+    if status == 503:
+        return NoRoomForBody()
     return InvalidRequest(detail) if status < 500 else InternalError()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reference_gateway.http.api.app import Collaborators, create_app
     from reference_gateway.http.server.listener import Listener
     from reference_gateway.http.server.serving import GatewayServer, IsForUi, Limits, serve
-    from reference_gateway.http.wsgi import Application
+    from reference_gateway.http.wsgi import Admission, Application
     from reference_gateway.ports.startup import MigrationStore
     from reference_gateway.services.version import version
     from reference_gateway.store.postgres_migrations import PostgresMigrations
@@ -47,6 +47,7 @@ class Serves(Protocol):
         is_for_ui: IsForUi,
         kind: type[GatewayServer],
         is_alone: bool,
+        admission: Admission | None,
     ) -> int: ...
 
 

@@ -189,4 +189,5 @@ class Startup:
             is_for_ui=dispatch.is_for_ui,
             kind=part(graph.parts.server),
             is_alone=self._workers == 1,
+            admission=dispatch.admission,
         )

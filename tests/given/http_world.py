@@ -17,6 +17,7 @@ from reference_gateway.http.proxy.websockets import WebSockets
 from reference_gateway.http.request_id import RequestIds
 from reference_gateway.http.server.listener import Listener
 from reference_gateway.http.server.serving import GatewayServer, Limits
+from reference_gateway.http.wsgi import Admission
 from reference_gateway.telemetry.observer import Telemetry
 from tests.given.http_client import Client
 
@@ -27,9 +28,15 @@ SMALL = Limits(api_threads=4, ui_threads=4, readiness_threads=1, shutdown_grace_
 
 
 @contextmanager
-def serving(application: Any, *, limits: Limits = SMALL, is_for_ui: Any = lambda _: False) -> Iterator[int]:
+def serving(
+    application: Any,
+    *,
+    limits: Limits = SMALL,
+    is_for_ui: Any = lambda _: False,
+    admission: Admission | None = None,
+) -> Iterator[int]:
     """Run *application* and give its port; ends by the ordinary drain."""
-    server = GatewayServer(application, Listener.bind("127.0.0.1:0"), limits, is_for_ui)
+    server = GatewayServer(application, Listener.bind("127.0.0.1:0"), limits, is_for_ui, admission)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

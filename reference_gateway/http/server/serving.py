@@ -9,6 +9,7 @@ database.
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -21,10 +22,12 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.server.intake import Intake, Unasked
 from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.parser import StrictParser
 from reference_gateway.http.server.thread_pools import ThreadPool
 from reference_gateway.http.server.tunnels import Tunnels
-from reference_gateway.http.wsgi import Application
+from reference_gateway.http.wsgi import Admission, Application
 
 logger = logging.getLogger("gateway.http")
 
@@ -32,6 +35,8 @@ IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
+READ_BYTES = 64 * 1024
+
 MODEL_PATHS = frozenset({"/v1/chat/completions"})
 
 
@@ -50,10 +55,15 @@ class Limits:
     head_bytes: int = 64 * 1024
     body_bytes: int = 128 * 1024 * 1024
     body_in_memory_bytes: int = 512 * 1024
-    """A larger request body waits in a temporary file."""
+    """A larger request body waits in a temporary file, if it is known who sends it or nobody needs to be."""
+    strangers_bytes: int = 256 * 1024 * 1024
+    """What bodies of clients that are not known hold together; at most half of the disk that has them."""
     answer_in_memory_bytes: int = 1024 * 1024
     """How much of an answer a slow client may leave waiting before its producer pauses."""
     head_s: float = 20.0
+    body_s: float = 60.0
+    """How long a body may take, and then one second more for each so many bytes that have come."""
+    body_bytes_per_s: int = 4096
     idle_s: float = 60.0
     stall_s: float = 60.0
     tunnels: int = 256
@@ -69,7 +79,12 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     tunnels_kind = Tunnels
 
     def __init__(
-        self, application: Application, listener: Listener, limits: Limits, is_for_ui: IsForUi
+        self,
+        application: Application,
+        listener: Listener,
+        limits: Limits,
+        is_for_ui: IsForUi,
+        admission: Admission | None = None,
     ) -> None:
         self._limits = limits
         self._is_for_ui = is_for_ui
@@ -79,6 +94,11 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._models = ThreadPool(limits.model_threads)
         self._ui = ThreadPool(limits.ui_threads)
         self.tunnels = self.tunnels_kind(limits.tunnels)
+        self.intake = Intake(
+            admission or Unasked(),
+            room_bytes=limits.strangers_bytes,
+            in_memory_bytes=limits.body_in_memory_bytes,
+        )
         held = listener.socket
         super().__init__(
             application,
@@ -110,6 +130,15 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             return self._models
         return self._ui if self._is_for_ui(path) else self.task_dispatcher
 
+    def ask_who(self, channel: StrictChannel, request: StrictParser) -> None:
+        """Have the application asked who sends *request*, and *channel* told by the loop."""
+
+        def told(is_known: bool) -> None:
+            with suppress(OSError):
+                self.trigger.pull_trigger(lambda: channel.answered_who(is_known))
+
+        self.task_dispatcher.add_task(self.intake.asking(request, told))
+
     def outlives_its_client(self, channel: StrictChannel) -> bool:
         """Whether *channel*'s request is answered though its client has ended its side of the connection.
 
@@ -120,9 +149,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
 
     def maintenance(self, now: float) -> None:
         """End the connections that overstay."""
-        limits = self._limits
         for channel in list(self.active_channels.values()):
-            if channel.overstays(now, head_s=limits.head_s, idle_s=limits.idle_s, stall_s=limits.stall_s):
+            if channel.overstays(now, self._limits):
                 self._end(channel)
         self.tunnels.sweep()
 
@@ -191,6 +219,7 @@ def serve(
     is_for_ui: IsForUi,
     kind: type[GatewayServer] = GatewayServer,
     is_alone: bool = True,
+    admission: Admission | None = None,
 ) -> int:
     """Serve *application* on *listener* until SIGTERM or SIGINT; a second signal ends the process at once.
 
@@ -199,11 +228,12 @@ def serve(
     Args:
         is_alone: nobody supervises this process. Otherwise a signal may come twice, to the group and through
             the supervisor, and only the supervisor ends it at once.
+        admission: what is asked before a large body is taken; without it everybody's is.
 
     Returns:
         0: the exit code of an orderly end.
     """
-    server = kind(application, listener, limits, is_for_ui)
+    server = kind(application, listener, limits, is_for_ui, admission)
     with _signals(server, second_ends=is_alone):
         logger.info("gateway started", extra={"address": listener.address})
         server.run()
@@ -241,11 +271,13 @@ def _adjustments(held: Any, limits: Limits) -> Any:
         channel_request_lookahead=1,
         max_request_header_size=limits.head_bytes,
         max_request_body_size=limits.body_bytes + 1,
-        inbuf_overflow=limits.body_in_memory_bytes,
-        outbuf_overflow=2 * limits.answer_in_memory_bytes,
+        # By one read more than is decided by: nothing is on the disk before it is decided.
+        inbuf_overflow=limits.body_in_memory_bytes + READ_BYTES,
+        # A producer waits before much of its answer does, and what is given whole is in memory already.
+        outbuf_overflow=sys.maxsize,
         outbuf_high_watermark=limits.answer_in_memory_bytes,
         cleanup_interval=1,
-        recv_bytes=64 * 1024,
+        recv_bytes=READ_BYTES,
         asyncore_use_poll=True,
         log_socket_errors=False,
     )
