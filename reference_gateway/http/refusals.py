@@ -68,7 +68,7 @@ class ValidationFailed(GatewayError):
 
 
 class TooManyWebSockets(GatewayError):
-    """as many WebSockets are open as there may be"""
+    """as many WebSockets are open as there may be, in all or from one address"""
 
     code = "too_many_websockets"
     kind = "unavailable_error"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class MakesLimits(Protocol):
     """`http.server.serving.Limits`"""
 
-    def __call__(self, *, shutdown_grace_s: float) -> Limits: ...
+    def __call__(self, *, shutdown_grace_s: float, tunnels: int) -> Limits: ...
 
 
 class Serves(Protocol):

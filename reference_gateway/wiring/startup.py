@@ -181,7 +181,10 @@ class Startup:
         # What exists now exists until the end; only what requests make is worth looking through.
         gc.freeze()
         gc.enable()
-        limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
+        server = graph.config.server
+        limits = graph.parts.limits(
+            shutdown_grace_s=server.shutdown_grace_secs, tunnels=server.max_websockets
+        )
         return graph.parts.serve(
             dispatch,
             listener,

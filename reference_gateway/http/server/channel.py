@@ -61,9 +61,10 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     _has_early_bytes = False
     """Bytes have come behind a handshake that is not answered yet; they stay where they are until then."""
 
-    def switch(self, behind: bytes) -> Switch:
-        """What makes this connection a tunnel that begins with what came *behind* the request."""
-        return ChannelSwitch(self, behind, self.server.tunnels)
+    def switch(self, request: StrictParser) -> Switch:
+        """What makes this connection a tunnel that begins with what came behind *request*."""
+        holder = self.server.intake.sender(request, self.addr[0])
+        return ChannelSwitch(self, request.behind, self.server.tunnels, holder)
 
     def linger_when_closing(self) -> None:
         """Drop what still comes for a moment: closing on unread bytes would reset the answer away."""

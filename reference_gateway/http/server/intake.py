@@ -121,10 +121,13 @@ class Intake:
         """The task that finds out who sends *request*."""
         return Asking(lambda: self._admission.knows(request.path, request.raw_headers), told)
 
+    def sender(self, request: "StrictParser", peer: str) -> str:
+        """What counts as the address of who sends *request*."""
+        return neighbourhood(self._admission.client(request.raw_headers, peer))
+
     def _holding(self, request: "StrictParser", peer: str) -> Holding:
         if request.holding is None:
-            client = self._admission.client(request.raw_headers, peer)
-            request.holding = Holding(self._room, neighbourhood(client))
+            request.holding = Holding(self._room, self.sender(request, peer))
         return request.holding
 
 

@@ -137,7 +137,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         environ["gateway.body_bytes"] = self._body_bytes()
         environ[DRAINING] = self.channel.server.is_draining
         if self.request.is_handshake:
-            environ[SWITCH] = self.channel.switch(self.request.behind)
+            environ[SWITCH] = self.channel.switch(self.request)
         return environ
 
     def _start_response(self, status: str, headers: Headers, _exc_info: object = None) -> None:

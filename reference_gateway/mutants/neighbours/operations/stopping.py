@@ -264,8 +264,8 @@ class _BlamesTheDatabase(Dispatch):
         return [error_bytes(StoreUnavailable())]
 
 
-def _half_a_second_at_most(*, shutdown_grace_s: float) -> Limits:
-    return Limits(shutdown_grace_s=min(0.5, shutdown_grace_s))
+def _half_a_second_at_most(*, shutdown_grace_s: float, **limits: Any) -> Limits:
+    return Limits(shutdown_grace_s=min(0.5, shutdown_grace_s), **limits)
 
 
 class _EndsTheChunks(_Told):
