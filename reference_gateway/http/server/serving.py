@@ -22,6 +22,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.server.descriptors import EXHAUSTED, affordable
 from reference_gateway.http.server.intake import Intake, Unasked
 from reference_gateway.http.server.listener import Listener
 from reference_gateway.http.server.parser import StrictParser
@@ -36,6 +37,8 @@ IsForUi = Callable[[str], bool]
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
 READ_BYTES = 64 * 1024
+REST_S = 1.0
+"""How long nobody is accepted once the descriptors are used up."""
 
 MODEL_PATHS = frozenset({"/v1/chat/completions"})
 
@@ -71,6 +74,11 @@ class Limits:
     shutdown_grace_s: float = 10.0
     """How long requests in flight may go on after the signal to stop."""
 
+    @property
+    def waiting_threads(self) -> int:
+        """Those that may each hold a connection to somebody else."""
+        return self.api_threads + self.model_threads + self.ui_threads
+
 
 class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no types
     """Accepts, hands complete requests to their thread pool, ends those that overstay, drains on a signal."""
@@ -89,6 +97,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
         self._limits = limits
         self._is_for_ui = is_for_ui
         self._stopping = False
+        self._rests_until = 0.0
         self._liveness = ThreadPool(limits.liveness_threads)
         self._readiness = ThreadPool(limits.readiness_threads)
         self._models = ThreadPool(limits.model_threads)
@@ -105,7 +114,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             map={},
             _sock=held,
             dispatcher=ThreadPool(limits.api_threads),
-            adj=_adjustments(held, limits),
+            adj=_adjustments(held, limits, affordable(limits.connections, limits.waiting_threads)),
             sockinfo=(held.family, held.type, held.proto, held.getsockname()),
             bind_socket=False,
         )
@@ -114,6 +123,21 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     def is_draining(self) -> bool:
         """Whether the end has begun: every answer from now on closes its connection."""
         return self._stopping
+
+    def readable(self) -> bool:
+        """While there may be more connections, and the system had a descriptor for the last one."""
+        return time.monotonic() >= self._rests_until and bool(super().readable())
+
+    def accept(self) -> Any:
+        """The next connection; without a descriptor for it, none for a moment: it waits in the backlog."""
+        try:
+            return super().accept()
+        except OSError as cause:
+            if cause.errno not in EXHAUSTED:
+                raise
+            logger.warning("no descriptor is left for another connection: %s", cause.strerror)
+            self._rests_until = time.monotonic() + REST_S
+            return None
 
     def add_task(self, channel: StrictChannel) -> None:
         """Queue *channel*'s next request in its pool."""
@@ -263,11 +287,11 @@ class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb wh
         self._server.stop()
 
 
-def _adjustments(held: Any, limits: Limits) -> Any:
+def _adjustments(held: Any, limits: Limits, connections: int) -> Any:
     return Adjustments(
         sockets=[held],
         ident=None,
-        connection_limit=limits.connections,
+        connection_limit=connections,
         channel_request_lookahead=1,
         max_request_header_size=limits.head_bytes,
         max_request_body_size=limits.body_bytes + 1,
