@@ -136,6 +136,12 @@ class Startup:
                 "revoke it with `seed-config --prune`",
                 public_id,
             )
+        for model in seeding.unlisted_models():
+            logger.warning(
+                "the model %s is no longer in the config and goes on answering: list it again, or disable it "
+                "with `seed-config --prune`",
+                model,
+            )
         return f"wrote {self._graph.config.seeds()}"
 
     def report(self, done: Mapping[str, str]) -> None:
