@@ -1,4 +1,4 @@
-"""The limits of the shipped pod, tried together: memory, `/tmp`, the largest body, and all threads at once."""
+"""The limits of the shipped pod, tried together: memory, `/tmp`, the largest body, and many people at once."""
 
 import re
 from collections.abc import Iterator
