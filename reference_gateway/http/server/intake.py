@@ -117,9 +117,9 @@ class Intake:
             return Next.TAKE
         return Next.ASK if request.is_known is None else Next.NO_ROOM
 
-    def asking(self, request: "StrictParser", told: Callable[[bool], None]) -> "Asking":
+    def check(self, request: "StrictParser", told: Callable[[bool], None]) -> "SenderCheck":
         """The task that finds out who sends *request*."""
-        return Asking(lambda: self._admission.knows(request.path, request.raw_headers), told)
+        return SenderCheck(lambda: self._admission.knows(request.path, request.raw_headers), told)
 
     def sender(self, request: "StrictParser", peer: str) -> str:
         """What counts as the address of who sends *request*."""
@@ -147,7 +147,7 @@ class Unasked:
         return peer
 
 
-class Asking:
+class SenderCheck:
     """A task of a thread pool: whether the application knows who sends a request."""
 
     def __init__(self, knows: Callable[[], bool], told: Callable[[bool], None]) -> None:

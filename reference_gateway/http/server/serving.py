@@ -9,7 +9,6 @@ database.
 import logging
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -18,9 +17,9 @@ from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
-from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
+from reference_gateway.http.server.adjustments import adjustments
 from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
 from reference_gateway.http.server.descriptors import EXHAUSTED, affordable
 from reference_gateway.http.server.intake import Intake, Unasked
@@ -36,7 +35,6 @@ IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
-READ_BYTES = 64 * 1024
 REST_S = 1.0
 """How long nobody is accepted once the descriptors are used up."""
 
@@ -114,7 +112,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             map={},
             _sock=held,
             dispatcher=ThreadPool(limits.api_threads),
-            adj=_adjustments(held, limits, affordable(limits.connections, limits.waiting_threads)),
+            adj=adjustments(held, limits, affordable(limits.connections, limits.waiting_threads)),
             sockinfo=(held.family, held.type, held.proto, held.getsockname()),
             bind_socket=False,
         )
@@ -161,7 +159,7 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             with suppress(OSError):
                 self.trigger.pull_trigger(lambda: channel.answered_who(is_known))
 
-        self.task_dispatcher.add_task(self.intake.asking(request, told))
+        self.task_dispatcher.add_task(self.intake.check(request, told))
 
     def outlives_its_client(self, channel: StrictChannel) -> bool:
         """Whether *channel*'s request is answered though its client has ended its side of the connection.
@@ -285,23 +283,3 @@ class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb wh
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         self._server.stop()
-
-
-def _adjustments(held: Any, limits: Limits, connections: int) -> Any:
-    return Adjustments(
-        sockets=[held],
-        ident=None,
-        connection_limit=connections,
-        channel_request_lookahead=1,
-        max_request_header_size=limits.head_bytes,
-        max_request_body_size=limits.body_bytes + 1,
-        # By one read more than is decided by: nothing is on the disk before it is decided.
-        inbuf_overflow=limits.body_in_memory_bytes + READ_BYTES,
-        # A producer waits before much of its answer does, and what is given whole is in memory already.
-        outbuf_overflow=sys.maxsize,
-        outbuf_high_watermark=limits.answer_in_memory_bytes,
-        cleanup_interval=1,
-        recv_bytes=READ_BYTES,
-        asyncore_use_poll=True,
-        log_socket_errors=False,
-    )

@@ -1,4 +1,4 @@
-"""The limits of the shipped pod, tried together: memory, `/tmp`, the largest body, and many people at once."""
+"""The limits of the shipped pod, tried together: memory, `/tmp`, the largest body, and many at once."""
 
 import re
 from collections.abc import Iterator

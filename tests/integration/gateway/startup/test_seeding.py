@@ -10,38 +10,7 @@ from reference_gateway.domain.migrations import APPLICATION_TABLES, Migration
 from reference_gateway.services.toggles import Toggles
 from reference_gateway.store.queries import Query
 from reference_gateway.wiring.startup import Startup
-
-DOCUMENT = {
-    "auth": {"seed_api_keys": [{"name": "ci", "value": "env.KEY", "allowed_models": ["fast", "quick"]}]},
-    "providers": [
-        {
-            "id": "openai",
-            "type": "openai_compat",
-            "base_url": "http://127.0.0.1:9/v1",
-            "pricing_provider_id": "openai",
-            "auth": {"kind": "bearer", "token": "literal.upstream-secret"},
-        }
-    ],
-    "models": [
-        {"id": "quick", "alias_of": "fast", "rank": 5},
-        {
-            "id": "fast",
-            "tags": ["cheap"],
-            "routes": [{"provider": "openai", "upstream_model": "gpt-4o-mini"}],
-        },
-    ],
-    "teams": [{"key": "core", "name": "Core", "budget": {"cadence": "monthly", "amount_usd": "12.5"}}],
-    "users": [
-        {
-            "name": "Alice",
-            "email": "Alice@Example.test",
-            "auth_mode": "password",
-            "membership": {"team": "core", "role": "admin"},
-            "budget": {"cadence": "daily", "amount_usd": "1"},
-        }
-    ],
-}
-ENV = {"KEY": "gwk_ci.first-secret"}
+from tests.given.seed_document import DOCUMENT, ENV
 
 
 @pytest.fixture
