@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,6 +16,9 @@ from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.wiring.graph import Graph
 from reference_gateway.wiring.lazy import part
 from reference_gateway.wiring.parts import Parts
+
+if TYPE_CHECKING:
+    from reference_gateway.services.seeding import Seeding
 
 DEFAULT_CONFIG = "./gateway.yaml"
 BIND_VARIABLE = "GATEWAY_BIND"
@@ -67,20 +71,32 @@ def bootstrap_admin(args: argparse.Namespace) -> int:
 
 
 def seed_config(args: argparse.Namespace) -> int:
-    """Migrate, then write what the configuration lists; says how much that is, and which keys it leaves."""
+    """Migrate, then write what the configuration lists; says how much that is, and what has left it."""
     with _graph(args) as graph:
         graph.migrations.apply()
         seeding = graph.seeding()
         seeding.seed()
         said = graph.config.seeds()
-        pruned = seeding.prune() if args.prune else []
-        kept = [] if args.prune else sorted(seeding.unlisted_keys())
+        left = _pruned(seeding) if args.prune else _kept(seeding)
     print(f"The database has what the config lists: {said}.")
-    for public_id in pruned:
-        print(f"The key gwk_{public_id}, which the config no longer lists, is revoked.")
-    for public_id in kept:
-        print(f"The key gwk_{public_id} is no longer in the config and goes on; --prune revokes it.")
+    for line in left:
+        print(line)
     return 0
+
+
+def _pruned(seeding: "Seeding") -> list[str]:
+    gone = {f"key gwk_{one}": "revoked" for one in seeding.prune()}
+    gone |= {f"model {one}": "disabled" for one in seeding.prune_models()}
+    return [f"The {what}, which the config no longer lists, is {done}." for what, done in gone.items()]
+
+
+def _kept(seeding: "Seeding") -> list[str]:
+    kept = {f"key gwk_{one}": "revokes" for one in sorted(seeding.unlisted_keys())}
+    kept |= {f"model {one}": "disables" for one in sorted(seeding.unlisted_models())}
+    return [
+        f"The {what} is no longer in the config and goes on; --prune {does} it."
+        for what, does in kept.items()
+    ]
 
 
 def seed_local_demo(args: argparse.Namespace) -> int:

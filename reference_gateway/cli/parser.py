@@ -58,7 +58,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
     "seed-config": {
         "reference-gateway seed-config": "for ./gateway.yaml",
         "reference-gateway --config prod.yaml seed-config": "for another config",
-        "reference-gateway seed-config --prune": "and revoke the keys that left it",
+        "reference-gateway seed-config --prune": "and close the keys and models that left it",
     },
     "seed-local-demo": {
         "reference-gateway seed-local-demo": "for ./gateway.yaml",
@@ -130,7 +130,8 @@ def _add_seeding(parser: Parser) -> None:
     parser.add_argument(
         "--prune",
         action="store_true",
-        help="revoke the seeded keys that the configuration no longer lists, for good (default: off)",
+        help="revoke seeded keys, for good, and disable models that the configuration no longer lists "
+        "(default: off)",
     )
     parser.set_defaults(run=commands.seed_config)
 

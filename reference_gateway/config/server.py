@@ -97,6 +97,8 @@ class Server(Section, frozen=True):
     """The origin that browsers see, whatever a proxy says; found out of each request by default."""
     max_body_bytes: Positive = 64 * 1024 * 1024
     """The largest request body of the API routes; the admin UI's bodies stream and have no such limit."""
+    max_websockets: Count = 256
+    """How many WebSockets a process tunnels at once; one address has a quarter of them."""
     shutdown_grace_secs: Amount = 10.0
     """How long calls in flight may finish after SIGTERM."""
 

@@ -8,7 +8,7 @@ from reference_gateway.http.forwarded import Forwarded
 from reference_gateway.http.pages.negotiation import prefers_page
 from reference_gateway.http.proxy.rules import ProxyRules
 from reference_gateway.http.request_id import ENVIRON_KEY, HEADER, RequestIds
-from reference_gateway.http.wsgi import OBSERVATION, Application, StartResponse
+from reference_gateway.http.wsgi import OBSERVATION, Admission, Application, StartResponse
 from reference_gateway.ports.telemetry import RequestObservation, Telemetry
 
 HSTS = "strict-transport-security"
@@ -27,6 +27,7 @@ class Dispatch:
         forwarded: Forwarded,
         request_ids: RequestIds,
         telemetry: Telemetry,
+        admission: Admission | None = None,
     ) -> None:
         self._api = api
         self._ui = ui
@@ -34,6 +35,7 @@ class Dispatch:
         self._forwarded = forwarded
         self._request_ids = request_ids
         self._telemetry = telemetry
+        self.admission = admission
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         sent = rfc9112.values_of(HEADER, environ["gateway.raw_headers"])

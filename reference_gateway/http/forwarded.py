@@ -15,6 +15,7 @@ from reference_gateway.http.rfc9112 import Fields
 
 HOST = "x-forwarded-host"
 PROTO = "x-forwarded-proto"
+FOR = "x-forwarded-for"
 PORT = "x-forwarded-port"
 PREFIX = "x-forwarded-prefix"
 ORIGIN = "x-forwarded-origin"
@@ -81,6 +82,25 @@ class Forwarded:
         path = (_first_word(PREFIX, headers) or "").rstrip("/")
         return path if _PATH.fullmatch(path) and not {".", ".."} & set(path.split("/")) else ""
 
+    def client(self, headers: Fields, peer: str) -> str:
+        """The address of the client: of those a trusted *peer* names, the nearest that is no proxy's."""
+        if not self._trusted.trusts(peer):
+            return peer
+        said = ",".join(rfc9112.values_of(FOR, headers))
+        nodes = said.split(",") if said else self._standard_nodes(headers)
+        for node in reversed(nodes):
+            address = rfc7239.address_of(node.strip())
+            if address is None or not _is_address(address):
+                break  # nobody knows what comes before it
+            peer = address
+            if not self._trusted.trusts(peer):
+                break
+        return peer
+
+    def _standard_nodes(self, headers: Fields) -> list[str]:
+        elements = rfc7239.elements(rfc9112.values_of("forwarded", headers))
+        return [element.get("for", "") for element in elements]
+
     def _said(self, name: str, headers: Fields, peer: str) -> str | None:
         """A trusted proxy's word.
 
@@ -141,6 +161,14 @@ class OriginRule:
         """The origin that a page would have to be of, for a log."""
         host = self._forwarded.host(headers, peer) or "(no host)"
         return f"{self._forwarded.proto(headers, peer)}://{host}"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _origin_of(url: str) -> tuple[str, str]:

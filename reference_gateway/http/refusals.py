@@ -68,9 +68,17 @@ class ValidationFailed(GatewayError):
 
 
 class TooManyWebSockets(GatewayError):
-    """as many WebSockets are open as there may be"""
+    """as many WebSockets are open as there may be, in all or from one address"""
 
     code = "too_many_websockets"
+    kind = "unavailable_error"
+    status = 503
+
+
+class NoRoomForBody(GatewayError):
+    """there is no room for the request body now"""
+
+    code = "no_room_for_body"
     kind = "unavailable_error"
     status = 503
 
@@ -91,4 +99,6 @@ def refusal_of(status: int, detail: str) -> GatewayError:
         return BodyTooLarge()
     if status == 431:
         return HeadTooLarge()
+    if status == 503:
+        return NoRoomForBody()
     return InvalidRequest(detail) if status < 500 else InternalError()

@@ -11,7 +11,9 @@ _PAIR = re.compile(
     r"""[ \t]*+(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)=("(?:[^"\\]|\\.)*"|[^\s",;=\\]+))?[ \t]*+([;,]|\Z)"""
 )
 _ESCAPED = re.compile(r"\\(.)")
-_NODE = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[^:]*)?|([0-9.]+)(?::[^:]*)?")
+_NODE = re.compile(
+    r"\[([0-9A-Fa-f:.]+)\](?::[^:]*)?|([0-9.]+)(?::[^:]*)?|([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)"
+)
 
 
 def elements(values: Iterable[str]) -> list[Element]:
@@ -33,9 +35,9 @@ def elements(values: Iterable[str]) -> list[Element]:
 
 
 def address_of(node: str) -> str | None:
-    """The IP address of a `for`; None when it hides itself or is unknown."""
+    """The IP address of a `for`, or in `X-Forwarded-For`; None when it hides itself or is unknown."""
     match = _NODE.fullmatch(node)
-    return None if match is None else match[1] or match[2]
+    return None if match is None else match[1] or match[2] or match[3]
 
 
 def _plain(value: str) -> str:

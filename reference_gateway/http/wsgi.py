@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from reference_gateway.http.rfc9112 import Fields
+
 OBSERVATION = "gateway.observation"
 """Where the environment carries what is told of the request."""
 
@@ -56,6 +58,19 @@ class Passage:
     bytes_from_client: int
     bytes_to_client: int
     why: str
+
+
+class Admission(Protocol):
+    """What the server asks of the application before it takes a large body."""
+
+    def most_bytes(self, method: str, path: str) -> int | None:
+        """How long a body may be that is read at all; None where whoever reads it may be a stranger."""
+
+    def knows(self, path: str, headers: Fields) -> bool:
+        """Whether the request is of somebody with a key or a session; this may take a while."""
+
+    def client(self, headers: Fields, peer: str) -> str:
+        """The address of whoever sends it, as far as it is known."""
 
 
 class Switch(Protocol):

@@ -67,6 +67,11 @@ class SeedStore(Protocol):
 
     def revoke_key(self, key_id: str, *, at: datetime) -> None: ...
 
+    def live_models(self) -> Mapping[str, str]:
+        """The row id of each model that calls may lead somewhere by, by its key."""
+
+    def disable_model(self, model_id: str) -> None: ...
+
     def put_key(
         self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime
     ) -> None:

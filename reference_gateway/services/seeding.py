@@ -179,6 +179,19 @@ class Seeding:
                 self._store.revoke_key(row, at=self._clock())
         return sorted(unlisted)
 
+    def unlisted_models(self) -> dict[str, str]:
+        """Row ids of the models that still answer and that the configuration does not list, by their keys."""
+        listed = {section.id for section in self._config.models}
+        return {key: row for key, row in self._store.live_models().items() if key not in listed}
+
+    def prune_models(self) -> list[str]:
+        """Let them answer no more, until they are listed again; the keys of those that did."""
+        with self._work.startup_lock():
+            unlisted = self.unlisted_models()
+            for row in unlisted.values():
+                self._store.disable_model(row)
+        return sorted(unlisted)
+
     def key_owner(self) -> str:
         """The id of the team that owns seeded keys."""
         return self._team_id(SYSTEM_LEGACY_TEAM_KEY)

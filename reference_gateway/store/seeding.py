@@ -110,6 +110,16 @@ class SeedStore:
         """For good."""
         self._backend.execute(SQL["revoke_key"], key_id=key_id, at=seconds(at))
 
+    def live_models(self) -> dict[str, str]:
+        """The row id of each model that has a route in use, or is another name of one, by its key."""
+        rows = self._backend.fetch_all(SQL["live_models"])
+        return {row["model_key"]: row["id"] for row in rows}
+
+    def disable_model(self, model_id: str) -> None:
+        """Use none of its routes, and let it stand for no other; its grants stay."""
+        self._backend.execute(SQL["disable_routes"], model_id=model_id)
+        self._backend.execute(SQL["unlink_alias"], model_id=model_id)
+
     def put_key(
         self, *, key_id: str, public_id: str, secret_hash: str, name: str, team_id: str, at: datetime
     ) -> None:

@@ -10,6 +10,7 @@ from reference_gateway.config import ReferenceUnresolved
 from reference_gateway.config.providers import OpenAiCompatSection
 from reference_gateway.domain.faults import Fault, Unusable
 from reference_gateway.domain.secrets import Secret
+from reference_gateway.wiring.destinations import destination_of
 from reference_gateway.wiring.lazy import part
 from reference_gateway.wiring.looking_up import known_secrets, looked_up
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from reference_gateway.config import GatewayConfig, Reference
-    from reference_gateway.config.server import Server
     from reference_gateway.http.dispatch import Dispatch
     from reference_gateway.http.forwarded import Forwarded
     from reference_gateway.http.wsgi import Application
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from reference_gateway.services.toggles import Toggles
     from reference_gateway.store.backend import Backend
     from reference_gateway.telemetry.observer import Telemetry
-    from reference_gateway.telemetry.otlp import Destination
     from reference_gateway.wiring.parts import Parts
 
 IDENTITY_SECRET_VARIABLE = "GATEWAY_IDENTITY_TOKEN_SECRET"  # noqa: S105 - the variable's name
@@ -178,7 +177,7 @@ class Graph:
         parts, server = self.parts, self.config.server
         reporter = None
         if server.sends_metrics:
-            reporter = parts.reporter(lambda: parts.otlp(_destination(server)))
+            reporter = parts.reporter(lambda: parts.otlp(destination_of(server)))
         return parts.telemetry(reporter, traces=server.otel_endpoint is not None)
 
     def api(self, forwarded: Forwarded) -> Application:
@@ -232,6 +231,14 @@ class Graph:
             forwarded=forwarded,
             request_ids=parts.request_ids(),
             telemetry=self.telemetry,
+            admission=parts.admission(
+                access=self.access,
+                sessions=self.sessions,
+                cookie=parts.session_cookie(),
+                forwarded=forwarded,
+                rules=rules,
+                max_body_bytes=server.max_body_bytes,
+            ),
         )
 
     def require_environment(self, toggles: Toggles, is_first_boot: Callable[[], bool]) -> None:
@@ -287,14 +294,3 @@ class Graph:
                 getattr(self, gate).close()
         if "backend" in self.__dict__:
             self.backend.close()
-
-
-def _destination(server: Server) -> Destination:
-    from reference_gateway.telemetry.otlp import Destination  # brings OpenTelemetry along
-
-    return Destination(
-        protocol=server.otel_protocol,
-        traces=server.otel_endpoint,
-        metrics=server.otel_metrics_endpoint or server.otel_endpoint,
-        interval_s=server.otel_export_interval_secs,
-    )

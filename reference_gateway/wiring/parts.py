@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reference_gateway.config.loading import ConfigReader
     from reference_gateway.domain.secrets import Secret
+    from reference_gateway.http.admission import BodyAdmission
     from reference_gateway.http.api.app import Collaborators
     from reference_gateway.http.api.cookies import SessionCookie
     from reference_gateway.http.dispatch import Dispatch
@@ -133,6 +134,7 @@ class Parts:
     supervisor: type[Supervisor] = lazy("wiring.supervisor:Supervisor")
     create_app: Callable[[Collaborators], Application] = lazy("http.api.app:create_app")
     dispatch: type[Dispatch] = lazy("http.dispatch:Dispatch")
+    admission: type[BodyAdmission] = lazy("http.admission:BodyAdmission")
     request_ids: type[RequestIds] = lazy("http.request_id:RequestIds")
     trusted_peers: type[TrustedPeers] = lazy("http.forwarded:TrustedPeers")
     forwarded: type[Forwarded] = lazy("http.forwarded:Forwarded")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reference_gateway.http.api.app import Collaborators, create_app
     from reference_gateway.http.server.listener import Listener
     from reference_gateway.http.server.serving import GatewayServer, IsForUi, Limits, serve
-    from reference_gateway.http.wsgi import Application
+    from reference_gateway.http.wsgi import Admission, Application
     from reference_gateway.ports.startup import MigrationStore
     from reference_gateway.services.version import version
     from reference_gateway.store.postgres_migrations import PostgresMigrations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class MakesLimits(Protocol):
     """`http.server.serving.Limits`"""
 
-    def __call__(self, *, shutdown_grace_s: float) -> Limits: ...
+    def __call__(self, *, shutdown_grace_s: float, tunnels: int) -> Limits: ...
 
 
 class Serves(Protocol):
@@ -47,6 +47,7 @@ class Serves(Protocol):
         is_for_ui: IsForUi,
         kind: type[GatewayServer],
         is_alone: bool,
+        admission: Admission | None,
     ) -> int: ...
 
 

@@ -136,6 +136,12 @@ class Startup:
                 "revoke it with `seed-config --prune`",
                 public_id,
             )
+        for model in seeding.unlisted_models():
+            logger.warning(
+                "the model %s is no longer in the config and goes on answering: list it again, or disable it "
+                "with `seed-config --prune`",
+                model,
+            )
         return f"wrote {self._graph.config.seeds()}"
 
     def report(self, done: Mapping[str, str]) -> None:
@@ -181,7 +187,10 @@ class Startup:
         # What exists now exists until the end; only what requests make is worth looking through.
         gc.freeze()
         gc.enable()
-        limits = graph.parts.limits(shutdown_grace_s=graph.config.server.shutdown_grace_secs)
+        server = graph.config.server
+        limits = graph.parts.limits(
+            shutdown_grace_s=server.shutdown_grace_secs, tunnels=server.max_websockets
+        )
         return graph.parts.serve(
             dispatch,
             listener,
@@ -189,4 +198,5 @@ class Startup:
             is_for_ui=dispatch.is_for_ui,
             kind=part(graph.parts.server),
             is_alone=self._workers == 1,
+            admission=dispatch.admission,
         )

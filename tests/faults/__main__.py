@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.faults import full_disk, losses
+from tests.faults import full_disk, losses, shortages
 from tests.faults.kills import gateway_killed
 from tests.faults.place import DATABASES, Postgres, installed
 from tests.faults.table import Row, machine, markdown
@@ -59,9 +59,19 @@ def every_fault(scratch: Path, kills: int) -> Iterator[Row]:
                     yield losses.database_silent(place, database, server.fall_silent, server.speak_again)
                 with installed(target, server) as place:
                     yield losses.pooler_restarted(place, database)
-            for fault in (losses.provider_lost, losses.ui_lost, losses.collector_gone):
+            for fault in (
+                losses.provider_lost,
+                losses.ui_lost,
+                losses.collector_gone,
+                shortages.provider_drips,
+            ):
                 with installed(target, server) as place:
                     yield fault(place, database)
+            with installed(target, server, serve=shortages.SERVE_WITH_FEW) as place:
+                yield shortages.few_descriptors(place, database)
+            if full_disk.may_mount():
+                with installed(target, server) as place:
+                    yield shortages.no_room_for_bodies(place, database, scratch / "bodies")
         if full_disk.may_mount():
             with installed("reference", None) as place:
                 yield full_disk.disk_full(place, scratch / "small")

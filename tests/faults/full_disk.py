@@ -24,13 +24,13 @@ def may_mount() -> bool:
 
 def disk_full(installation: Installation, folder: Path) -> Row:
     """People sign in until there is no room, then room is made."""
-    with _small_disk(folder):
+    with small_disk(folder, ROOM):
         installation.config["database"]["path"] = str(folder / "gateway.db")
         gateway = installation.serve()
         ballast = folder / "ballast"
         with Load(gateway, installation.credentials) as load:
             seconds_until(lambda: load.acknowledged > 4)
-            _fill(ballast)
+            fill(ballast)
             full_s = seconds_until(lambda: load.refused, within_s=MOST_S)
         told = set(load.refused) == {503}
         ready = is_ready(gateway)
@@ -52,7 +52,7 @@ def _signs_in(installation: Installation, gateway: ProcessGateway) -> bool:
     return browser.sign_in(credentials.admin_email, credentials.admin_password).status == 200
 
 
-def _fill(ballast: Path) -> None:
+def fill(ballast: Path) -> None:
     """Write until there is no room."""
     with ballast.open("wb", buffering=0) as file:
         try:
@@ -63,10 +63,12 @@ def _fill(ballast: Path) -> None:
 
 
 @contextmanager
-def _small_disk(folder: Path) -> Iterator[None]:
+def small_disk(folder: Path, room: str) -> Iterator[None]:
+    """A file system of *room* at *folder*, which is made for it."""
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "faults", str(folder)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={room}", "faults", str(folder)], check=True)
     try:
         yield
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        folder.rmdir()

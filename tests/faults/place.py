@@ -103,12 +103,18 @@ class Postgres:
 
 
 @contextmanager
-def installed(target: str, postgres: Postgres | None) -> Iterator[Installation]:
-    """An installation whose commands are executed, not forked from a process that has imported already."""
+def installed(target: str, postgres: Postgres | None, *, serve: str = "") -> Iterator[Installation]:
+    """An installation whose commands are executed, not forked from a process that has imported already.
+
+    Args:
+        serve: how the gateway is started, when not as the target says.
+    """
     before = os.environ.get(URL_VARIABLE)
     if postgres is not None:
         os.environ[URL_VARIABLE] = postgres.url
-    pool = Pool(replace(loading.load(target), preload=()), Patience.from_environment())
+    found = loading.load(target)
+    commands = {**found.commands, **({"serve": serve} if serve else {})}
+    pool = Pool(replace(found, preload=(), commands=commands), Patience.from_environment())
     installations = Installations(pool, Evidence())
     try:
         yield installations.new()

@@ -29,8 +29,8 @@ class Client:
 
     opened: ClassVar[list["Client"]] = []
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
+    def __init__(self, port: int, *, of: str = "127.0.0.1") -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE_S, source_address=(of, 0))
         self.held = b""
         self.opened.append(self)
 

@@ -15,8 +15,10 @@ from reference_gateway.http.proxy.ui_client import UiClient
 from reference_gateway.http.proxy.ui_settings import UiSettings
 from reference_gateway.http.proxy.websockets import WebSockets
 from reference_gateway.http.request_id import RequestIds
+from reference_gateway.http.server.intake import Unasked
 from reference_gateway.http.server.listener import Listener
 from reference_gateway.http.server.serving import GatewayServer, Limits
+from reference_gateway.http.wsgi import Admission
 from reference_gateway.telemetry.observer import Telemetry
 from tests.given.http_client import Client
 
@@ -27,9 +29,15 @@ SMALL = Limits(api_threads=4, ui_threads=4, readiness_threads=1, shutdown_grace_
 
 
 @contextmanager
-def serving(application: Any, *, limits: Limits = SMALL, is_for_ui: Any = lambda _: False) -> Iterator[int]:
+def serving(
+    application: Any,
+    *,
+    limits: Limits = SMALL,
+    is_for_ui: Any = lambda _: False,
+    admission: Admission | None = None,
+) -> Iterator[int]:
     """Run *application* and give its port; ends by the ordinary drain."""
-    server = GatewayServer(application, Listener.bind("127.0.0.1:0"), limits, is_for_ui)
+    server = GatewayServer(application, Listener.bind("127.0.0.1:0"), limits, is_for_ui, admission)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -46,6 +54,13 @@ def no_api(_environ: Any, start: Any) -> list[bytes]:
     """An API that has nothing."""
     start("404 Not Found", [("content-type", "text/plain")])
     return [b"api"]
+
+
+class Strangers(Unasked):
+    """Nobody is known, and everybody is who the proxies in front say."""
+
+    def __init__(self, forwarded: Forwarded) -> None:
+        self.client = forwarded.client  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -89,7 +104,8 @@ def proxying(
         telemetry=UNTOLD,
     )
     try:
-        with serving(dispatch, limits=limits, is_for_ui=dispatch.is_for_ui) as port:
+        strangers = Strangers(forwarded)
+        with serving(dispatch, limits=limits, is_for_ui=dispatch.is_for_ui, admission=strangers) as port:
             yield port
     finally:
         client.close()

@@ -3,16 +3,20 @@
 import socket
 import struct
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.utilities import BadRequest
 
+from reference_gateway.http.server.intake import Next
 from reference_gateway.http.server.parser import StrictParser
 from reference_gateway.http.server.tasks import AnswerTask, RefusalTask
 from reference_gateway.http.server.tunnel import Tunnel
 from reference_gateway.http.server.tunnels import ChannelSwitch
 from reference_gateway.http.wsgi import Switch
+
+if TYPE_CHECKING:
+    from reference_gateway.http.server.serving import Limits
 
 LINGER_S = 2.0
 """How long a refused client may go on sending while it reads why."""
@@ -35,21 +39,32 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     error_task_class = RefusalTask
 
     socket: Any
+    request: Any
+    """The `StrictParser` of a request that is not whole yet."""
+    sent_continue: bool
     connected: bool
     _has_said_all = False
     is_streamed_to = False
     _lingers = False
     _lingers_until = 0.0
     _head_began_at: float | None = None
+    _body_began_at: float | None = None
+    _is_asking = False
+    """Nothing is read until the application has said who sends the body that has begun."""
+    _unread = b""
+    """What came with that question, and is taken once it is answered."""
+    _leaves_a_body = False
+    """What still comes is a body that nobody reads."""
     close_when_flushed = False
     successor: Tunnel | None = None
     """What this connection becomes once its answer, a 101, is out."""
     _has_early_bytes = False
     """Bytes have come behind a handshake that is not answered yet; they stay where they are until then."""
 
-    def switch(self, behind: bytes) -> Switch:
-        """What makes this connection a tunnel that begins with what came *behind* the request."""
-        return ChannelSwitch(self, behind, self.server.tunnels)
+    def switch(self, request: StrictParser) -> Switch:
+        """What makes this connection a tunnel that begins with what came behind *request*."""
+        holder = self.server.intake.sender(request, self.addr[0])
+        return ChannelSwitch(self, request.behind, self.server.tunnels, holder)
 
     def linger_when_closing(self) -> None:
         """Drop what still comes for a moment: closing on unread bytes would reset the answer away."""
@@ -70,36 +85,59 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
         """Whether a request is being received or answered, or an answer is still going out."""
         return bool(self.requests or self.total_outbufs_len or self.close_when_flushed or self._has_begun)
 
-    def overstays(self, now: float, *, head_s: float, idle_s: float, stall_s: float) -> bool:
+    def send_continue(self) -> None:
+        """Invite the body, unless it is not known yet whether it is wanted."""
+        if not self._is_asking:
+            super().send_continue()
+
+    def overstays(self, now: float, limits: "Limits") -> bool:
         """Whether this connection has used up its patience.
 
         Args:
             now: unix time.
-            head_s: how long a head may take from its first byte.
-            idle_s: how long nothing may arrive between requests or within a body.
-            stall_s: how long the client may take no byte of an answer that waits for it.
+            limits: how long each of its states may last.
         """
         if self._lingers_until:
             return now > self._lingers_until
         quiet_s = now - self.last_activity
         if self.total_outbufs_len:
-            return bool(quiet_s > stall_s)
-        if self.requests:
+            return bool(quiet_s > limits.stall_s)
+        if self.requests or self._is_asking:
+            self._body_began_at = None if self._body_began_at is None else now
             return False
-        if self._head_began_at is not None and now - self._head_began_at > head_s:
+        if self._head_began_at is not None and now - self._head_began_at > limits.head_s:
             return True
-        return bool(quiet_s > idle_s)
+        if self._body_began_at is not None and self.request is not None:
+            allowed_s = limits.body_s + self.request.body_bytes_received / limits.body_bytes_per_s
+            return bool(quiet_s > limits.idle_s or now - self._body_began_at > allowed_s)
+        return bool(quiet_s > limits.idle_s)
 
     def received(self, data: bytes) -> bool:
-        """Take *data* and note since when a head is incomplete."""
+        """Take *data* and note since when a head or a body is incomplete."""
         self._has_early_bytes = False
-        took = bool(super().received(data))
-        incomplete = self.request is not None and not self.request.headers_finished
-        self._head_began_at = (self._head_began_at or time.time()) if incomplete else None
-        return took
+        with self.requests_lock:
+            if self.will_close or self.close_when_flushed:
+                return False  # a thread has just answered the last request there will be
+            self._take(data)
+        return True
+
+    def answered_who(self, is_known: bool) -> None:
+        """Go on with the body, now that the application has said whether it knows who sends it."""
+        self._is_asking = False
+        unread, self._unread = self._unread, b""
+        request = self.request
+        if request is None or not self.connected:
+            return
+        request.is_known = is_known
+        with self.requests_lock:
+            if not (self.will_close or self.close_when_flushed):
+                self._admit(request)
+                self._take(unread)
 
     def readable(self) -> bool:
         """Also while lingering; not while a client that will say no more, or too much, is being answered."""
+        if self._is_asking:
+            return False
         if (self._has_said_all or (self._has_early_bytes and self._awaits_switch)) and self.requests:
             return False
         return bool(self._lingers_until or super().readable())
@@ -114,6 +152,8 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
             self._has_early_bytes = True
         elif self._is_awaited and self._is_at_end():
             self._has_said_all = True
+        elif self._leaves_a_body:
+            self.recv(self.adj.recv_bytes)
         else:
             super().handle_read()
 
@@ -137,6 +177,9 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
         super().handle_close()
         self.abandon_successor()
 
+        if self.request is not None:
+            self.request.close()
+
     def abandon_successor(self) -> None:
         """End a tunnel that nobody will enter."""
         tunnel, self.successor = self.successor, None
@@ -158,6 +201,48 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]  # waitress carries no t
     def _awaits_switch(self) -> bool:
         requests = self.requests
         return bool(requests and requests[0].is_handshake)
+
+    def _take(self, data: bytes) -> None:
+        """Give *data* to the requests it belongs to, for as long as none of them has a question."""
+        while data and not self._leaves_a_body:
+            if self._is_asking:
+                self._unread = data
+                break
+            if self.request is None:
+                self.request = self.parser_class(self.adj)
+            request = self.request
+            data = data[request.received(data) :]
+            self._admit(request)
+        incomplete, now = self.request, time.time()
+        is_in_body = incomplete is not None and incomplete.headers_finished
+        self._head_began_at = None if incomplete is None or is_in_body else self._head_began_at or now
+        self._body_began_at = (self._body_began_at or now) if is_in_body else None
+
+    def _admit(self, request: StrictParser) -> None:
+        """Decide about the body of *request*, as far as it is there; queue the request once it is whole."""
+        if request.body_rcv is not None and request.error is None:
+            self._admit_body(request)
+        is_next = not self.requests and not self.sent_continue and not self._is_asking
+        if request.expect_continue and request.headers_finished and is_next:
+            self.send_continue()
+        if request.completed and not self._is_asking:
+            self.sent_continue = False
+            self._leaves_a_body = request.leaves_body or request.error is not None
+            self.request = None
+            self.requests.append(request)
+            if len(self.requests) == 1:
+                self.server.add_task(self)  # of several, each is queued by the one before
+
+    def _admit_body(self, request: StrictParser) -> None:
+        chosen = self.server.intake.next(request, self.addr[0])
+        if chosen is Next.LEAVE:
+            request.leave_body()
+            self.linger_when_closing()
+        elif chosen is Next.NO_ROOM:
+            request.find_no_room("clients that are not known have taken their share")
+        elif chosen is Next.ASK:
+            self._is_asking = True
+            self.server.ask_who(self, request)
 
     def _hand_over(self, tunnel: Tunnel) -> None:
         held, self.socket = self.socket, None

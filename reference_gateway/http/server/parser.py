@@ -5,17 +5,31 @@ A request is refused with 400 and the connection closed when its framing or its 
 (RFC 9112, sections 3.2, 5.1, 6.3, 11.2). Each rule is one method.
 """
 
+import logging
 from typing import Any
 
 from waitress.buffers import OverflowableBuffer
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
-from waitress.utilities import BadRequest, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
+from waitress.utilities import BadRequest, Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 from reference_gateway.http import rfc6455, rfc9112
 from reference_gateway.http.chunked import ChunkDecoder
 from reference_gateway.http.rfc9112 import Fields, Malformed, RequestLine
 from reference_gateway.http.server.head_reader import HeadReader
+from reference_gateway.http.server.intake import Holding, dropped
+
+logger = logging.getLogger("gateway.http")
+
+MOST_FIELDS = 256
+"""Lines of a head; each is looked at by itself, on the thread that reads for everybody."""
+
+
+class BodyWithoutRoom(Error):  # type: ignore[misc]  # waitress carries no types
+    """The body cannot be kept until it is whole."""
+
+    code = 503
+    reason = "Service Unavailable"
 
 
 class ChunkedBody:
@@ -60,6 +74,8 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
     request_uri = ""
     body_rcv: Any = None
     completed = False
+    error: Any = None
+    expect_continue: bool = False
     is_handshake = False
     """It may become a WebSocket: what comes behind it is no request."""
     behind = b""
@@ -69,6 +85,12 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
     """The path as sent, undecoded: everything is decided on this one."""
     query = ""
     url_scheme = "http"
+    is_known: bool | None = None
+    """Whether the application knows who sends this; None while it was not asked."""
+    holding: Holding | None = None
+    """What it has of the room for strangers."""
+    leaves_body = False
+    """There is a body that was not taken."""
 
     def __init__(self, adj: Any) -> None:
         super().__init__(adj)
@@ -79,12 +101,45 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
         if self.body_rcv is None and not self.completed:
             taken = self._received_head(data)
         else:
-            taken = int(super().received(data))
+            taken = self._received_body(data)
         if self.error is not None:
             # A refused body is not invited by `100 Continue`.
             self.expect_continue = False
             self.connection_close = True
         return taken
+
+    def close(self) -> None:
+        """Give back what the body holds."""
+        if self.body_rcv is not None:
+            dropped(self.body_rcv)
+        if self.holding is not None:
+            self.holding.give_back()
+
+    def leave_body(self) -> None:
+        """Be answered without the body, of which no more is taken."""
+        self._drop_body()
+        self.leaves_body = True
+        self.completed = self.connection_close = True
+        self.expect_continue = False
+
+    def find_no_room(self, why: str) -> None:
+        """Be refused: the body has no place to wait in."""
+        logger.warning("no room for a request body: %s", why)
+        self._drop_body()
+        self.error = BodyWithoutRoom("no room")
+        self.completed = self.connection_close = True
+        self.expect_continue = False
+
+    def _drop_body(self) -> None:
+        self.close()
+        self.body_rcv = None
+
+    def _received_body(self, data: bytes) -> int:
+        try:
+            return int(super().received(data))
+        except OSError as cause:
+            self.find_no_room(cause.strerror or type(cause).__name__)
+            return len(data)
 
     def _received_head(self, data: bytes) -> int:
         head, taken = self.header_plus.take(data)
@@ -93,6 +148,8 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress carries
             taken = len(data)
         elif self.header_plus.size >= self.adj.max_request_header_size:
             self.error = RequestHeaderFieldsTooLarge("head is too large")
+        elif head is not None and head.count(b"\r\n") > MOST_FIELDS + 2:
+            self.error = RequestHeaderFieldsTooLarge("head has too many fields")
         elif head is not None:
             self.parse_header(head)
             if self.error is None and self.content_length >= self.adj.max_request_body_size:

@@ -17,14 +17,17 @@ from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
-from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
+from reference_gateway.http.server.adjustments import adjustments
 from reference_gateway.http.server.channel import RequestTimeout, StrictChannel
+from reference_gateway.http.server.descriptors import EXHAUSTED, affordable
+from reference_gateway.http.server.intake import Intake, Unasked
 from reference_gateway.http.server.listener import Listener
+from reference_gateway.http.server.parser import StrictParser
 from reference_gateway.http.server.thread_pools import ThreadPool
 from reference_gateway.http.server.tunnels import Tunnels
-from reference_gateway.http.wsgi import Application
+from reference_gateway.http.wsgi import Admission, Application
 
 logger = logging.getLogger("gateway.http")
 
@@ -32,6 +35,9 @@ IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
+REST_S = 1.0
+"""How long nobody is accepted once the descriptors are used up."""
+
 MODEL_PATHS = frozenset({"/v1/chat/completions"})
 
 
@@ -50,16 +56,26 @@ class Limits:
     head_bytes: int = 64 * 1024
     body_bytes: int = 128 * 1024 * 1024
     body_in_memory_bytes: int = 512 * 1024
-    """A larger request body waits in a temporary file."""
+    """A larger request body waits in a temporary file, if it is known who sends it or nobody needs to be."""
+    strangers_bytes: int = 256 * 1024 * 1024
+    """What bodies of clients that are not known hold together; at most half of the disk that has them."""
     answer_in_memory_bytes: int = 1024 * 1024
     """How much of an answer a slow client may leave waiting before its producer pauses."""
     head_s: float = 20.0
+    body_s: float = 60.0
+    """How long a body may take, and then one second more for each so many bytes that have come."""
+    body_bytes_per_s: int = 4096
     idle_s: float = 60.0
     stall_s: float = 60.0
     tunnels: int = 256
     """WebSockets at once; each holds two descriptors and two pieces of 64 KiB at most."""
     shutdown_grace_s: float = 10.0
     """How long requests in flight may go on after the signal to stop."""
+
+    @property
+    def waiting_threads(self) -> int:
+        """Those that may each hold a connection to somebody else."""
+        return self.api_threads + self.model_threads + self.ui_threads
 
 
 class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no types
@@ -69,23 +85,34 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     tunnels_kind = Tunnels
 
     def __init__(
-        self, application: Application, listener: Listener, limits: Limits, is_for_ui: IsForUi
+        self,
+        application: Application,
+        listener: Listener,
+        limits: Limits,
+        is_for_ui: IsForUi,
+        admission: Admission | None = None,
     ) -> None:
         self._limits = limits
         self._is_for_ui = is_for_ui
         self._stopping = False
+        self._rests_until = 0.0
         self._liveness = ThreadPool(limits.liveness_threads)
         self._readiness = ThreadPool(limits.readiness_threads)
         self._models = ThreadPool(limits.model_threads)
         self._ui = ThreadPool(limits.ui_threads)
         self.tunnels = self.tunnels_kind(limits.tunnels)
+        self.intake = Intake(
+            admission or Unasked(),
+            room_bytes=limits.strangers_bytes,
+            in_memory_bytes=limits.body_in_memory_bytes,
+        )
         held = listener.socket
         super().__init__(
             application,
             map={},
             _sock=held,
             dispatcher=ThreadPool(limits.api_threads),
-            adj=_adjustments(held, limits),
+            adj=adjustments(held, limits, affordable(limits.connections, limits.waiting_threads)),
             sockinfo=(held.family, held.type, held.proto, held.getsockname()),
             bind_socket=False,
         )
@@ -94,6 +121,21 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
     def is_draining(self) -> bool:
         """Whether the end has begun: every answer from now on closes its connection."""
         return self._stopping
+
+    def readable(self) -> bool:
+        """While there may be more connections, and the system had a descriptor for the last one."""
+        return time.monotonic() >= self._rests_until and bool(super().readable())
+
+    def accept(self) -> Any:
+        """The next connection; without a descriptor for it, none for a moment: it waits in the backlog."""
+        try:
+            return super().accept()
+        except OSError as cause:
+            if cause.errno not in EXHAUSTED:
+                raise
+            logger.warning("no descriptor is left for another connection: %s", cause.strerror)
+            self._rests_until = time.monotonic() + REST_S
+            return None
 
     def add_task(self, channel: StrictChannel) -> None:
         """Queue *channel*'s next request in its pool."""
@@ -110,6 +152,15 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
             return self._models
         return self._ui if self._is_for_ui(path) else self.task_dispatcher
 
+    def ask_who(self, channel: StrictChannel, request: StrictParser) -> None:
+        """Have the application asked who sends *request*, and *channel* told by the loop."""
+
+        def told(is_known: bool) -> None:
+            with suppress(OSError):
+                self.trigger.pull_trigger(lambda: channel.answered_who(is_known))
+
+        self.task_dispatcher.add_task(self.intake.check(request, told))
+
     def outlives_its_client(self, channel: StrictChannel) -> bool:
         """Whether *channel*'s request is answered though its client has ended its side of the connection.
 
@@ -120,9 +171,8 @@ class GatewayServer(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no
 
     def maintenance(self, now: float) -> None:
         """End the connections that overstay."""
-        limits = self._limits
         for channel in list(self.active_channels.values()):
-            if channel.overstays(now, head_s=limits.head_s, idle_s=limits.idle_s, stall_s=limits.stall_s):
+            if channel.overstays(now, self._limits):
                 self._end(channel)
         self.tunnels.sweep()
 
@@ -191,6 +241,7 @@ def serve(
     is_for_ui: IsForUi,
     kind: type[GatewayServer] = GatewayServer,
     is_alone: bool = True,
+    admission: Admission | None = None,
 ) -> int:
     """Serve *application* on *listener* until SIGTERM or SIGINT; a second signal ends the process at once.
 
@@ -199,11 +250,12 @@ def serve(
     Args:
         is_alone: nobody supervises this process. Otherwise a signal may come twice, to the group and through
             the supervisor, and only the supervisor ends it at once.
+        admission: what is asked before a large body is taken; without it everybody's is.
 
     Returns:
         0: the exit code of an orderly end.
     """
-    server = kind(application, listener, limits, is_for_ui)
+    server = kind(application, listener, limits, is_for_ui, admission)
     with _signals(server, second_ends=is_alone):
         logger.info("gateway started", extra={"address": listener.address})
         server.run()
@@ -231,21 +283,3 @@ class _signals(AbstractContextManager[None]):  # noqa: N801 - reads as a verb wh
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         self._server.stop()
-
-
-def _adjustments(held: Any, limits: Limits) -> Any:
-    return Adjustments(
-        sockets=[held],
-        ident=None,
-        connection_limit=limits.connections,
-        channel_request_lookahead=1,
-        max_request_header_size=limits.head_bytes,
-        max_request_body_size=limits.body_bytes + 1,
-        inbuf_overflow=limits.body_in_memory_bytes,
-        outbuf_overflow=2 * limits.answer_in_memory_bytes,
-        outbuf_high_watermark=limits.answer_in_memory_bytes,
-        cleanup_interval=1,
-        recv_bytes=64 * 1024,
-        asyncore_use_poll=True,
-        log_socket_errors=False,
-    )

@@ -6,6 +6,7 @@ answer, and write a chunked body to HEAD.
 """
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from waitress.utilities import build_http_date
 from reference_gateway.http import rfc9112
 from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
-from reference_gateway.http.pages.notices import notice_of
+from reference_gateway.http.pages.notices import RETRY_AFTER_S, notice_of
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
 from reference_gateway.http.wsgi import DRAINING, SWITCH, AnswerCut
@@ -136,7 +137,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         environ["gateway.body_bytes"] = self._body_bytes()
         environ[DRAINING] = self.channel.server.is_draining
         if self.request.is_handshake:
-            environ[SWITCH] = self.channel.switch(self.request.behind)
+            environ[SWITCH] = self.channel.switch(self.request)
         return environ
 
     def _start_response(self, status: str, headers: Headers, _exc_info: object = None) -> None:
@@ -174,6 +175,8 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
             raise AnswerCut(f"body is {missing} bytes short of its declared length")
 
     def _body_bytes(self) -> int:
+        if self.request.leaves_body:
+            return sys.maxsize  # more than anybody reads
         receiver = self.request.body_rcv
         return 0 if receiver is None else len(receiver)
 
@@ -197,6 +200,8 @@ class RefusalTask(_Writing, Task):  # type: ignore[misc]  # waitress carries no 
         if prefers_page(self.request.raw_headers or accepted_in(self.request.refused_head)):
             notice = notice_of(error)
             headers, body = notice.headers, notice.page(request_id)
+        elif retry_after_s := RETRY_AFTER_S.get(error.status):
+            headers.append(("retry-after", str(retry_after_s)))
         self.status = f"{error.status} {refused.reason}"
         self.content_length = len(body)
         self.response_headers = [*headers, ("content-length", str(len(body))), (HEADER, request_id)]

@@ -16,7 +16,7 @@ from reference_gateway.mutants import mutant
 if TYPE_CHECKING:
     from reference_gateway.http.server.listener import Listener
     from reference_gateway.http.server.serving import IsForUi
-    from reference_gateway.http.wsgi import Application, StartResponse
+    from reference_gateway.http.wsgi import Admission, Application, StartResponse
     from reference_gateway.wiring import Parts
 
 
@@ -110,8 +110,9 @@ def _hears_one_signal(
     is_for_ui: IsForUi,
     kind: type[GatewayServer],
     is_alone: bool,  # noqa: ARG001 - or one of several
+    admission: Admission | None,
 ) -> int:
-    server = kind(application, listener, limits, is_for_ui)
+    server = kind(application, listener, limits, is_for_ui, admission)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
     server.run()
     return 0

@@ -55,6 +55,18 @@ SELECT id, public_id FROM api_keys WHERE owner_team_id = :team_id AND status = '
 -- name: revoke_key
 UPDATE api_keys SET status = 'revoked', revoked_at = :at WHERE id = :key_id AND status = 'active';
 
+-- name: live_models
+SELECT model_key, id FROM gateway_models
+ WHERE alias_target_model_key IS NOT NULL
+    OR EXISTS (SELECT 1 FROM model_routes WHERE model_id = gateway_models.id AND enabled = 1)
+ ORDER BY model_key;
+
+-- name: disable_routes
+UPDATE model_routes SET enabled = 0 WHERE model_id = :model_id AND enabled = 1;
+
+-- name: unlink_alias
+UPDATE gateway_models SET alias_target_model_key = NULL WHERE id = :model_id AND alias_target_model_key IS NOT NULL;
+
 -- name: remove_grants
 DELETE FROM api_key_model_grants WHERE api_key_id = :key_id;
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reference_gateway.http.server.channel import StrictChannel
     from reference_gateway.http.server.listener import Listener
     from reference_gateway.http.server.serving import IsForUi
-    from reference_gateway.http.wsgi import Application, StartResponse
+    from reference_gateway.http.wsgi import Admission, Application, StartResponse
     from reference_gateway.wiring import Parts
 
 
@@ -165,8 +165,9 @@ def _told_by(
     is_for_ui: IsForUi,
     kind: type[GatewayServer],
     is_alone: bool,  # noqa: ARG001 - whoever serves here is
+    admission: Admission | None,
 ) -> int:
-    server: Any = kind(application, listener, limits, is_for_ui)
+    server: Any = kind(application, listener, limits, is_for_ui, admission)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.hear)
     server.run()
@@ -263,8 +264,8 @@ class _BlamesTheDatabase(Dispatch):
         return [error_bytes(StoreUnavailable())]
 
 
-def _half_a_second_at_most(*, shutdown_grace_s: float) -> Limits:
-    return Limits(shutdown_grace_s=min(0.5, shutdown_grace_s))
+def _half_a_second_at_most(*, shutdown_grace_s: float, **limits: Any) -> Limits:
+    return Limits(shutdown_grace_s=min(0.5, shutdown_grace_s), **limits)
 
 
 class _EndsTheChunks(_Told):

@@ -100,7 +100,7 @@ class _InThreads(Tunnels):
         super().__init__(most)
         self._pool = pool
 
-    def dig(self, behind: bytes, far: FarEnd) -> Tunnel:
+    def dig(self, behind: bytes, far: FarEnd, holder: str) -> Tunnel:
         work = _WaitsInAThread()
         self._pool.add_task(work)
 
@@ -108,7 +108,7 @@ class _InThreads(Tunnels):
             work.is_over.set()
             far.ended(passage)
 
-        return super().dig(behind, replace(far, ended=ended))
+        return super().dig(behind, replace(far, ended=ended), holder)
 
 
 class _LosesTheGreeting(WebSockets):

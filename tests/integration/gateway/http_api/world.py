@@ -12,6 +12,7 @@ from typing import Any
 import apsw
 
 from reference_gateway.domain.secrets import Secret
+from reference_gateway.http.admission import BodyAdmission
 from reference_gateway.http.api.app import Collaborators, create_app, is_api_path
 from reference_gateway.http.api.cookies import SessionCookie
 from reference_gateway.http.dispatch import Dispatch
@@ -124,18 +125,19 @@ def api_world(template: Path, directory: Path, *, total_ms: int = 600) -> Iterat
         token=Secret("up-token"),
         total_ms=total_ms,
     )
+    sessions = Sessions(
+        identity=identity,
+        sessions=SessionStore(backend),
+        work=backend,
+        hasher=hasher,
+        tokens=SessionTokens(Secret("identity")),
+        guesses=Guesses(clock),
+        clock=clock,
+    )
     api = create_app(
         Collaborators(
             readiness=Readiness(HealthStore(backend), registry("sqlite")),
-            sessions=Sessions(
-                identity=identity,
-                sessions=SessionStore(backend),
-                work=backend,
-                hasher=hasher,
-                tokens=SessionTokens(Secret("identity")),
-                guesses=Guesses(clock),
-                clock=clock,
-            ),
+            sessions=sessions,
             access=access,
             inference=Inference(access=access, models=models, providers={"stub": upstream}, telemetry=UNTOLD),
             directory=Directory(keys=keys, identity=identity, models=models),
@@ -149,7 +151,15 @@ def api_world(template: Path, directory: Path, *, total_ms: int = 600) -> Iterat
     dispatch = Dispatch(
         api=api, ui=api, rules=rules, forwarded=forwarded, request_ids=RequestIds(), telemetry=UNTOLD
     )
-    with serving(dispatch) as port:
+    admission = BodyAdmission(
+        access=access,
+        sessions=sessions,
+        cookie=SessionCookie(),
+        forwarded=forwarded,
+        rules=rules,
+        max_body_bytes=10_000,
+    )
+    with serving(dispatch, admission=admission) as port:
         yield ApiWorld(port, backend, provider, hasher, seeds, clock, path)
     provider.stop()
     backend.close()

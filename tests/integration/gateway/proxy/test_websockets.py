@@ -48,9 +48,24 @@ def test_bytes_pass_both_ways_after_the_handshake(live_ui, puppet):
     assert 1 == sum(name == "connection" for name, _ in headers)
 
 
+def test_no_address_has_all_places(live_ui, puppet):
+    """Behind a proxy that is trusted, a visitor's own address counts; without places there are none."""
+    trusting = {"trusted": ("127.0.0.0/8",), "limits": limits(tunnels=4)}
+    with proxying(live_ui.port, **trusting) as port:
+        own = [opened(port, puppet, f"X-Forwarded-For: 192.0.2.{number}") for number in range(3)]
+        refused = ask(port, handshake("X-Forwarded-For: 203.0.113.9, 192.0.2.0"))
+        last = opened(port, puppet, "X-Forwarded-For: 192.0.2.0, 192.0.2.9")
+        full = ask(port, handshake("X-Forwarded-For: 192.0.2.8"))
+
+        assert [503, 503] == [refused.status, full.status]
+        assert 4 == len([*own, last]) == len(live_ui.asked)
+    with proxying(live_ui.port, limits=limits(tunnels=0)) as port:
+        assert 503 == ask(port, handshake()).status
+
+
 def test_places_are_limited_and_come_back(live_ui, puppet, caplog):
     """Whoever finds none is told, in a document and in a log line; another's end makes room."""
-    with proxying(live_ui.port, limits=limits(tunnels=2)) as port, caplog.at_level(logging.INFO):
+    with proxying(live_ui.port, limits=limits(tunnels=8)) as port, caplog.at_level(logging.INFO):
         first, _second = opened(port, puppet), opened(port, puppet)
         refused = ask(port, handshake())
         assert 503 == refused.status

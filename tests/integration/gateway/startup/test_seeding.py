@@ -7,39 +7,10 @@ import pytest
 from reference_gateway.domain.faults import SeedFault
 from reference_gateway.domain.identity import SYSTEM_LEGACY_TEAM_ID, MembershipRole, UserStatus
 from reference_gateway.domain.migrations import APPLICATION_TABLES, Migration
+from reference_gateway.services.toggles import Toggles
 from reference_gateway.store.queries import Query
-
-DOCUMENT = {
-    "auth": {"seed_api_keys": [{"name": "ci", "value": "env.KEY", "allowed_models": ["fast", "quick"]}]},
-    "providers": [
-        {
-            "id": "openai",
-            "type": "openai_compat",
-            "base_url": "http://127.0.0.1:9/v1",
-            "pricing_provider_id": "openai",
-            "auth": {"kind": "bearer", "token": "literal.upstream-secret"},
-        }
-    ],
-    "models": [
-        {"id": "quick", "alias_of": "fast", "rank": 5},
-        {
-            "id": "fast",
-            "tags": ["cheap"],
-            "routes": [{"provider": "openai", "upstream_model": "gpt-4o-mini"}],
-        },
-    ],
-    "teams": [{"key": "core", "name": "Core", "budget": {"cadence": "monthly", "amount_usd": "12.5"}}],
-    "users": [
-        {
-            "name": "Alice",
-            "email": "Alice@Example.test",
-            "auth_mode": "password",
-            "membership": {"team": "core", "role": "admin"},
-            "budget": {"cadence": "daily", "amount_usd": "1"},
-        }
-    ],
-}
-ENV = {"KEY": "gwk_ci.first-secret"}
+from reference_gateway.wiring.startup import Startup
+from tests.given.seed_document import DOCUMENT, ENV
 
 
 @pytest.fixture
@@ -155,6 +126,47 @@ def test_a_key_that_is_no_longer_listed_goes_on_until_it_is_pruned(seeded):
     assert ("revoked", "active") == (status("ci"), status("locdemo1"))
     assert {} == later.seeding().unlisted_keys() == seeded().seeding().unlisted_keys()
     assert "revoked" == status("ci")
+
+
+def test_a_model_that_is_no_longer_listed_answers_until_it_is_pruned(seeded):
+    """An alias too; its rows and grants stay, and once listed it answers again."""
+    rows = contents(seeded())
+
+    def forget(document):
+        document.update(models=[])
+        document["auth"]["seed_api_keys"][0].update(allowed_models=["fast"])
+
+    later = seeded(forget)
+    answering = sorted(later.seeding().unlisted_models())
+
+    assert ["fast", "quick"] == answering
+    assert (answering, []) == (later.seeding().prune_models(), later.seeding().prune_models())
+    pruned = contents(later)
+    assert {0} == {route["enabled"] for route in pruned["model_routes"]}
+    assert {None} == {model["alias_target_model_key"] for model in pruned["gateway_models"]}
+    assert [len(rows[table]) for table in ("gateway_models", "model_routes")] == [
+        len(pruned[table]) for table in ("gateway_models", "model_routes")
+    ]
+    again = contents(seeded())
+    assert rows["gateway_models"] == again["gateway_models"]
+    assert {1} == {route["enabled"] for route in again["model_routes"]}
+
+
+def test_each_start_names_what_has_left(seeded, caplog):
+    """One line for each key and each model, and none once they are pruned."""
+    seeded()
+    later = seeded(lambda document: document.update(models=[], auth={"seed_api_keys": []}))
+    startup = Startup(later, Toggles())
+
+    def told():
+        caplog.clear()
+        startup.seed()
+        return [line.partition(" is no longer")[0] for line in caplog.messages]
+
+    assert ["the key gwk_ci", "the model fast", "the model quick"] == told() == told()
+    later.seeding().prune()
+    later.seeding().prune_models()
+    assert [] == told()
 
 
 def test_a_listed_owner_loses_what_is_not_listed(seeded):

@@ -65,6 +65,16 @@ def test_a_string_without_an_end_is_read_once() -> None:
         json_text.read(b'["' + b'\\",' * (MOST_VALUES + 1))
 
 
+@pytest.mark.parametrize("deep", [b"[" * 500 + b"]" * 500, b'{"a":' * 500 + b"0" + b"}" * 500])
+def test_what_has_no_commas_counts_as_well(deep: bytes) -> None:
+    """Five hundred values in each element of a list, of which there are few."""
+    text = b"[" + b",".join([deep] * 30) + b"]"
+
+    json_text.read(text, most_values=15_030)
+    with pytest.raises(TooManyValues):
+        json_text.read(text, most_values=15_029)
+
+
 @pytest.mark.parametrize("small", [b"[]", b"1", b'""', b"{}", b'{"a":"\\""}'])
 def test_bytes_are_bounded_and_values_are_too(small: bytes) -> None:
     """A list of a million is read; one value more is too many."""
