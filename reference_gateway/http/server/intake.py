@@ -51,7 +51,9 @@ class Room:
         """Let *holder* hold so much more; False where that is too much."""
         with self._lock:
             is_free = self._held.total() + by <= self._total and self._held[holder] + by <= self._total // 2
-            self._held[holder] += by if is_free else 0
+            # Who has nothing stands nowhere: addresses are without number.
+            if is_free:
+                self._held[holder] += by
         return is_free
 
     def shrink(self, holder: str, by: int) -> None:
