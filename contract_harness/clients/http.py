@@ -10,7 +10,8 @@ from __future__ import annotations
 import json as json_module
 import socket
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from contract_harness.clients.bodies import MAX_BODY_BYTES
@@ -67,6 +68,16 @@ class HttpClient:
     def __del__(self) -> None:
         # A client is handed out freely; idle connections are its own business.
         self.close()
+
+    @contextmanager
+    def shared_by(self, count: int) -> Iterator[None]:
+        """Have *count* requests at once hold no more of their answers together than one may alone."""
+        whole = self.max_body_bytes
+        self.max_body_bytes = whole // count
+        try:
+            yield
+        finally:
+            self.max_body_bytes = whole
 
     def send(
         self,

@@ -34,7 +34,7 @@ def of_several(visitor: Visitor, count: int, *, at_once: bool) -> dict[str, Repl
         return visitor.open("/greeting", headers=(("Cookie", cookie),))
 
     cookies = [f"visitor=number-{number}" for number in range(count)]
-    with ThreadPoolExecutor(count if at_once else 1) as visitors:
+    with visitor.http.shared_by(count), ThreadPoolExecutor(count if at_once else 1) as visitors:
         return dict(zip(cookies, visitors.map(one, cookies), strict=True))
 
 
@@ -63,7 +63,7 @@ def health_checks(http: HttpClient, count: int, *, callers: int = 4) -> list[str
         for request_id in mine:
             http.get("/api/v1/health", headers={"x-request-id": request_id})
 
-    with ThreadPoolExecutor(callers) as crowd:
+    with http.shared_by(callers), ThreadPoolExecutor(callers) as crowd:
         list(crowd.map(ask, (ids[first::callers] for first in range(callers))))
     return ids
 

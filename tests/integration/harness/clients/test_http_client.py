@@ -176,3 +176,14 @@ def test_the_whole_exchange_is_on_record(client: HttpClient, upstream: Upstream,
     assert not [word for word in ("topsecret", "hunter22", "abc.def") if word in recorded]
     assert "-H 'Authorization: Bearer gwk_id.'\"$API_KEY_SECRET\"" in seen.again()
     assert "--path-as-is" in seen.again()
+
+
+def test_several_at_once_hold_no_more_than_one_alone(client: HttpClient, upstream: Upstream) -> None:
+    """What one may read whole is too large for each of many; afterwards it is as it was."""
+    content = bytes(client.max_body_bytes // 4 + 1)
+    upstream.answer(Answer(body=content))
+
+    with client.shared_by(4), pytest.raises(ContractBreach, match=f"a body of {len(content)} bytes"):
+        client.get("/")
+
+    assert content == client.get("/").body
