@@ -105,8 +105,8 @@ class Inference:
             InvalidRequest, UpstreamError: as `complete`, before anything was given.
         """
         pieces = self._streamed(plan, body, request_id, is_wanted)
-        # The provider's head decides whether this is a stream or a refusal.
-        next(pieces)
+        # The provider's head decides whether this is a stream or a refusal; without a reader it is neither.
+        next(pieces, None)
         return pieces
 
     def _streamed(

@@ -11,6 +11,7 @@ from reference_gateway.http.api.bodies import json_object
 from reference_gateway.http.api.chat_request import checked
 from reference_gateway.http.api.request_tags import request_tags
 from reference_gateway.http.request_id import ENVIRON_KEY
+from reference_gateway.http.wsgi import WILL_STREAM
 from reference_gateway.services.access import Access
 from reference_gateway.services.inference import Inference
 
@@ -74,6 +75,7 @@ class ChatCompletions:
             resp.media = self._inference.complete(plan, body, request_id=request_id)
             return
         has_left = req.env["waitress.client_disconnected"]
+        req.env[WILL_STREAM]()
         resp.stream = self._inference.stream(
             plan, body, request_id=request_id, is_wanted=lambda: not has_left()
         )
