@@ -35,6 +35,11 @@ def caller_asks_with(model_caller: ModelCaller, operation: str, docstring: str) 
     return model_caller.ask(operation, _calls.given_document(docstring))
 
 
+@then(parsers.parse('the caller receives the document, from the model "{model}"'))
+def caller_receives(reply: Reply, provider_says: str, model: str) -> None:
+    _calls.expect_answer_passed(reply, _calls.given_document(provider_says), model)
+
+
 @then(parsers.parse('the caller is refused with "{phrase}"'))
 def caller_is_refused(reply: Reply, phrase: str) -> None:
     failures.expect_refused(reply, phrase)

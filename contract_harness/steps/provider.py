@@ -24,6 +24,12 @@ def provider_answers_with(provider: SimulatedProvider, what: str) -> None:
     provider.answer(answers.answer_called(what))
 
 
+@given("the provider answers with:", target_fixture="provider_says")
+def provider_answers_with_document(provider: SimulatedProvider, docstring: str) -> str:
+    provider.answer(answers.sent_back(docstring))
+    return docstring
+
+
 @then("no provider was called")
 def no_provider_was_called(subject: ScenarioGateway) -> None:
     access.expect_silence(subject.provider)

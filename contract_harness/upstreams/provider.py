@@ -1,5 +1,5 @@
 """
-A simulated LLM provider that speaks OpenAI's chat completions, whole or streamed.
+A simulated LLM provider that speaks OpenAI's chat completions, whole or streamed, and embeddings.
 
 Source: observed gateway, 12.4.
 """
@@ -22,7 +22,7 @@ _CALLS = ("/chat/completions", "/embeddings")
 
 
 class SimulatedProvider(Upstream):
-    """Answers `pong` to POST /v1/chat/completions, 404 to everything else, until told otherwise."""
+    """Answers `pong` to a completion, a vector to /v1/embeddings, 404 to all else, until told otherwise."""
 
     def __init__(self) -> None:
         super().__init__(_answer)
@@ -52,6 +52,16 @@ def completion(model: str = "gpt-4o-mini") -> dict[str, object]:
     }
 
 
+def embeddings(model: str) -> dict[str, object]:
+    """The document that answers a request for the embedding of one text."""
+    return {
+        "object": "list",
+        "data": [{"object": "embedding", "index": 0, "embedding": [0.25, -0.5, 1.0]}],
+        "model": model,
+        "usage": {"prompt_tokens": 2, "total_tokens": 2},
+    }
+
+
 def refusal(status: int, headers: Iterable[tuple[str, str]] = ()) -> Answer:
     """How it refuses a call, as providers do."""
     document = {"error": {"type": "provider_error", "message": COMPLAINT}}
@@ -59,7 +69,7 @@ def refusal(status: int, headers: Iterable[tuple[str, str]] = ()) -> Answer:
 
 
 def _answer(request: Received) -> Answer:
-    if (request.method, request.path) != ("POST", "/v1/chat/completions"):
+    if (request.method, request.path) not in (("POST", "/v1/chat/completions"), ("POST", "/v1/embeddings")):
         missing = {"error": {"type": "not_found", "message": f"no route {request.method} {request.path}"}}
         return Answer(status=404, headers=_JSON, body=json.dumps(missing).encode())
     try:
@@ -68,6 +78,8 @@ def _answer(request: Received) -> Answer:
     except (ValueError, AttributeError):
         malformed = {"error": {"type": "invalid_request_error", "message": "the body is not a JSON object"}}
         return Answer(status=400, headers=_JSON, body=json.dumps(malformed).encode())
+    if request.path == "/v1/embeddings":
+        return Answer(headers=_JSON, body=json.dumps(embeddings(model)).encode())
     if document.get("stream") is True:
         return _stream(document, model)
     return Answer(headers=_JSON, body=json.dumps(completion(model)).encode())

@@ -174,6 +174,7 @@ Feature: Completions
         | operation           |
         | completion          |
         | streamed completion |
+        | embeddings          |
 
     Example: messages of several kinds
       When the caller asks for "completion" with:
@@ -208,6 +209,7 @@ Feature: Completions
         | operation           |
         | completion          |
         | streamed completion |
+        | embeddings          |
 
     Example: a call whose document names a user and an organization
       Given a gateway booted in the local shape

@@ -20,6 +20,8 @@ Feature: Calls that fail
         | completion          | another secret         | Bearer {the spoiled key}     |
         | streamed completion | no header              | (none)                       |
         | streamed completion | another secret         | Bearer {the spoiled key}     |
+        | embeddings          | no header              | (none)                       |
+        | embeddings          | another secret         | Bearer {the spoiled key}     |
         | models              | no header              | (none)                       |
         | models              | another secret         | Bearer {the spoiled key}     |
 
@@ -68,6 +70,14 @@ Feature: Calls that fail
       Then the caller is refused with "Not Found"
       And no provider was called
 
+    Example: embeddings of a model that does not exist
+      When the caller asks for "embeddings" with:
+        """json
+        {"model": "no-such"}
+        """
+      Then the caller is refused with "Not Found"
+      And no provider was called
+
   @inference.provider-refusals-keep-their-class @core
   Rule: What a provider refuses is refused with the same status, so that an SDK raises the same error
     Source: observed gateway, 4.8; OpenAI API, error codes
@@ -97,6 +107,17 @@ Feature: Calls that fail
         | Bad Request           |
         | Too Many Requests     |
         | Service Unavailable   |
+
+    Scenario Outline: embeddings and "<phrase>"
+      Given the provider answers "<phrase>"
+      When the caller asks for "embeddings"
+      Then the caller is refused with "<phrase>"
+
+      Examples:
+        | phrase                |
+        | Bad Request           |
+        | Too Many Requests     |
+        | Internal Server Error |
 
   @inference.broken-answers-are-told @hardened
   Rule: An answer that is not what was asked for ends as a bad gateway, and never as an answer
@@ -133,6 +154,17 @@ Feature: Calls that fail
         | a number that is none |
         | an infinite number    |
         | a number beyond all   |
+
+    Scenario Outline: embeddings and <what>
+      Given the provider answers with "<what>"
+      When the caller asks for "embeddings"
+      Then the call is refused as "upstream_transport"
+
+      Examples:
+        | what                    |
+        | what is not JSON        |
+        | an infinite number      |
+        | no answer, and hangs up |
 
     Scenario Outline: a stream and <what>
       Given the provider answers with "<what>"

@@ -8,7 +8,7 @@ from reference_gateway.domain.errors import ModelNotFound, NotFound
 from reference_gateway.domain.models import GatewayModel
 from reference_gateway.http import rfc9112
 from reference_gateway.http.api.bodies import json_object
-from reference_gateway.http.api.chat_request import checked
+from reference_gateway.http.api.chat_request import checked, checked_embeddings
 from reference_gateway.http.api.request_tags import request_tags
 from reference_gateway.http.request_id import ENVIRON_KEY
 from reference_gateway.http.wsgi import WILL_STREAM
@@ -81,3 +81,19 @@ class ChatCompletions:
         )
         resp.content_type = "text/event-stream; charset=utf-8"
         resp.set_header("cache-control", "no-cache")
+
+
+class Embeddings:
+    """createEmbedding: as for completions, the caller comes first."""
+
+    def __init__(self, access: Access, inference: Inference, *, max_body_bytes: int) -> None:
+        self._access = access
+        self._inference = inference
+        self._max_body_bytes = max_body_bytes
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        caller = self._access.admit(authorization(req))
+        body = checked_embeddings(json_object(req, limit_bytes=self._max_body_bytes))
+        plan = self._inference.plan(caller, body["model"])
+        request_tags(req.env["gateway.raw_headers"])
+        resp.media = self._inference.embed(plan, body, request_id=req.env[ENVIRON_KEY])

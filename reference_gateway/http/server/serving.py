@@ -32,7 +32,7 @@ IsForUi = Callable[[str], bool]
 
 LIVENESS_PATHS = frozenset({"/healthz", "/api/v1/health"})
 READINESS_PATH = "/readyz"
-MODEL_PATHS = frozenset({"/v1/chat/completions"})
+MODEL_PATHS = frozenset({"/v1/chat/completions", "/v1/embeddings"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ def sending(change: Change) -> type[OpenAiCompat]:
         def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> Document:
             return super().complete(route, change(dict(body)), request_id=request_id)
 
+        def embed(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> Document:
+            return super().embed(route, change(dict(body)), request_id=request_id)
+
         def streaming(
             self, route: Route, body: Mapping[str, Any], *, request_id: str, is_wanted: Callable[[], bool]
         ) -> _GeneratorContextManager[Iterator[Event]]:
@@ -55,6 +58,16 @@ def answering(change: Change) -> type[Inference]:
             return change(super().complete(*arguments, **settings))
 
     return Answers
+
+
+def embedding(change: Change) -> type[Inference]:
+    """Answers with other vectors than it should."""
+
+    class Embeds(Inference):
+        def embed(self, *arguments: Any, **settings: Any) -> Document:
+            return change(super().embed(*arguments, **settings))
+
+    return Embeds
 
 
 def streaming(change: Callable[[Iterator[bytes]], Iterator[bytes]]) -> type[Inference]:
