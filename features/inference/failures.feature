@@ -129,7 +129,7 @@ Feature: Calls that fail
     Scenario Outline: a completion and <what>
       Given the provider answers with "<what>"
       When the caller asks for "completion"
-      Then the call is refused as "upstream_transport"
+      Then the caller is refused with "Bad Gateway"
       And the answer says nothing in the "provider's" own words
 
       Examples:
@@ -147,7 +147,7 @@ Feature: Calls that fail
     Scenario Outline: a completion and <number>, which JSON has no word for
       Given the provider answers with "<number>"
       When the caller asks for "completion"
-      Then the call is refused as "upstream_transport"
+      Then the caller is refused with "Bad Gateway"
 
       Examples:
         | number                |
@@ -158,7 +158,7 @@ Feature: Calls that fail
     Scenario Outline: embeddings and <what>
       Given the provider answers with "<what>"
       When the caller asks for "embeddings"
-      Then the call is refused as "upstream_transport"
+      Then the caller is refused with "Bad Gateway"
 
       Examples:
         | what                    |
@@ -169,7 +169,7 @@ Feature: Calls that fail
     Scenario Outline: a stream and <what>
       Given the provider answers with "<what>"
       When the caller asks for "streamed completion"
-      Then the call is refused as "upstream_transport"
+      Then the caller is refused with "Bad Gateway"
 
       Examples:
         | what                    |
@@ -186,7 +186,7 @@ Feature: Calls that fail
 
     Scenario Outline: <body>
       When the caller asks for "completion" with the body "<body>"
-      Then the call is refused as "invalid_request"
+      Then the caller is refused with "a client error"
       And no provider was called
 
       Examples:
@@ -201,7 +201,7 @@ Feature: Calls that fail
 
     Scenario Outline: <body>, of another type
       When the caller asks for "completion" with the body "<body>"
-      Then the call is refused as "validation_failed"
+      Then the caller is refused with "a client error"
       And no provider was called
 
       Examples:
@@ -216,5 +216,5 @@ Feature: Calls that fail
 
     Example: a form
       When the caller asks for "completion" with the body "a form"
-      Then the call is refused as "unsupported_media_type"
+      Then the caller is refused with "a client error"
       And no provider was called

@@ -146,8 +146,8 @@ def _does_not_look_complete(came: RawReply) -> None:
 def _names_the_model(came: RawReply) -> None:
     """Source: observed gateway, 4.9 and 16 (26), where it does not."""
     __tracebackhide__ = True
-    named = {str(chunk.get("model")) for chunk in chunks_in(came)}
-    if named != {MODEL}:
+    named = {shown(chunk.get("model")) for chunk in chunks_in(came)}
+    if named != {shown(MODEL)}:
         raise ContractBreach(f"each chunk names the model {MODEL}", plain(sorted(named)), came.text[:500])
 
 
