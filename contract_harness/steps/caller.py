@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from pytest_bdd import parsers, then, when
 
 from contract_harness.clients.http import Reply
 from contract_harness.expect import access
+from contract_harness.expect.inference import _calls, failures
 from contract_harness.expect.replies import expect_discreet, expect_failure, expect_refusal
 from contract_harness.scenes import completions, listing
+from contract_harness.scenes.inference.calls import ModelCaller
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, column
+
+
+@pytest.fixture
+def model_caller(subject: ScenarioGateway) -> Iterator[ModelCaller]:
+    """Somebody with the configured key, and what came of the last call."""
+    caller = ModelCaller(subject)
+    yield caller
+    caller.close()
+
+
+@when(parsers.re(r'the caller asks for "(?P<operation>[^"]+)"'), target_fixture="reply")
+def caller_asks_for(model_caller: ModelCaller, operation: str) -> Reply:
+    return model_caller.ask(operation)
+
+
+@when(parsers.re(r'the caller asks for "(?P<operation>[^"]+)" with:'), target_fixture="reply")
+def caller_asks_with(model_caller: ModelCaller, operation: str, docstring: str) -> Reply:
+    return model_caller.ask(operation, _calls.given_document(docstring))
+
+
+@then(parsers.parse('the caller receives the document, from the model "{model}"'))
+def caller_receives(reply: Reply, provider_says: str, model: str) -> None:
+    _calls.expect_answer_passed(reply, _calls.given_document(provider_says), model)
+
+
+@then(parsers.parse('the caller is refused with "{phrase}"'))
+def caller_is_refused(reply: Reply, phrase: str) -> None:
+    failures.expect_refused(reply, phrase)
 
 
 @when(parsers.parse('the caller asks "{model}" for a completion'), target_fixture="reply")

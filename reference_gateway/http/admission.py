@@ -14,7 +14,7 @@ OF_THE_API = {
     ("POST", "/api/v1/auth/login/password"): API_BODY_BYTES,
     ("POST", "/api/v1/auth/password/change"): API_BODY_BYTES,
 }
-COMPLETIONS = ("POST", "/v1/chat/completions")
+MODEL_CALLS = (("POST", "/v1/chat/completions"), ("POST", "/v1/embeddings"))
 
 
 class BodyAdmission:
@@ -35,7 +35,7 @@ class BodyAdmission:
         self._cookie = cookie
         self._forwarded = forwarded
         self._rules = rules
-        self._read = {**OF_THE_API, COMPLETIONS: max_body_bytes}
+        self._read = OF_THE_API | dict.fromkeys(MODEL_CALLS, max_body_bytes)
 
     def most_bytes(self, method: str, path: str) -> int | None:
         """What the API reads of a body; the admin UI reads what it likes, of strangers too."""

@@ -20,6 +20,9 @@ DRAINING = "gateway.is_draining"
 SWITCH = "gateway.switch"
 """Where the environment carries the `Switch` of a request that may become a tunnel; nothing elsewhere."""
 
+WILL_STREAM = "gateway.will_stream"
+"""Where the environment carries what announces a stream: a client that ends its side is gone from then on."""
+
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]

@@ -59,10 +59,14 @@ class UnitOfWork(Protocol):
 
 
 class ChatProvider(Protocol):
-    """One upstream that completes chats."""
+    """One upstream that completes chats and embeds texts."""
 
     def complete(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
         """The upstream's JSON object for the caller's *body*; raises an `UpstreamError` otherwise."""
+        ...
+
+    def embed(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        """The upstream's JSON object for a request of embeddings; raises an `UpstreamError` otherwise."""
         ...
 
     def streaming(

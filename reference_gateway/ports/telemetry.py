@@ -65,9 +65,15 @@ class Telemetry(Protocol):
         ...
 
     def chat(
-        self, *, requested: str, resolved: str, is_stream: bool, owner_kind: OwnerKind
+        self,
+        *,
+        requested: str,
+        resolved: str,
+        is_stream: bool,
+        owner_kind: OwnerKind,
+        route: str = "/v1/chat/completions",
     ) -> ChatObservation:
-        """A model call begins in this thread; both models are configured ones."""
+        """A model call begins in this thread; both models are configured ones, and *route* is ours."""
         ...
 
     def outgoing(self) -> Mapping[str, str]:

@@ -20,6 +20,11 @@ def chat_body(route: Route, body: Mapping[str, Any]) -> dict[str, Any]:
     return compatible(sent, profile) if isinstance(profile, Mapping) else sent
 
 
+def embeddings_body(route: Route, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The caller's *body* with the upstream's model name and the route's extras; a profile is for chats."""
+    return {**body, "model": route.upstream_model, **route.extra_body}
+
+
 def compatible(body: dict[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
     """*body* without what the route's *profile* says the upstream does not understand."""
     sent = dict(body)

@@ -15,7 +15,7 @@ from reference_gateway.domain.models import Route
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.domain.sse import Event, EventReader, EventTooLarge
 from reference_gateway.providers.exchange import Exchange
-from reference_gateway.providers.openai_body import chat_body
+from reference_gateway.providers.openai_body import chat_body, embeddings_body
 
 logger = logging.getLogger("gateway.providers")
 
@@ -58,10 +58,21 @@ class OpenAiCompat:
             UpstreamTransport: no connection, or an answer that is not a JSON object.
             UpstreamHttpError: any other status than 2xx; its body stays here.
         """
-        payload = json.dumps(chat_body(route, body)).encode()
+        return self._document("/chat/completions", route, chat_body(route, body), request_id)
+
+    def embed(self, route: Route, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        """Ask for embeddings.
+
+        Raises:
+            UpstreamTimeout, UpstreamTransport, UpstreamHttpError: as `complete`.
+        """
+        return self._document("/embeddings", route, embeddings_body(route, body), request_id)
+
+    def _document(self, path: str, route: Route, body: Mapping[str, Any], request_id: str) -> dict[str, Any]:
+        payload = json.dumps(body).encode()
         try:
             status, text = self._exchange.post(
-                f"{self._base_url}/chat/completions", payload, self.headers(route, request_id)
+                f"{self._base_url}{path}", payload, self.headers(route, request_id)
             )
         except UpstreamError as failed:
             logger.warning("provider %s failed: %s", self._key, failed, extra={"request_id": request_id})

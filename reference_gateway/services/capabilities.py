@@ -1,4 +1,4 @@
-"""What a chat request asks of a route beyond an answer (observed gateway, 4.6)."""
+"""What a request asks of a route beyond an answer (observed gateway, 4.6)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,6 +9,10 @@ PROVIDER_CAPABILITIES: Mapping[ProviderType, frozenset[str]] = {
     ProviderType.OPENAI_COMPAT: frozenset(CAPABILITIES),
     ProviderType.GCP_VERTEX: frozenset({"chat_completions", "stream", "vision", "developer_role"}),
 }
+
+
+EMBEDDING = frozenset({"embeddings"})
+"""What a request for embeddings needs, whatever is in it."""
 
 
 def chat_requirements(body: Mapping[str, Any]) -> frozenset[str]:

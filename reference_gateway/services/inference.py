@@ -1,5 +1,5 @@
 """
-One chat call: which model, which route, one provider, one answer.
+One model call: which model, which route, one provider, one answer.
 
 Source: observed gateway, 4.1, 4.4, 4.5, 4.6, 4.7 and 4.8.
 """
@@ -23,7 +23,7 @@ from reference_gateway.ports import ChatProvider
 from reference_gateway.ports.stores import ModelStore
 from reference_gateway.ports.telemetry import ChatObservation, Telemetry
 from reference_gateway.services.access import Access, Caller
-from reference_gateway.services.capabilities import chat_requirements, in_order, supports
+from reference_gateway.services.capabilities import EMBEDDING, chat_requirements, in_order, supports
 from reference_gateway.services.chat_stream import ChatStream, error_event
 
 logger = logging.getLogger("gateway.inference")
@@ -85,9 +85,22 @@ class Inference:
             UpstreamError: the provider failed.
         """
         with self._observed(plan, is_stream=False) as told:
-            route = self._routed(plan, body, request_id, told)
+            route = self._routed(plan, chat_requirements(body), request_id, told)
             with told.asking(route.upstream_model):
                 answer = self._providers[route.provider_key].complete(route, body, request_id=request_id)
+                told.used(answer.get("usage"))
+        return {**answer, "model": plan.requested.key}
+
+    def embed(self, plan: Plan, body: Mapping[str, Any], *, request_id: str) -> dict[str, Any]:
+        """The same for embeddings.
+
+        Raises:
+            InvalidRequest, UpstreamError: as `complete`.
+        """
+        with self._observed(plan, is_stream=False, route="/v1/embeddings") as told:
+            route = self._routed(plan, EMBEDDING, request_id, told)
+            with told.asking(route.upstream_model):
+                answer = self._providers[route.provider_key].embed(route, body, request_id=request_id)
                 told.used(answer.get("usage"))
         return {**answer, "model": plan.requested.key}
 
@@ -105,15 +118,15 @@ class Inference:
             InvalidRequest, UpstreamError: as `complete`, before anything was given.
         """
         pieces = self._streamed(plan, body, request_id, is_wanted)
-        # The provider's head decides whether this is a stream or a refusal.
-        next(pieces)
+        # The provider's head decides whether this is a stream or a refusal; without a reader it is neither.
+        next(pieces, None)
         return pieces
 
     def _streamed(
         self, plan: Plan, body: Mapping[str, Any], request_id: str, is_wanted: Callable[[], bool]
     ) -> Iterator[bytes]:
         with self._observed(plan, is_stream=True) as told:
-            route = self._routed(plan, body, request_id, told)
+            route = self._routed(plan, chat_requirements(body), request_id, told)
             provider = self._providers[route.provider_key]
             has_begun = False
             try:
@@ -136,16 +149,19 @@ class Inference:
                 told.failed(failed)
                 yield error_event(failed)
 
-    def _observed(self, plan: Plan, *, is_stream: bool) -> ChatObservation:
+    def _observed(
+        self, plan: Plan, *, is_stream: bool, route: str = "/v1/chat/completions"
+    ) -> ChatObservation:
         return self._telemetry.chat(
             requested=plan.requested.key,
             resolved=plan.resolved.key,
             is_stream=is_stream,
             owner_kind=plan.owner_kind,
+            route=route,
         )
 
-    def _routed(self, plan: Plan, body: Mapping[str, Any], request_id: str, told: ChatObservation) -> Route:
-        capable = self.capable(plan, body)
+    def _routed(self, plan: Plan, needed: frozenset[str], request_id: str, told: ChatObservation) -> Route:
+        capable = self.capable(plan, needed)
         route = self.choose(capable)
         logger.info(
             "model call",
@@ -172,9 +188,8 @@ class Inference:
             model = target
         raise RoutingPolicyError(f"alias chain is longer than {MAX_ALIAS_HOPS}")
 
-    def capable(self, plan: Plan, body: Mapping[str, Any]) -> Sequence[Route]:
-        """The routes that have every capability *body* needs and whose provider is configured here."""
-        needed = chat_requirements(body)
+    def capable(self, plan: Plan, needed: frozenset[str]) -> Sequence[Route]:
+        """The routes that have every capability *needed* and whose provider is configured here."""
         capable = [
             route
             for route, provider in plan.routes

@@ -39,7 +39,14 @@ class ObservedChat:
     """One call; used by one thread."""
 
     def __init__(
-        self, told_to: Telemetry, *, requested: str, resolved: str, is_stream: bool, owner_kind: str
+        self,
+        told_to: Telemetry,
+        *,
+        requested: str,
+        resolved: str,
+        is_stream: bool,
+        owner_kind: str,
+        route: str = ROUTE,
     ) -> None:
         self._told_to = told_to
         self._call: dict[str, Attribute] = {
@@ -49,6 +56,7 @@ class ObservedChat:
             "stream": is_stream,
         }
         self._owner_kind = owner_kind
+        self._route = route
         self._began = time.perf_counter()
         self._failure: BaseException | None = None
 
@@ -64,7 +72,7 @@ class ObservedChat:
         told = {
             **self._call,
             **self.outcome(error or self._failure),
-            "http.route": ROUTE,
+            "http.route": self._route,
             "http.method": "POST",
         }
         self._told_to.measure(REQUESTS, 1, told)

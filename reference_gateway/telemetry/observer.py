@@ -13,7 +13,7 @@ from typing import Protocol
 
 from reference_gateway.domain.tracing import TRACEPARENT, TRACESTATE, TraceContext
 from reference_gateway.telemetry import context
-from reference_gateway.telemetry.chats import ObservedChat
+from reference_gateway.telemetry.chats import ROUTE, ObservedChat
 from reference_gateway.telemetry.context import Here
 from reference_gateway.telemetry.requests import SPAN, ObservedRequest
 from reference_gateway.telemetry.spans import Attribute, Span
@@ -60,10 +60,17 @@ class Telemetry:
             place = Here(caller, None, request_id)
         return self.request_kind(self, place, method=method, scheme=scheme, version=version)
 
-    def chat(self, *, requested: str, resolved: str, is_stream: bool, owner_kind: str) -> ObservedChat:
+    def chat(
+        self, *, requested: str, resolved: str, is_stream: bool, owner_kind: str, route: str = ROUTE
+    ) -> ObservedChat:
         """A model call begins in this thread."""
         return self.chat_kind(
-            self, requested=requested, resolved=resolved, is_stream=is_stream, owner_kind=owner_kind
+            self,
+            requested=requested,
+            resolved=resolved,
+            is_stream=is_stream,
+            owner_kind=owner_kind,
+            route=route,
         )
 
     def continued(self, headers: Headers) -> TraceContext | None:

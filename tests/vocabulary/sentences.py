@@ -128,9 +128,9 @@ def spoken_in(file: Path) -> Iterator[Spoken]:
             yield from _steps(topic, scenario, row)
 
 
-def scenarios() -> int:
-    """How many scenarios there are, backgrounds aside; an outline is one."""
-    files = sorted(FEATURES.glob("*/*.feature"))
+def scenarios(profile: str = "*") -> int:
+    """How many scenarios there are (of this profile), backgrounds aside; an outline is one."""
+    files = sorted(FEATURES.glob(f"{profile}/*.feature"))
     parsed = (Parser().parse(file.read_text("utf-8"))["feature"] for file in files)
     return sum(1 for feature in parsed for one in _scenarios(feature) if "examples" in one)
 

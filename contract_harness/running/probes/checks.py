@@ -74,6 +74,10 @@ def _operations(look: Look) -> Seen:
     return _routes(look, "/healthz", look.target.readiness_path)
 
 
+def _inference(look: Look) -> Seen:
+    return _routes(look, "/v1/models")
+
+
 def _migration(look: Look) -> Seen:
     return _command(look, "migrate", "--status")
 
@@ -167,6 +171,7 @@ PROBES: Mapping[str, Callable[[Look], Seen]] = {
     "bootstrap": _bootstrap,
     "telemetry": _telemetry,
     "operations": _operations,
+    "inference": _inference,
     "deployment": _deployment,
     "own-admin-ui": _own_admin_ui,
     "config-validate": _config_validate,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from contract_harness.clients.http import Reply
-from contract_harness.expect import access, lists
+from contract_harness.expect import lists
 from contract_harness.expect.bootstrap import secrets
 from contract_harness.scenes import completions
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
@@ -25,11 +25,6 @@ def key_is_listed_with(
     given = completions.is_given(subject)
     promised = pairs(target.in_its_words(datatable))
     lists.expect_key(reply, subject.key(name), promised, is_given=given)
-
-
-@then("no provider was called")
-def no_provider_was_called(subject: ScenarioGateway) -> None:
-    access.expect_silence(subject.provider)
 
 
 @then('no secret stands in "the answer"')

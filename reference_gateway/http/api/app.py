@@ -31,6 +31,7 @@ API_PATHS = frozenset(
         "/api/v1/admin/identity/users",
         "/v1/models",
         "/v1/chat/completions",
+        "/v1/embeddings",
         *documents(),
     }
 )
@@ -89,6 +90,9 @@ def resources(made_of: Collaborators) -> dict[str, object]:
         "/v1/models": inference.Models(made_of.access),
         f"{MODEL}{{model:path}}": inference.Model(made_of.access),
         "/v1/chat/completions": inference.ChatCompletions(
+            made_of.access, made_of.inference, max_body_bytes=made_of.max_body_bytes
+        ),
+        "/v1/embeddings": inference.Embeddings(
             made_of.access, made_of.inference, max_body_bytes=made_of.max_body_bytes
         ),
         **documents(),

@@ -14,12 +14,14 @@ MOST_VALUES = 100_000
 """Of a call: a tenth of a second's work of an interpreter that everybody shares."""
 
 
-def json_object(request: Request, *, limit_bytes: int = API_BODY_BYTES) -> dict[str, Any]:
+def json_object(
+    request: Request, *, limit_bytes: int = API_BODY_BYTES, most_values: int = MOST_VALUES
+) -> dict[str, Any]:
     """The request's JSON object.
 
     Raises:
         UnsupportedMediaType: not declared as `application/json` or `application/*+json`.
-        BodyTooLarge: over *limit_bytes*, or of more values than are read.
+        BodyTooLarge: over *limit_bytes*, or of more than *most_values*.
         InvalidRequest: not one JSON value.
         ValidationFailed: a JSON value that is not an object.
     """
@@ -27,7 +29,7 @@ def json_object(request: Request, *, limit_bytes: int = API_BODY_BYTES) -> dict[
         raise UnsupportedMediaType
     if request.env["gateway.body_bytes"] > limit_bytes:
         raise BodyTooLarge
-    body = parsed(request.env["wsgi.input"].read())
+    body = parsed(request.env["wsgi.input"].read(), most_values)
     if not isinstance(body, dict):
         raise ValidationFailed("request body must be a JSON object")
     return body
@@ -41,10 +43,10 @@ def is_json(content_type: str | None) -> bool:
     )
 
 
-def parsed(text: bytes) -> Any:
+def parsed(text: bytes, most_values: int = MOST_VALUES) -> Any:
     """The one JSON value in *text*."""
     try:
-        return json_text.read(text, takes_halves=True, most_values=MOST_VALUES)
+        return json_text.read(text, takes_halves=True, most_values=most_values)
     except json_text.TooManyValues:
         raise BodyTooLarge from None
     except json_text.NotJson:

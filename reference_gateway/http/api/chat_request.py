@@ -1,4 +1,4 @@
-"""The shape of a chat request: only what the gateway reads is checked, the rest passes through."""
+"""The shape of a model call: only what the gateway reads is checked, the rest passes through."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +24,18 @@ def checked(body: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ValidationFailed("`messages` must be an array")
     for at, message in enumerate(messages):
         _check_message(message, f"messages[{at}]")
+    return body
+
+
+def checked_embeddings(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*body*, once it names a `model` and has an `input`, which is any JSON (observed gateway, 4.3).
+
+    Raises:
+        ValidationFailed: the member that is wrong is named.
+    """
+    text_field(body, "model")
+    if "input" not in body:
+        raise ValidationFailed("`input` is required")
     return body
 
 

@@ -38,7 +38,7 @@ READINESS_PATH = "/readyz"
 REST_S = 1.0
 """How long nobody is accepted once the descriptors are used up."""
 
-MODEL_PATHS = frozenset({"/v1/chat/completions"})
+MODEL_PATHS = frozenset({"/v1/chat/completions", "/v1/embeddings"})
 
 
 @dataclass(frozen=True, slots=True)

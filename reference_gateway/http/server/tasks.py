@@ -21,7 +21,7 @@ from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
 from reference_gateway.http.pages.notices import RETRY_AFTER_S, notice_of
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
-from reference_gateway.http.wsgi import DRAINING, SWITCH, AnswerCut
+from reference_gateway.http.wsgi import DRAINING, SWITCH, WILL_STREAM, AnswerCut
 
 logger = logging.getLogger("gateway.http")
 
@@ -136,6 +136,7 @@ class AnswerTask(_Writing, WSGITask):  # type: ignore[misc]  # waitress carries 
         environ["gateway.raw_headers"] = self.request.raw_headers
         environ["gateway.body_bytes"] = self._body_bytes()
         environ[DRAINING] = self.channel.server.is_draining
+        environ[WILL_STREAM] = self.channel.hear_its_end
         if self.request.is_handshake:
             environ[SWITCH] = self.channel.switch(self.request)
         return environ

@@ -10,7 +10,7 @@ from tests.given.commands import run, said
 ONLY_POSTGRES = ["migration.tables-live-in-public", "operations.transaction-pooler-is-survived"]
 """SQLite has no schemas, and is no server."""
 APART = {"unsupported", "not-applicable"}
-PROFILES = {"same-origin", "migration", "bootstrap", "telemetry", "deployment", "operations"}
+PROFILES = {"same-origin", "migration", "bootstrap", "telemetry", "deployment", "operations", "inference"}
 
 
 def test_the_reference_gateway_keeps_every_clause_on_both_databases(tmp_path: Path) -> None:

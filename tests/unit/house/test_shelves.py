@@ -1,5 +1,6 @@
 """One noun a shelf: steps and expectations bear the name of a topic, sentences lie where they are spoken."""
 
+from collections.abc import Set
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ TOPICS = {
 }
 SHELVED = [STEPS, ROOT / "contract_harness" / "expect"]
 MOST_SHAPES = 300
-"""Each costs a reader: a new sentence is worth it when several examples speak it."""
+"""Of the first profiles. Each costs a reader: a new sentence is worth it when several examples speak it."""
+FIRST_PROFILES = frozenset({"bootstrap", "deployment", "migration", "operations", "same-origin", "telemetry"})
+FEWEST_SCENARIOS = 2
+"""For each shape that a later profile brings."""
 
 
 @pytest.mark.parametrize("room", SHELVED, ids=lambda room: room.name)
@@ -42,12 +46,31 @@ def test_no_sentence_exists_under_another_wording() -> None:
 
 def test_the_vocabulary_stays_small() -> None:
     """Shapes of a step, counted without quoted words, parameters and numbers."""
-    shapes = {one.shape for one in spoken()}
+    shapes = shapes_of(FIRST_PROFILES)
 
     assert len(shapes) <= MOST_SHAPES, (
         f"{len(shapes)} shapes: say it with a sentence that features/vocabulary.md has"
     )
     assert scenarios() > MOST_SHAPES
+
+
+def test_a_later_profile_brings_few_shapes() -> None:
+    """What it says that no other profile says is said again and again: two scenarios a shape."""
+    later = {topic.partition("/")[0].replace("_", "-") for topic in TOPICS} - FIRST_PROFILES
+    brought = {one: shapes_of({one}) - shapes_of(FIRST_PROFILES | (later - {one})) for one in later}
+    wordy = {
+        one: f"{len(shapes)} shapes of its own for {scenarios(one)} scenarios"
+        for one, shapes in brought.items()
+        if scenarios(one) < FEWEST_SCENARIOS * len(shapes)
+    }
+
+    assert later
+    assert {} == wordy, "say it with a sentence that features/vocabulary.md has"
+
+
+def shapes_of(profiles: Set[str]) -> set[str]:
+    """The shapes that the features of these profiles speak."""
+    return {one.shape for one in spoken() if one.topic.partition("/")[0] in profiles}
 
 
 def test_no_sentence_has_a_pronoun_for_a_subject() -> None:

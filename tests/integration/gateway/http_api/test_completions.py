@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from tests.given.http_upstream import page
 from tests.given.population import add_route
-from tests.integration.gateway.http_api.world import CHAT, MESSAGE, PONG, refused
+from tests.integration.gateway.http_api.world import CHAT, KEY, MESSAGE, PONG, refused
 
 
 @pytest.mark.parametrize("name", ["fast", "quick", "tag:cheap"])
@@ -23,6 +24,46 @@ def test_a_completion(world, name):
     assert ["Bearer up-token"] == asked.all("authorization")
     assert ["abc"] == asked.all("x-request-id") == reply.all("x-request-id")
     assert [] == asked.all("cookie") + asked.all("user-agent")
+
+
+@pytest.mark.parametrize(
+    "body", [{"input": ["a", "b"], "dimensions": 2}, {"input": None}, {"input": [[1]], "stream": True}]
+)
+def test_embeddings(world, body):
+    """Nothing is added on the way there, and nothing but the name changed on the way back."""
+    vectors = {"object": "list", "data": [{"index": 0, "embedding": [0.25]}], "model": "up", "usage": None}
+    world.provider.script = page(json.dumps(vectors).encode(), "Content-Type: application/json")
+
+    reply = world.post("/v1/embeddings", {"model": "fast", **body}, f"Authorization: Bearer {KEY}")
+
+    assert (200, {**vectors, "model": "fast"}) == (reply.status, json.loads(reply.body))
+    (asked,) = world.provider.asked
+    assert "POST /v1/embeddings HTTP/1.1" == asked.line
+    assert {"model": "gpt-4o-mini", **body} == json.loads(asked.body)
+
+
+def test_embeddings_of_as_many_tokens_as_openai_takes(world):
+    """And no more of them than that."""
+    vectors = {"object": "list", "data": [], "model": "up", "usage": None}
+    world.provider.script = page(json.dumps(vectors).encode(), "Content-Type: application/json")
+    key = f"Authorization: Bearer {KEY}"
+
+    taken = world.post("/v1/embeddings", {"model": "fast", "input": [[1] * 150_000] * 2}, key)
+    refusal = world.post("/v1/embeddings", {"model": "fast", "input": [[1] * 250_000] * 2}, key)
+
+    assert 200 == taken.status
+    assert (413, "request_body_too_large") == refused(refusal)
+    (asked,) = world.provider.asked
+    assert 300_000 == sum(map(len, json.loads(asked.body)["input"]))
+
+
+@pytest.mark.parametrize("document", [{"model": "fast"}, {"input": "a"}, {"model": 1, "input": "a"}])
+def test_embeddings_of_nothing_are_refused(world, document):
+    """What they are of, and by which model, is for the caller to say."""
+    reply = world.post("/v1/embeddings", document, f"Authorization: Bearer {KEY}")
+
+    assert (422, "validation_failed") == refused(reply)
+    assert [] == world.provider.asked
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_gateway_known_by_its_url_is_only_asked_with_get(upstream):
     seen = {name: probed(name, target, Installations(pool, Evidence())).presence for name in PROBES}
     pool.close()
 
-    assert {"same-origin", "operations", "own-admin-ui"} == {
+    assert {"same-origin", "operations", "inference", "own-admin-ui"} == {
         name for name, presence in seen.items() if presence is Presence.PRESENT
     }
     assert {"migration", "bootstrap", "telemetry", "config-validate"} == {

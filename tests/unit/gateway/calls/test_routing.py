@@ -114,6 +114,7 @@ def test_a_call_is_told_from_its_plan_to_its_cost(calls: Calls, caplog: pytest.L
 
     assert [("a", {"model": "quick", **PING}, "id-1")] == calls.stub.asked
     about = {"requested": "quick", "resolved": "fast", "is_stream": False, "owner_kind": OwnerKind.TEAM}
+    about["route"] = "/v1/chat/completions"
     assert [
         about,
         "chose stub",

@@ -15,7 +15,13 @@ from tests.unit.gateway.calls.calling import Calls, route
 PING = {"messages": [{"role": "user", "content": "ping"}]}
 USAGE = {"prompt_tokens": 2, "completion_tokens": 1}
 DONE = b"data: [DONE]\n\n"
-ABOUT = {"requested": "quick", "resolved": "fast", "is_stream": True, "owner_kind": OwnerKind.TEAM}
+ABOUT = {
+    "requested": "quick",
+    "resolved": "fast",
+    "is_stream": True,
+    "owner_kind": OwnerKind.TEAM,
+    "route": "/v1/chat/completions",
+}
 
 
 def chunk(**changes: object) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reference_gateway.http.admission import COMPLETIONS, OF_THE_API
+from reference_gateway.http.admission import MODEL_CALLS, OF_THE_API
 from reference_gateway.http.api.app import Collaborators, resources
 from reference_gateway.http.forwarded import Forwarded, TrustedPeers
 from reference_gateway.http.server.intake import Holding, Room, neighbourhood
@@ -24,7 +24,7 @@ def test_every_body_that_the_api_reads_is_taken() -> None:
         if name.startswith("on_") and "json_object(" in inspect.getsource(method)
     }
 
-    assert {*OF_THE_API, COMPLETIONS} == reading
+    assert {*OF_THE_API, *MODEL_CALLS} == reading
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What is promised of inference, compared with what the caller was answered and the provider was asked."""

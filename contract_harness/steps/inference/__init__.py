@@ -1,0 +1,1 @@
+"""What features of inference say: models, completions, streams, embeddings, and what goes wrong with them."""

@@ -1,0 +1,1 @@
+"""Wrong gateways for the profile `inference`: one module for each of its feature files."""

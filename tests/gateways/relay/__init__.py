@@ -1,0 +1,1 @@
+"""A relay of OpenAI's calls, which claims `inference` and nothing else."""
