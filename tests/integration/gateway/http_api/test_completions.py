@@ -42,21 +42,6 @@ def test_embeddings(world, body):
     assert {"model": "gpt-4o-mini", **body} == json.loads(asked.body)
 
 
-def test_embeddings_of_as_many_tokens_as_openai_takes(world):
-    """And no more of them than that."""
-    vectors = {"object": "list", "data": [], "model": "up", "usage": None}
-    world.provider.script = page(json.dumps(vectors).encode(), "Content-Type: application/json")
-    key = f"Authorization: Bearer {KEY}"
-
-    taken = world.post("/v1/embeddings", {"model": "fast", "input": [[1] * 150_000] * 2}, key)
-    refusal = world.post("/v1/embeddings", {"model": "fast", "input": [[1] * 250_000] * 2}, key)
-
-    assert 200 == taken.status
-    assert (413, "request_body_too_large") == refused(refusal)
-    (asked,) = world.provider.asked
-    assert 300_000 == sum(map(len, json.loads(asked.body)["input"]))
-
-
 @pytest.mark.parametrize("document", [{"model": "fast"}, {"input": "a"}, {"model": 1, "input": "a"}])
 def test_embeddings_of_nothing_are_refused(world, document):
     """What they are of, and by which model, is for the caller to say."""
