@@ -205,8 +205,8 @@ def test_the_file_on_the_page_is_a_target(tmp_path: Path) -> None:
     examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     whole = [one for one in examples if "driver" in one]
 
-    assert 3 == len(whole)
-    for name in ("staging-ca.pem", "client.pem", "client.key"):
+    assert 4 == len(whole)
+    for name in ("staging-ca.pem", "client.pem", "client.key", "relay.yaml.j2"):
         (tmp_path / name).touch()
     for number, text in enumerate(whole):
         path = tmp_path / f"example{number}.toml"
