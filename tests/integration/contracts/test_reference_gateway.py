@@ -73,7 +73,7 @@ class Asked:
     def session(self, path: str) -> dict[str, str]:
         """Headers of a signed-in admin, on this origin; only a sign-out is worth a session of its own.
 
-        Generated sign-ins fail, and too many of them in a row would close the account: one succeeds before each.
+        Generated sign-ins fail, and too many in a row would close the account: one succeeds before each.
         """
         if path.endswith(("/logout", "/login/password")) or not self._session:
             self._session = self._signed_in()
