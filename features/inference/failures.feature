@@ -119,6 +119,31 @@ Feature: Calls that fail
         | Too Many Requests     |
         | Internal Server Error |
 
+  @inference.retry-after-passes @hardened
+  Rule: When a provider says when to try again, the caller is told the same
+    Source: RFC 9110, 10.2.3; OpenAI API, error codes
+
+    Background:
+      Given a gateway booted in the local shape
+
+    Scenario Outline: a "<operation>", "<phrase>" and <when>
+      Given the provider answers "<phrase>" with the headers:
+        | name        | value  |
+        | Retry-After | <when> |
+      When the caller asks for "<operation>"
+      Then the caller is refused with "<phrase>"
+      And the caller receives the headers:
+        | name        | value  |
+        | Retry-After | <when> |
+
+      Examples:
+        | operation           | phrase              | when                          |
+        | completion          | Too Many Requests   | 1                             |
+        | completion          | Too Many Requests   | 86400                         |
+        | completion          | Service Unavailable | Wed, 21 Oct 2037 07:28:00 GMT |
+        | streamed completion | Too Many Requests   | 7                             |
+        | embeddings          | Service Unavailable | 7                             |
+
   @inference.broken-answers-are-told @hardened
   Rule: An answer that is not what was asked for ends as a bad gateway, and never as an answer
     Source: observed gateway, 4.8

@@ -266,6 +266,8 @@ class UpstreamHttpError(UpstreamError):
     """upstream provider answered with an error"""
 
     code = "upstream_http_error"
+    retry_after: str | None = None
+    """When the provider wants to be asked again, as Retry-After says it; None where it did not say."""
 
     def __init__(self, upstream_status: int) -> None:
         super().__init__(f"upstream provider answered with status {upstream_status}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from reference_gateway.domain.errors import UpstreamTimeout, UpstreamTransport
@@ -22,6 +24,29 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 PIECE_BYTES = 64 * 1024
 KEPT_CONNECTIONS = 32
 MOST_SAID = 300
+_RETRY_AFTER = re.compile(
+    r"[0-9]{1,9}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), "
+    r"[0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
+)
+"""RFC 9110, 10.2.3 and 5.6.7, in the one form of a date that is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an answer says before its body."""
+
+    status: int
+    content_type: str = ""
+    """Without its parameters, in lower case."""
+    retry_after: str | None = None
+    """A number of seconds or an HTTP date; what is neither is not there."""
+
+    @classmethod
+    def of(cls, response: Response) -> Self:
+        """The head of *response*."""
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        later = response.headers.get("retry-after", "").strip()
+        return cls(response.status_code, kind, later if _RETRY_AFTER.fullmatch(later) else None)
 
 
 class Exchange:
@@ -35,28 +60,28 @@ class Exchange:
         self._session: Session | None = None
         self._opening = Lock()
 
-    def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Status and whole body of the answer.
+    def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[Head, bytes]:
+        """Head and whole body of the answer.
 
         Raises:
             UpstreamTimeout: the exchange took longer than the limit.
             UpstreamTransport: no connection, a cut or an oversized answer.
         """
         with self._asked(url, payload, headers, None) as (response, pieces):
-            return response.status_code, _whole(pieces)
+            return Head.of(response), _whole(pieces)
 
     @contextmanager
     def streaming(
         self, url: str, payload: bytes, headers: Mapping[str, str], is_wanted: Callable[[], bool]
-    ) -> Iterator[tuple[int, str, Iterator[bytes]]]:
-        """Status, content type and body, each piece as it arrives; the provider is hung up on at the end.
+    ) -> Iterator[tuple[Head, Iterator[bytes]]]:
+        """Head and body, each piece as it arrives; the provider is hung up on at the end.
 
         Raises:
             UpstreamTimeout, UpstreamTransport: as `post`, also while pieces are waited for.
             NobodyWaits: *is_wanted* said no.
         """
         with self._asked(url, payload, headers, is_wanted) as (response, pieces):
-            yield response.status_code, response.headers.get("content-type", ""), pieces
+            yield Head.of(response), pieces
 
     @contextmanager
     def _asked(

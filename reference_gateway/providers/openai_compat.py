@@ -14,7 +14,7 @@ from reference_gateway.domain.errors import UpstreamError, UpstreamHttpError, Up
 from reference_gateway.domain.models import Route
 from reference_gateway.domain.secrets import Secret
 from reference_gateway.domain.sse import Event, EventReader, EventTooLarge
-from reference_gateway.providers.exchange import Exchange
+from reference_gateway.providers.exchange import Exchange, Head
 from reference_gateway.providers.openai_body import chat_body, embeddings_body
 
 logger = logging.getLogger("gateway.providers")
@@ -71,15 +71,17 @@ class OpenAiCompat:
     def _document(self, path: str, route: Route, body: Mapping[str, Any], request_id: str) -> dict[str, Any]:
         payload = json.dumps(body).encode()
         try:
-            status, text = self._exchange.post(
+            head, text = self._exchange.post(
                 f"{self._base_url}{path}", payload, self.headers(route, request_id)
             )
         except UpstreamError as failed:
             logger.warning("provider %s failed: %s", self._key, failed, extra={"request_id": request_id})
             raise
-        if not 200 <= status < 300:
-            logger.warning("provider %s answered %d", self._key, status, extra={"request_id": request_id})
-            raise self.refusal(status)
+        if not 200 <= head.status < 300:
+            logger.warning(
+                "provider %s answered %d", self._key, head.status, extra={"request_id": request_id}
+            )
+            raise self.refused(head)
         try:
             answer = json_text.read(text)
         except (json_text.NotJson, json_text.TooManyValues):
@@ -103,10 +105,10 @@ class OpenAiCompat:
         url = f"{self._base_url}/chat/completions"
         try:
             with self._exchange.streaming(url, payload, self.headers(route, request_id), is_wanted) as answer:
-                status, content_type, pieces = answer
-                if not 200 <= status < 300:
-                    raise self.refusal(status)
-                if content_type.partition(";")[0].strip().lower() != "text/event-stream":
+                head, pieces = answer
+                if not 200 <= head.status < 300:
+                    raise self.refused(head)
+                if head.content_type != "text/event-stream":
                     raise UpstreamTransport("upstream provider did not answer with a stream")
                 yield _events(pieces)
         except UpstreamError as failed:
@@ -130,6 +132,13 @@ class OpenAiCompat:
         except ReferenceUnresolved as error:
             logger.warning("provider %s: header %s: %s", self._key, name, error)
             raise UpstreamTransport("upstream provider could not be called") from None
+
+    def refused(self, head: Head) -> UpstreamHttpError:
+        """What the caller is told of an answer with this head."""
+        error = self.refusal(head.status)
+        # Of a status that is not told, nobody could say what is to be tried again.
+        error.retry_after = head.retry_after if error.status == head.status else None
+        return error
 
     def refusal(self, status: int) -> UpstreamHttpError:
         """The upstream's own status, unless the caller would misread it."""

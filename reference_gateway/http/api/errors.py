@@ -8,7 +8,7 @@ from falcon import App, HTTPError, HTTPRouteNotFound, Request, Response
 from reference_gateway.domain.errors import GatewayError, InternalError, InvalidRequest
 from reference_gateway.http.envelope import error_document
 from reference_gateway.http.pages.negotiation import prefers_page
-from reference_gateway.http.pages.notices import RETRY_AFTER_S, notice_of
+from reference_gateway.http.pages.notices import notice_of, retry_after
 from reference_gateway.http.refusals import MethodNotAllowed, UnknownPath
 from reference_gateway.http.request_id import ENVIRON_KEY
 
@@ -52,8 +52,8 @@ def install(app: App[Any, Any]) -> None:
 
 def _write(req: Request, resp: Response, error: GatewayError) -> None:
     resp.status = error.status
-    if retry_after_s := RETRY_AFTER_S.get(error.status):
-        resp.set_header("retry-after", str(retry_after_s))
+    if later := retry_after(error):
+        resp.set_header("retry-after", later)
     if not prefers_page(req.env["gateway.raw_headers"]):
         resp.media = error_document(error)
         return

@@ -10,13 +10,13 @@ from importlib import resources
 from string import Template
 from typing import Self
 
-from reference_gateway.domain.errors import GatewayError
+from reference_gateway.domain.errors import GatewayError, UpstreamHttpError
 from reference_gateway.http.refusals import UnknownPath
 
 Headers = list[tuple[str, str]]
 
 RETRY_AFTER_S = {429: 60, 503: 5}
-"""When a program that was told this status may come back; a person is shown a button."""
+"""When a program that we told this status may come back; a person is shown a button."""
 
 TRY_AGAIN = ("Try again", "")
 """An empty address is the page's own."""
@@ -85,6 +85,14 @@ class Notice:
             )
             .encode()
         )
+
+
+def retry_after(error: GatewayError) -> str | None:
+    """When a program that was told *error* may come back; what a provider refuses, it alone can say."""
+    if isinstance(error, UpstreamHttpError):
+        return error.retry_after
+    seconds = RETRY_AFTER_S.get(error.status)
+    return str(seconds) if seconds else None
 
 
 def notice_of(error: GatewayError) -> Notice:

@@ -9,7 +9,7 @@ from typing import Any
 from reference_gateway.domain.errors import GatewayError, InvalidRequest
 from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import prefers_page
-from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of
+from reference_gateway.http.pages.notices import RETRY_AFTER_S, TRY_AGAIN, Notice, notice_of, retry_after
 from reference_gateway.http.proxy import waiting
 from reference_gateway.http.proxy.rules import Inbound, ProxyRules
 from reference_gateway.http.proxy.ui_client import UiAnswer, UiClient, UiSwitched
@@ -155,9 +155,8 @@ class AdminProxy:
         notice = notice_of(refusal)
         if prefers_page(inbound.headers):
             return _shown(notice.below(self._rules.prefix(inbound)), inbound, start)
-        retry_after_s = RETRY_AFTER_S.get(refusal.status)
-        later = [("retry-after", str(retry_after_s))] if retry_after_s else []
-        start(notice.status_line, [*DOCUMENT_HEADERS, *later])
+        later = retry_after(refusal)
+        start(notice.status_line, [*DOCUMENT_HEADERS, *([("retry-after", later)] if later else [])])
         return [error_bytes(refusal)]
 
     def _request(self, inbound: Inbound) -> UiRequest:

@@ -18,7 +18,7 @@ from waitress.utilities import build_http_date
 from reference_gateway.http import rfc9112
 from reference_gateway.http.envelope import DOCUMENT_HEADERS, error_bytes
 from reference_gateway.http.pages.negotiation import accepted_in, prefers_page
-from reference_gateway.http.pages.notices import RETRY_AFTER_S, notice_of
+from reference_gateway.http.pages.notices import notice_of, retry_after
 from reference_gateway.http.refusals import refusal_of
 from reference_gateway.http.request_id import HEADER, RequestIds
 from reference_gateway.http.wsgi import DRAINING, SWITCH, WILL_STREAM, AnswerCut
@@ -201,8 +201,8 @@ class RefusalTask(_Writing, Task):  # type: ignore[misc]  # waitress carries no 
         if prefers_page(self.request.raw_headers or accepted_in(self.request.refused_head)):
             notice = notice_of(error)
             headers, body = notice.headers, notice.page(request_id)
-        elif retry_after_s := RETRY_AFTER_S.get(error.status):
-            headers.append(("retry-after", str(retry_after_s)))
+        elif later := retry_after(error):
+            headers.append(("retry-after", later))
         self.status = f"{error.status} {refused.reason}"
         self.content_length = len(body)
         self.response_headers = [*headers, ("content-length", str(len(body))), (HEADER, request_id)]

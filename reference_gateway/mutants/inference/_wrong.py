@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_gateway.domain.sse import Event
 from reference_gateway.http.api.app import Collaborators, create_app
-from reference_gateway.providers.exchange import Exchange
+from reference_gateway.providers.exchange import Exchange, Head
 from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.inference import Inference
 
@@ -110,9 +110,9 @@ def receiving(change: Callable[[bytes], bytes]) -> type[OpenAiCompat]:
 
     class Pieces(Exchange):
         @contextmanager
-        def streaming(self, *arguments: Any) -> Iterator[tuple[int, str, Iterator[bytes]]]:
-            with super().streaming(*arguments) as (status, kind, pieces):
-                yield status, kind, (change(piece) for piece in pieces)
+        def streaming(self, *arguments: Any) -> Iterator[tuple[Head, Iterator[bytes]]]:
+            with super().streaming(*arguments) as (head, pieces):
+                yield head, (change(piece) for piece in pieces)
 
     class Receives(OpenAiCompat):
         def __init__(self, **settings: Any) -> None:

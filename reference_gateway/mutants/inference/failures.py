@@ -16,6 +16,7 @@ from reference_gateway.domain.errors import (
 from reference_gateway.http.api.app import Collaborators, create_app
 from reference_gateway.mutants import mutant
 from reference_gateway.mutants.inference._wrong import Document
+from reference_gateway.providers.exchange import Head
 from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.inference import Inference, Plan
@@ -41,6 +42,12 @@ def calls_an_unknown_model_invalid(parts: Parts) -> Parts:
 def takes_every_refusal_for_a_failure(parts: Parts) -> Parts:
     """Tells whatever a provider refuses as a bad gateway."""
     return replace(parts, openai_compat=_FailsAlways)
+
+
+@mutant(breaks="inference.retry-after-passes")
+def keeps_it_that_a_provider_waits(parts: Parts) -> Parts:
+    """Tells nobody when a provider wants to be asked again."""
+    return replace(parts, openai_compat=_KeepsItQuiet)
 
 
 @mutant(breaks="inference.broken-answers-are-told")
@@ -69,6 +76,11 @@ class _CallsItInvalid(Inference):
             return super().plan(caller, wanted)
         except ModelNotFound:
             raise InvalidRequest("there is no such model") from None
+
+
+class _KeepsItQuiet(OpenAiCompat):
+    def refused(self, head: Head) -> UpstreamHttpError:
+        return self.refusal(head.status)
 
 
 class _FailsAlways(OpenAiCompat):

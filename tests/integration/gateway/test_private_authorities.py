@@ -38,7 +38,7 @@ def secured(certificates: Certificates) -> Iterator[str]:
 
 def of_provider(url: str, _env: dict[str, str]) -> int:
     """The status of a provider's answer."""
-    return Exchange(total_s=5).post(f"{url}/v1/chat/completions", b"{}", {})[0]
+    return Exchange(total_s=5).post(f"{url}/v1/chat/completions", b"{}", {})[0].status
 
 
 def of_admin_ui(url: str, env: dict[str, str]) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reference_gateway.domain.errors import ModelNotFound, Unauthenticated, UpstreamHttpError
 from reference_gateway.http.api.app import Collaborators, create_app
 from reference_gateway.mutants import mutant
-from reference_gateway.providers.exchange import Exchange
+from reference_gateway.providers.exchange import Exchange, Head
 from reference_gateway.providers.openai_compat import OpenAiCompat
 from reference_gateway.services.access import Access, Caller
 from reference_gateway.services.chat_stream import error_event
@@ -56,6 +56,18 @@ def takes_too_many_for_unavailable(parts: Parts) -> Parts:
 def refuses_within_the_stream(parts: Parts) -> Parts:
     """Tells what a provider refuses in an event of a stream."""
     return replace(parts, inference=_RefusesWithin)
+
+
+@mutant(breaks="inference.retry-after-passes")
+def asks_to_wait_a_minute(parts: Parts) -> Parts:
+    """Has whoever comes too often wait for a minute, whatever the provider said."""
+    return replace(parts, openai_compat=_WaitsAMinute)
+
+
+@mutant(breaks="inference.retry-after-passes")
+def reads_seconds_only(parts: Parts) -> Parts:
+    """Drops the date at which a provider wants to be asked again."""
+    return replace(parts, openai_compat=_ReadsSeconds)
 
 
 @mutant(breaks="inference.broken-answers-are-told")
@@ -116,6 +128,17 @@ class _TakesTooMany(OpenAiCompat):
         return super().refusal(503 if status == 429 else status)
 
 
+class _WaitsAMinute(OpenAiCompat):
+    def refused(self, head: Head) -> UpstreamHttpError:
+        return super().refused(replace(head, retry_after="60"))
+
+
+class _ReadsSeconds(OpenAiCompat):
+    def refused(self, head: Head) -> UpstreamHttpError:
+        is_number = (head.retry_after or "").isdigit()
+        return super().refused(head if is_number else replace(head, retry_after=None))
+
+
 class _RefusesWithin(Inference):
     def stream(self, *arguments: Any, **settings: Any) -> Iterator[bytes]:
         try:
@@ -125,11 +148,11 @@ class _RefusesWithin(Inference):
 
 
 class _OddNumbers(Exchange):
-    def post(self, *arguments: Any) -> tuple[int, bytes]:
-        status, body = super().post(*arguments)
+    def post(self, *arguments: Any) -> tuple[Head, bytes]:
+        head, body = super().post(*arguments)
         for odd in (b"NaN", b"-Infinity", b"1e999"):
             body = body.replace(odd, b"null")
-        return status, body
+        return head, body
 
 
 class _ReadsOddNumbers(OpenAiCompat):
@@ -140,9 +163,9 @@ class _ReadsOddNumbers(OpenAiCompat):
 
 class _AnyKind(Exchange):
     @contextmanager
-    def streaming(self, *arguments: Any) -> Iterator[tuple[int, str, Iterator[bytes]]]:
-        with super().streaming(*arguments) as (status, _, pieces):
-            yield status, "text/event-stream", pieces
+    def streaming(self, *arguments: Any) -> Iterator[tuple[Head, Iterator[bytes]]]:
+        with super().streaming(*arguments) as (head, pieces):
+            yield replace(head, content_type="text/event-stream"), pieces
 
 
 class _TakesAnything(OpenAiCompat):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reference_gateway.domain.errors import UpstreamHttpError
 from reference_gateway.mutants import mutant
-from reference_gateway.providers.exchange import Exchange
+from reference_gateway.providers.exchange import Exchange, Head
 from reference_gateway.providers.openai_compat import OpenAiCompat
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def blames_the_caller_for_a_bad_request(parts: Parts) -> Parts:
 class _RemembersOneAnswer(Exchange):
     said = ""
 
-    def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        status, body = super().post(url, payload, headers)
+    def post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> tuple[Head, bytes]:
+        head, body = super().post(url, payload, headers)
         self.said = body.decode("utf-8", "replace")
-        return status, body
+        return head, body
 
 
 class _QuotesInPart(OpenAiCompat):

@@ -55,6 +55,26 @@ def test_a_provider_that_fails(world, answer, expected):
     assert 1 == len(world.provider.asked)
 
 
+@pytest.mark.parametrize("is_stream", [False, True])
+@pytest.mark.parametrize(
+    ("status", "said", "told"),
+    [
+        (429, "7", ["7"]),
+        (503, "Wed, 21 Oct 2037 07:28:00 GMT", ["Wed, 21 Oct 2037 07:28:00 GMT"]),
+        (429, "soon\x01<b>", []),
+        (429, "9" * 4000, []),
+        (429, None, []),
+        (401, "7", []),
+    ],
+)
+def test_when_a_provider_wants_to_be_asked_again(world, status, said, told, is_stream):
+    """In its words where they are the standard's, and never in ours: we do not know."""
+    field = "" if said is None else f"Retry-After: {said}\r\n"
+    world.provider.script = raw(f"HTTP/1.1 {status} x\r\n{field}Content-Length: 0\r\n\r\n".encode())
+
+    assert told == world.chat({**CHAT, "stream": is_stream}).all("retry-after")
+
+
 @pytest.mark.parametrize(
     "begun",
     [b"HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n", b"HTTP/1.1 200 x\r\nX: ", b"HTTP/1.1", b""],
