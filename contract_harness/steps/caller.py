@@ -11,11 +11,10 @@ from contract_harness.clients.http import Reply
 from contract_harness.expect import access
 from contract_harness.expect.inference import _calls, failures
 from contract_harness.expect.replies import expect_discreet, expect_failure, expect_refusal
-from contract_harness.expect.same_origin import answers
-from contract_harness.scenes import completions, listing, written
+from contract_harness.scenes import completions, listing
 from contract_harness.scenes.inference.calls import ModelCaller
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
-from contract_harness.tables import Table, by_name, column
+from contract_harness.tables import Table, column
 
 
 @pytest.fixture
@@ -44,11 +43,6 @@ def caller_receives(reply: Reply, provider_says: str, model: str) -> None:
 @then(parsers.parse('the caller is refused with "{phrase}"'))
 def caller_is_refused(reply: Reply, phrase: str) -> None:
     failures.expect_refused(reply, phrase)
-
-
-@then("the caller receives the headers:")
-def caller_receives_headers(reply: Reply, datatable: Table) -> None:
-    answers.expect_headers(reply, by_name(written.headers(datatable)))
 
 
 @when(parsers.parse('the caller asks "{model}" for a completion'), target_fixture="reply")

@@ -7,7 +7,6 @@ from pytest_bdd import given, parsers, then
 from contract_harness.expect import access
 from contract_harness.expect.inference import _calls
 from contract_harness.expect.same_origin.answers import status_called
-from contract_harness.scenes import written
 from contract_harness.scenes.inference.calls import ModelCaller
 from contract_harness.scenes.scenario_gateway import ScenarioGateway
 from contract_harness.tables import Table, pairs
@@ -18,11 +17,6 @@ from contract_harness.upstreams.provider import SimulatedProvider, refusal
 @given(parsers.parse('the provider answers "{phrase}"'))
 def provider_answers(provider: SimulatedProvider, phrase: str) -> None:
     provider.answer(refusal(status_called(phrase)))
-
-
-@given(parsers.parse('the provider answers "{phrase}" with the headers:'))
-def provider_answers_with_headers(provider: SimulatedProvider, phrase: str, datatable: Table) -> None:
-    provider.answer(refusal(status_called(phrase), written.headers(datatable)))
 
 
 @given(parsers.parse('the provider answers with "{what}"'))
