@@ -24,6 +24,9 @@ from contract_harness.patience import Patience
 
 __all__ = ["HeaderList", "HttpClient", "Reply", "RequestBody"]
 
+MOST_OF_SEVERAL_BYTES = 8 * 1024 * 1024
+"""Whoever comes with others asks for something small."""
+
 HeaderList = Iterable[tuple[str, str]] | Mapping[str, str]
 
 
@@ -71,9 +74,9 @@ class HttpClient:
 
     @contextmanager
     def shared_by(self, count: int) -> Iterator[None]:
-        """Have *count* requests at once hold no more of their answers together than one may alone."""
+        """Have *count* requests at once hold little of their answers: together `MOST_OF_SEVERAL_BYTES`."""
         whole = self.max_body_bytes
-        self.max_body_bytes = whole // count
+        self.max_body_bytes = min(whole, MOST_OF_SEVERAL_BYTES // count)
         try:
             yield
         finally:

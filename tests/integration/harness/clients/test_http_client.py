@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contract_harness.clients.http import HttpClient
+from contract_harness.clients.http import MOST_OF_SEVERAL_BYTES, HttpClient
 from contract_harness.errors import ContractBreach, HarnessError
 from contract_harness.evidence.recorder import Evidence
 from contract_harness.upstreams.http_server import (
@@ -178,9 +178,9 @@ def test_the_whole_exchange_is_on_record(client: HttpClient, upstream: Upstream,
     assert "--path-as-is" in seen.again()
 
 
-def test_several_at_once_hold_no_more_than_one_alone(client: HttpClient, upstream: Upstream) -> None:
+def test_several_at_once_hold_little_together(client: HttpClient, upstream: Upstream) -> None:
     """What one may read whole is too large for each of many; afterwards it is as it was."""
-    content = bytes(client.max_body_bytes // 4 + 1)
+    content = bytes(MOST_OF_SEVERAL_BYTES // 4 + 1)
     upstream.answer(Answer(body=content))
 
     with client.shared_by(4), pytest.raises(ContractBreach, match=f"a body of {len(content)} bytes"):
