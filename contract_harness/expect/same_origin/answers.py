@@ -80,13 +80,15 @@ def expect_payload(reply: Reply, payload: Payload) -> None:
         )
 
 
-def expect_headers(reply: Reply | RawReply, headers: Mapping[str, Sequence[str]]) -> None:
+def expect_headers(
+    reply: Reply | RawReply, headers: Mapping[str, Sequence[str]], *, who: str = "the visitor"
+) -> None:
     """Each of these headers is there with exactly these values, each on a line of its own, in order."""
     __tracebackhide__ = True
     for name, values in headers.items():
         observed = reply.headers_named(name)
         if observed != [value for value in values if value != NONE]:
-            raise ContractBreach(f"the visitor receives {name}: {values_told(values)}", values_told(observed))
+            raise ContractBreach(f"{who} receives {name}: {values_told(values)}", values_told(observed))
 
 
 def expect_without(reply: Reply, names: Iterable[str], sent: Sequence[tuple[str, str]]) -> None:

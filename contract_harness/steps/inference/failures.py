@@ -36,4 +36,4 @@ def caller_sends(model_caller: ModelCaller, operation: str, body: str) -> Reply:
 
 @then("the caller receives the headers:")
 def caller_receives_headers(reply: Reply, datatable: Table) -> None:
-    answers.expect_headers(reply, by_name(written.headers(datatable)))
+    answers.expect_headers(reply, by_name(written.headers(datatable)), who="the caller")
