@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http.client import BadStatusLine, HTTPResponse
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -24,6 +25,8 @@ from reference_gateway.domain.errors import NobodyWaits
 _this_call = threading.local()
 
 
+MOST_HEADS = 16
+"""Of one answer, those in between included: each is read while others wait for the interpreter."""
 LOOKS_EVERY_S = 0.5
 """How often a read that waits looks whether anybody still wants what it waits for."""
 
@@ -78,12 +81,27 @@ def _made_punctual(plain: socket.socket) -> socket.socket:
     return punctual
 
 
+class _Answer(HTTPResponse):
+    _heads = 0
+
+    def _read_status(self) -> tuple[str, int, str]:
+        self._heads += 1
+        if self._heads > MOST_HEADS:
+            raise BadStatusLine(f"more than {MOST_HEADS} answers before the answer")
+        found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # left out of its stub
+        return found
+
+
 class _Connection(HTTPConnection):
+    response_class = _Answer
+
     def _new_conn(self) -> socket.socket:
         return _made_punctual(super()._new_conn())
 
 
 class _SecureConnection(HTTPSConnection):
+    response_class = _Answer
+
     def _new_conn(self) -> socket.socket:
         return _made_punctual(super()._new_conn())
 

@@ -55,6 +55,15 @@ def test_a_provider_that_fails(world, answer, expected):
     assert 1 == len(world.provider.asked)
 
 
+@pytest.mark.parametrize(("times", "status"), [(3, 200), (10_000, 502)])
+def test_a_provider_that_answers_in_between(world, times, status):
+    """A few times is its right; without end it would keep everybody from the interpreter."""
+    answer = b"HTTP/1.1 200 x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+    world.provider.script = raw(b"HTTP/1.1 100 Continue\r\n\r\n" * times + answer)
+
+    assert status == world.chat(CHAT).status
+
+
 @pytest.mark.parametrize("is_stream", [False, True])
 @pytest.mark.parametrize(
     ("status", "said", "told"),
