@@ -30,6 +30,12 @@ def provider_answers_with_document(provider: SimulatedProvider, docstring: str) 
     return docstring
 
 
+@given("the provider streams:", target_fixture="provider_streams")
+def provider_streams(provider: SimulatedProvider, docstring: str) -> str:
+    provider.answer(answers.shown_stream(docstring))
+    return docstring
+
+
 @then("no provider was called")
 def no_provider_was_called(subject: ScenarioGateway) -> None:
     access.expect_silence(subject.provider)

@@ -8,17 +8,17 @@ Feature: Completions
     Background:
       Given a gateway booted in the local shape
 
-    Example: an answer with its tokens, and members that nobody knows
+    Example: an answer with its tokens
       Given the provider answers with:
         """json
         {
           "id": "chatcmpl-7", "object": "chat.completion", "created": 1741510000, "model": "gpt-4o-mini-2024-07-18",
           "choices": [{"index": 0, "message": {"role": "assistant", "content": "pong", "refusal": null, "annotations": []},
-                       "logprobs": null, "finish_reason": "stop", "content_filter_results": {"hate": {"filtered": false}}}],
+                       "logprobs": null, "finish_reason": "stop"}],
           "usage": {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10,
                     "prompt_tokens_details": {"cached_tokens": 4, "audio_tokens": 0},
                     "completion_tokens_details": {"reasoning_tokens": 0}},
-          "service_tier": "default", "system_fingerprint": null, "x_of_the_provider": {"seconds": 0.25, "host": "a-7"}
+          "service_tier": "default", "system_fingerprint": null
         }
         """
       When the caller asks for "completion"
@@ -44,7 +44,7 @@ Feature: Completions
       Given the provider answers with:
         """json
         {"id": "größe-你好-👩‍🚀", "object": "chat.completion", "created": 0, "model": "", "choices": [],
-         "x": "a \\ and a \"quote\", \u0000, \u001b[0m, \u2028, <b>, \ud83d\ude00", "usage": null}
+         "system_fingerprint": "a \\ and a \"quote\", \u0000, \u001b[0m, \u2028, <b>, \ud83d\ude00", "usage": null}
         """
       When the caller asks for "completion"
       Then the caller receives the document, from the model "fast"
@@ -89,18 +89,18 @@ Feature: Completions
       Then the caller receives the document, from the model "fast"
 
   @inference.requests-pass @core
-  Rule: What the caller asks for reaches the provider, members included that the gateway does not know
+  Rule: What the caller asks for reaches the provider
     Source: observed gateway, 4.3 and 4.7; OpenAI API, create chat completion
 
     Background:
       Given a gateway booted in the local shape
 
-    Example: options, some of them null, and members that nobody knows
+    Example: options, some of them null
       When the caller asks for "completion" with:
         """json
         {"temperature": 0.2, "top_p": null, "stop": null, "max_completion_tokens": 64, "n": 1, "seed": 42,
          "logit_bias": {"50256": -100}, "response_format": {"type": "json_object"}, "user": "größe-你好", "metadata": {},
-         "reasoning_effort": "low", "store": false, "x_of_the_caller": {"deep": [[], {}, null, 0.5, "\u2028"]}}
+         "reasoning_effort": "low", "store": false}
         """
       Then the provider receives "all that the caller sent"
       And the provider was called with:
@@ -130,6 +130,61 @@ Feature: Completions
           {"role": "user", "content": ""}]}
         """
       Then the provider receives "all that the caller sent"
+
+  @inference.unknown-members-pass @hardened
+  Rule: Members that nobody knows pass in both directions, and none is added to an answer
+    Source: observed gateway, 4.7, 4.8 and 4.9
+
+    Background:
+      Given a gateway booted in the local shape
+
+    Scenario Outline: a "<operation>" with members of the caller's own
+      When the caller asks for "<operation>" with:
+        """json
+        {"x_of_the_caller": {"deep": [[], {}, null, 0.5, "\u2028"]}, "x_nothing": null}
+        """
+      Then the provider receives "all that the caller sent"
+
+      Examples:
+        | operation           |
+        | completion          |
+        | streamed completion |
+        | embeddings          |
+
+    Example: an answer with members of the provider's own
+      Given the provider answers with:
+        """json
+        {
+          "id": "chatcmpl-7", "object": "chat.completion", "created": 1741510000, "model": "gpt-4o-mini",
+          "choices": [{"index": 0, "message": {"role": "assistant", "content": "pong"}, "finish_reason": "stop",
+                       "content_filter_results": {"hate": {"filtered": false}}}],
+          "usage": {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10, "x_seconds": 0.25},
+          "x_of_the_provider": {"host": "a-7", "of": null}
+        }
+        """
+      When the caller asks for "completion"
+      Then the caller receives the document and nothing else, from the model "fast"
+
+    Example: vectors with members of the provider's own
+      Given the provider answers with:
+        """json
+        {
+          "object": "list", "model": "text-embedding-3-small", "x_of_the_provider": {"host": "a-7", "of": null},
+          "data": [{"object": "embedding", "index": 0, "embedding": [0.5], "x_norm": 0.5}], "usage": null
+        }
+        """
+      When the caller asks for "embeddings"
+      Then the caller receives the document and nothing else, from the model "fast"
+
+    Example: a stream with members of the provider's own
+      Given the provider streams:
+        """
+        {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"pong","x":1},"finish_reason":null}],"x_of_the_provider":{"n":0.5}}
+        {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"x_nothing":null}
+        [DONE]
+        """
+      When the caller asks for "streamed completion"
+      Then the caller receives each of these chunks and nothing else
 
   @inference.optional-members-are-optional @hardened
   Rule: What OpenAI marks optional or nullable may be absent or null

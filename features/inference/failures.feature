@@ -78,7 +78,7 @@ Feature: Calls that fail
       Then the caller is refused with "Not Found"
       And no provider was called
 
-  @inference.provider-refusals-keep-their-class @core
+  @inference.provider-refusals-keep-their-class @hardened
   Rule: What a provider refuses is refused with the same status, so that an SDK raises the same error
     Source: observed gateway, 4.8; OpenAI API, error codes
 

@@ -11,7 +11,7 @@ Feature: Streamed completions
       Then each event arrives before the provider makes the next
 
   @inference.chunks-pass @core
-  Rule: Each chunk passes as it was made, in order, members included that the gateway does not know
+  Rule: Each chunk passes as it was made, in order
     Source: observed gateway, 4.9; OpenAI API, chat completion chunk
 
     Background:
@@ -20,7 +20,7 @@ Feature: Streamed completions
     Example: a role, words, a reason to finish
       Given the provider streams:
         """
-        {"id":"c1","object":"chat.completion.chunk","created":1741510000,"model":"gpt-4o-mini","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null}],"x_of_the_provider":{"n":0.5}}
+        {"id":"c1","object":"chat.completion.chunk","created":1741510000,"model":"gpt-4o-mini","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null}]}
         {"id":"c1","object":"chat.completion.chunk","created":1741510000,"model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"pong"},"logprobs":{"content":[{"token":"pong","logprob":-0.25,"bytes":null,"top_logprobs":[]}]},"finish_reason":null}]}
         {"id":"c1","object":"chat.completion.chunk","created":1741510000,"model":"gpt-4o-mini","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
         [DONE]

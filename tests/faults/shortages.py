@@ -88,13 +88,14 @@ def few_descriptors(installation: Installation, database: str) -> Row:
 
 def provider_drips(installation: Installation, database: str) -> Row:
     """A provider that never ends the head of its answer."""
-    with _dripping() as port:
+    with _dripping() as (port, reached):
         section = installation.config["providers"][0]
         section |= {"base_url": f"http://127.0.0.1:{port}/v1", "timeouts": {"total_ms": TOTAL_MS}}
         gateway, key = installation.serve(), installation.credentials.api_key
         with ThreadPoolExecutor(DRIPPING_CALLS) as callers:
             calls = [callers.submit(_timed, gateway, key) for _ in range(DRIPPING_CALLS)]
-            time.sleep(0.5)  # most of them wait by then; each waits much longer than what follows takes
+            for _ in calls:
+                reached.acquire(timeout=TOTAL_MS / 1000)
             began = time.monotonic()
             listed = gateway.public().list_models(key).status == 200 and is_ready(gateway)
             listed_s = time.monotonic() - began
@@ -148,14 +149,15 @@ def _half_sent(installation: Installation) -> socket.socket:
 
 
 @contextmanager
-def _dripping() -> Iterator[int]:
-    """Where each call is answered by one byte of a head each tenth of a second."""
-    over = threading.Event()
+def _dripping() -> Iterator[tuple[int, threading.Semaphore]]:
+    """Where each call is answered by one byte of a head each tenth of a second, and what each call raises."""
+    over, reached = threading.Event(), threading.Semaphore(0)
 
     def drip(caller: socket.socket) -> None:
         with closing(caller):
             try:
                 caller.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                reached.release()
                 while not over.wait(0.1):
                     caller.sendall(b"x")
             except OSError:
@@ -174,7 +176,7 @@ def _dripping() -> Iterator[int]:
         accepting = threading.Thread(target=accept)
         accepting.start()
         try:
-            yield listener.getsockname()[1]
+            yield listener.getsockname()[1], reached
         finally:
             over.set()
             accepting.join()

@@ -51,6 +51,12 @@ def sends_no_tools(parts: Parts) -> Parts:
     return replace(parts, openai_compat=sending(without("tools", "tool_choice")))
 
 
+@mutant(breaks="inference.unknown-members-pass")
+def answers_without_what_it_does_not_know(parts: Parts) -> Parts:
+    """Leaves out of an answer the members that are nobody's."""
+    return replace(parts, inference=answering(without("x_of_the_provider")))
+
+
 @mutant(breaks="inference.optional-members-are-optional")
 def asks_for_contents(parts: Parts) -> Parts:
     """Refuses a message without a content, tool calls or not."""

@@ -29,9 +29,9 @@ def gathers_the_stream(parts: Parts) -> Parts:
 
 
 @mutant(breaks="inference.chunks-pass")
-def streams_what_it_knows(parts: Parts) -> Parts:
-    """Passes the members of a chunk that it knows."""
-    return replace(parts, inference=each_chunk(without("x_of_the_provider")))
+def streams_without_its_time(parts: Parts) -> Parts:
+    """Leaves out of a chunk when it was made."""
+    return replace(parts, inference=each_chunk(without("created")))
 
 
 @mutant(breaks="inference.chunks-name-the-model")

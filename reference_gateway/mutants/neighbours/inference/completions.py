@@ -13,9 +13,11 @@ from reference_gateway.mutants.inference._wrong import (
     Document,
     answering,
     caller,
+    each_chunk,
     overhears,
     sending,
     telling,
+    without,
 )
 from reference_gateway.mutants.inference.completions import each_call
 
@@ -58,7 +60,19 @@ def sends_no_null(parts: Parts) -> Parts:
     return replace(parts, openai_compat=sending(_without_null))
 
 
-@mutant(breaks="inference.requests-pass")
+@mutant(breaks="inference.unknown-members-pass")
+def streams_what_it_knows(parts: Parts) -> Parts:
+    """Leaves out of a chunk the members that are nobody's."""
+    return replace(parts, inference=each_chunk(without("x_of_the_provider")))
+
+
+@mutant(breaks="inference.unknown-members-pass")
+def tells_who_answered(parts: Parts) -> Parts:
+    """Adds to an answer who gave it."""
+    return replace(parts, inference=answering(lambda answer: {**answer, "provider": "openai-e2e"}))
+
+
+@mutant(breaks="inference.unknown-members-pass")
 def sends_what_it_knows(parts: Parts) -> Parts:
     """Leaves out of a request the members that are nobody's."""
 

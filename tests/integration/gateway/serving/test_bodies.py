@@ -94,7 +94,7 @@ def test_a_body_is_invited_once_it_is_known_who_sends_it(port: int, told: Told, 
     )
     client = Client(port)
     client.send(request)
-    time.sleep(0.2)  # a moment is enough for what would come at once
+    _until(lambda: told.asked == 1)
     assert b"" == _what_is_there(client)
     told.may_answer.set()
     if authorization == "known":
