@@ -3,14 +3,13 @@
 import re
 import resource
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from reference_gateway.http.server import descriptors
 from tests.given.http_client import Client
+from tests.given.own_process import serving_in_a_process
 
 PROGRAM = """
 import resource, sys
@@ -34,16 +33,8 @@ sys.exit(serve(app, listener, limits=Limits(shutdown_grace_s=1.0), is_for_ui=lam
 @pytest.fixture
 def gateway() -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Where it listens, and its process, which may have 128 descriptors."""
-    program = PROGRAM.format(root=str(Path.cwd()))
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline().rpartition(":")[2]), process
-    finally:
-        process.kill()
-        process.communicate()
+    with serving_in_a_process(PROGRAM) as served:
+        yield served
 
 
 def test_whoever_was_accepted_is_served(gateway: tuple[int, subprocess.Popen[str]]) -> None:

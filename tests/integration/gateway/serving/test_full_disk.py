@@ -2,13 +2,12 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.given.http_client import Client, get
+from tests.given.own_process import serving_in_a_process
 
 PROGRAM = """
 import resource, sys
@@ -32,16 +31,8 @@ sys.exit(serve(app, listener, limits=limits, is_for_ui=lambda path: path == "/ui
 @pytest.fixture
 def gateway() -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Where it listens, and its process, none of whose files may grow beyond a megabyte."""
-    program = PROGRAM.format(root=str(Path.cwd()))
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline().rpartition(":")[2]), process
-    finally:
-        process.kill()
-        process.communicate()
+    with serving_in_a_process(PROGRAM) as served:
+        yield served
 
 
 def test_whoever_meets_a_full_disk_has_an_answer(gateway: tuple[int, subprocess.Popen[str]]) -> None:
